@@ -1,0 +1,1 @@
+"""What is written once: the tables of commands, configs and events, their loaders and generators."""
