@@ -1,0 +1,21 @@
+/* assert.h: the three levels of self-checking, and branch hints.
+ *
+ * vkAssert      always on: an internal error that must not be survived (panic: message, then abort).
+ * vkDebugAssert on in builds with VK_ASSERT: invariants that cost time. */
+#ifndef VK_ASSERT_H
+#define VK_ASSERT_H
+
+#define likely(x) __builtin_expect(!!(x), 1)
+#define unlikely(x) __builtin_expect(!!(x), 0)
+
+/* Writes "where: what" to stderr and aborts; never returns. */
+_Noreturn void vkPanicAt(const char *file, int line, const char *what);
+
+#define vkPanic(what) vkPanicAt(__FILE__, __LINE__, what)
+#define vkAssert(c) (likely(c) ? (void)0 : vkPanicAt(__FILE__, __LINE__, #c))
+#ifdef VK_ASSERT
+#define vkDebugAssert(c) vkAssert(c)
+#else
+#define vkDebugAssert(c) ((void)sizeof(c))
+#endif
+#endif

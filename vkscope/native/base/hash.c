@@ -1,0 +1,72 @@
+/* hash.c: see hash.h. */
+#include "base/base.h"
+#include <string.h>
+
+static uint64_t key0 = 0x0706050403020100ULL, key1 = 0x0f0e0d0c0b0a0908ULL;
+static uint64_t rng = 0x9e3779b97f4a7c15ULL;
+
+void hashSeed(const uint8_t seed[16]) {
+    memcpy(&key0, seed, 8);
+    memcpy(&key1, seed + 8, 8);
+    rng = key0 ^ (key1 << 1) ^ 0x9e3779b97f4a7c15ULL;
+}
+
+static inline uint64_t rotl(uint64_t x, int b) {
+    return x << b | x >> (64 - b);
+}
+
+#define SIP_ROUND                                                                                                      \
+    do {                                                                                                               \
+        v0 += v1, v1 = rotl(v1, 13), v1 ^= v0, v0 = rotl(v0, 32);                                                      \
+        v2 += v3, v3 = rotl(v3, 16), v3 ^= v2;                                                                         \
+        v0 += v3, v3 = rotl(v3, 21), v3 ^= v0;                                                                         \
+        v2 += v1, v1 = rotl(v1, 17), v1 ^= v2, v2 = rotl(v2, 32);                                                      \
+    } while (0)
+
+uint64_t sipHash(const void *data, size_t len) {
+    const uint8_t *p = data;
+    uint64_t v0 = 0x736f6d6570736575ULL ^ key0, v1 = 0x646f72616e646f6dULL ^ key1;
+    uint64_t v2 = 0x6c7967656e657261ULL ^ key0, v3 = 0x7465646279746573ULL ^ key1;
+    uint64_t last = (uint64_t)len << 56, word;
+    for (size_t n = len / 8; n; n--, p += 8) {
+        memcpy(&word, p, 8);
+        v3 ^= word;
+        SIP_ROUND;
+        v0 ^= word;
+    }
+    for (size_t i = 0; i < (len & 7); i++) last |= (uint64_t)p[i] << (8 * i);
+    v3 ^= last;
+    SIP_ROUND;
+    v0 ^= last;
+    v2 ^= 0xff;
+    SIP_ROUND;
+    SIP_ROUND;
+    return v0 ^ v1 ^ v2 ^ v3;
+}
+
+uint16_t crc16(const char *data, size_t len) {
+    unsigned crc = 0;
+    for (size_t i = 0; i < len; i++) {
+        crc ^= (unsigned)(uint8_t)data[i] << 8;
+        for (int bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? crc << 1 ^ 0x1021 : crc << 1;
+    }
+    return (uint16_t)crc;
+}
+
+unsigned keyHashSlot(const char *key, size_t len) {
+    const char *open = memchr(key, '{', len);
+    if (open) {
+        size_t rest = len - (size_t)(open + 1 - key);
+        const char *close = memchr(open + 1, '}', rest);
+        if (close && close > open + 1) return crc16(open + 1, (size_t)(close - open - 1)) & 0x3fff;
+    }
+    return crc16(key, len) & 0x3fff;
+}
+
+/* splitmix64 (Steele, Lea, Flood). */
+uint64_t randomU64(void) {
+    uint64_t x = rng += 0x9e3779b97f4a7c15ULL;
+    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ULL;
+    x = (x ^ x >> 27) * 0x94d049bb133111ebULL;
+    return x ^ x >> 31;
+}

@@ -1,0 +1,278 @@
+/* zmalloc.c: see zmalloc.h. Under sanitizers the same API goes to libc, with the same accounting. */
+#define _GNU_SOURCE
+#include "base/base.h"
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define ZMALLOC_LIBC 1
+#else
+#define ZMALLOC_LIBC 0
+#endif
+
+#define SLAB_SHIFT 16
+#define SLAB_BYTES (1UL << SLAB_SHIFT)
+#define REGION_BYTES (64UL << 30)
+#define REGION_SLABS (REGION_BYTES >> SLAB_SHIFT)
+#define MAP_WORDS (SLAB_BYTES / 8 / 64) /* the 8-byte class has 8192 blocks: 128 words */
+#define CLASS_MAX 4096
+#define NO_CLASS 0xff
+
+/* 8..128 by 8 (16 classes), then four steps a doubling up to 4096 (5 doublings: 20 classes). */
+static uint32_t class_size[ZMALLOC_CLASSES];
+static uint32_t class_mul[ZMALLOC_CLASSES]; /* ceil(2^32 / size): offset / size without a division */
+static uint8_t class_of[CLASS_MAX / 8 + 1];
+static int nclasses;
+
+typedef struct slab {
+    uint64_t *map;      /* bit set = block free */
+    uint16_t free;      /* free blocks */
+    uint16_t hint;      /* first word that may hold a free bit */
+    uint8_t cls;        /* class, or NO_CLASS while empty */
+    uint8_t queued;     /* in its class's list of slabs with room */
+    uint32_t next;      /* next slab in that list or in the empty list; 0 ends (slab 0 is never used) */
+} slab;
+
+static struct {
+    char *region;
+    slab *slabs;
+    uint32_t fresh;                    /* first slab never used */
+    uint32_t empty;                    /* list of empty slabs */
+    uint32_t room[ZMALLOC_CLASSES];    /* lists of slabs with free blocks; the head is the current slab */
+    uint64_t used_blocks[ZMALLOC_CLASSES];
+    uint32_t class_slabs[ZMALLOC_CLASSES];
+    size_t used, peak;
+} z;
+
+_Noreturn void vkPanicAt(const char *file, int line, const char *what) {
+    fprintf(stderr, "=== VKSCOPE BUG: %s:%d: %s\n", file, line, what);
+    abort();
+}
+
+static void addClass(uint32_t size) {
+    vkAssert(nclasses < ZMALLOC_CLASSES);
+    class_size[nclasses] = size;
+    class_mul[nclasses] = (uint32_t)(((1UL << 32) + size - 1) / size);
+    nclasses++;
+}
+
+static void init(void) {
+    for (uint32_t s = 8; s <= 128; s += 8) addClass(s);
+    for (uint32_t base = 128; base < CLASS_MAX; base *= 2)
+        for (uint32_t i = 1; i <= 4; i++)
+            addClass(base + base / 4 * i);
+    int cls = 0;
+    for (uint32_t s = 0; s <= CLASS_MAX / 8; s++) {
+        while (cls < nclasses - 1 && class_size[cls] < s * 8) cls++;
+        class_of[s] = (uint8_t)cls;
+    }
+    if (ZMALLOC_LIBC) return;
+    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+    z.region = mmap(NULL, REGION_BYTES, PROT_READ | PROT_WRITE, flags, -1, 0);
+    z.slabs = mmap(NULL, REGION_SLABS * sizeof(slab), PROT_READ | PROT_WRITE, flags, -1, 0);
+    if (z.region == MAP_FAILED || z.slabs == MAP_FAILED) vkPanic("cannot reserve address space");
+    z.fresh = 1;
+}
+
+static inline uint32_t largestClass(void) {
+    return class_size[ZMALLOC_CLASSES - 1];
+}
+
+/* Takes an empty or fresh slab, makes all blocks of class `cls` free and puts it at the head of the class's list. */
+static uint32_t slabNew(int cls) {
+    uint32_t id = z.empty;
+    if (id) {
+        z.empty = z.slabs[id].next;
+    } else {
+        if (z.fresh == REGION_SLABS) vkPanic("out of memory");
+        id = z.fresh++;
+        z.slabs[id].map = malloc(MAP_WORDS * 8);
+        if (!z.slabs[id].map) vkPanic("out of memory");
+    }
+    slab *s = &z.slabs[id];
+    uint32_t blocks = SLAB_BYTES / class_size[cls];
+    memset(s->map, 0, MAP_WORDS * 8);
+    for (uint32_t w = 0; w < blocks / 64; w++) s->map[w] = ~0UL;
+    if (blocks % 64) s->map[blocks / 64] = (1UL << (blocks % 64)) - 1;
+    s->free = (uint16_t)blocks;
+    s->hint = 0;
+    s->cls = (uint8_t)cls;
+    s->queued = 1;
+    s->next = z.room[cls];
+    z.room[cls] = id;
+    z.class_slabs[cls]++;
+    return id;
+}
+
+static void *slabTake(int cls) {
+    uint32_t id = z.room[cls];
+    if (unlikely(!id)) id = slabNew(cls);
+    slab *s = &z.slabs[id];
+    uint32_t w = s->hint;
+    while (!s->map[w]) w++;
+    uint32_t bit = (uint32_t)__builtin_ctzl(s->map[w]);
+    s->map[w] &= s->map[w] - 1;
+    s->hint = (uint16_t)w;
+    if (unlikely(--s->free == 0)) {
+        z.room[cls] = s->next;
+        s->queued = 0;
+    }
+    z.used += class_size[cls];
+    z.used_blocks[cls]++;
+    return z.region + ((size_t)id << SLAB_SHIFT) + (size_t)(w * 64 + bit) * class_size[cls];
+}
+
+static inline bool inRegion(const void *p) {
+    return (size_t)((const char *)p - z.region) < REGION_BYTES;
+}
+
+static void slabGive(void *p) {
+    size_t offset = (size_t)((char *)p - z.region);
+    uint32_t id = (uint32_t)(offset >> SLAB_SHIFT);
+    slab *s = &z.slabs[id];
+    int cls = s->cls;
+    uint32_t block = (uint32_t)(((offset & (SLAB_BYTES - 1)) * class_mul[cls]) >> 32);
+    uint32_t w = block / 64;
+    vkDebugAssert(!(s->map[w] >> (block % 64) & 1));
+    s->map[w] |= 1UL << (block % 64);
+    if (w < s->hint) s->hint = (uint16_t)w;
+    s->free++;
+    z.used -= class_size[cls];
+    z.used_blocks[cls]--;
+    if (!s->queued) {
+        s->queued = 1;
+        s->next = z.room[cls];
+        z.room[cls] = id;
+    }
+}
+
+typedef struct hugeHeader {
+    size_t size; /* bytes counted: whole pages of 4 KiB, header included */
+    size_t asked; /* bytes the caller asked for: what sanitizer builds let it use */
+} hugeHeader;
+
+static size_t hugeBytes(size_t size) {
+    if (size > SIZE_MAX - 8192) vkPanic("out of memory");
+    return (size + sizeof(hugeHeader) + 4095) & ~(size_t)4095;
+}
+
+static size_t countedBytes(size_t size) {
+    return size <= largestClass() ? class_size[class_of[(size + 7) / 8]] : hugeBytes(size);
+}
+
+static void *hugeNew(size_t size) {
+    size_t total = countedBytes(size);
+    hugeHeader *h = malloc(ZMALLOC_LIBC ? size + sizeof(*h) : total);
+    if (!h) vkPanic("out of memory");
+    h->size = total;
+    h->asked = size;
+    z.used += total;
+    return h + 1;
+}
+
+void *zmalloc(size_t size) {
+    if (unlikely(!nclasses)) init();
+    if (likely(!ZMALLOC_LIBC && size <= largestClass())) return slabTake(class_of[(size + 7) / 8]);
+    return hugeNew(size);
+}
+
+void *zcalloc(size_t n, size_t size) {
+    size_t total;
+    if (__builtin_mul_overflow(n, size, &total)) vkPanic("out of memory");
+    return memset(zmalloc(total), 0, total);
+}
+
+void zfree(void *p) {
+    if (!p) return;
+    if (likely(!ZMALLOC_LIBC && inRegion(p))) {
+        slabGive(p);
+        return;
+    }
+    hugeHeader *h = (hugeHeader *)p - 1;
+    z.used -= h->size;
+    free(h);
+}
+
+size_t zmallocSize(const void *p) {
+    if (!ZMALLOC_LIBC && inRegion(p)) return class_size[z.slabs[(size_t)((const char *)p - z.region) >> SLAB_SHIFT].cls];
+    const hugeHeader *h = (const hugeHeader *)p - 1;
+    return ZMALLOC_LIBC ? h->asked : h->size - sizeof(*h);
+}
+
+void *zrealloc(void *p, size_t size) {
+    if (!p) return zmalloc(size);
+    if (ZMALLOC_LIBC || !inRegion(p)) {
+        hugeHeader *h = (hugeHeader *)p - 1;
+        if (ZMALLOC_LIBC || size > largestClass()) {
+            size_t total = countedBytes(size);
+            z.used = z.used - h->size + total;
+            h = realloc(h, ZMALLOC_LIBC ? size + sizeof(*h) : total);
+            if (!h) vkPanic("out of memory");
+            h->size = total;
+            h->asked = size;
+            return h + 1;
+        }
+    }
+    size_t old = zmallocSize(p);
+    if (old >= size && countedBytes(size) == old) return p;
+    void *q = zmalloc(size);
+    memcpy(q, p, old < size ? old : size);
+    zfree(p);
+    return q;
+}
+
+size_t zmallocGoodSize(size_t size) {
+    if (!nclasses) init();
+    return size <= largestClass() ? countedBytes(size) : countedBytes(size) - sizeof(hugeHeader);
+}
+
+size_t zmallocUsed(void) {
+    return z.used;
+}
+
+size_t zmallocPeak(void) {
+    return z.peak > z.used ? z.peak : z.used;
+}
+
+void zmallocSample(void) {
+    if (z.used > z.peak) z.peak = z.used;
+}
+
+void zmallocStats(int cls, zmallocClass *out) {
+    vkAssert(cls >= 0 && cls < ZMALLOC_CLASSES);
+    if (!nclasses) init();
+    out->size = class_size[cls];
+    out->slabs = z.class_slabs[cls];
+    out->used = z.used_blocks[cls];
+    out->total = (uint64_t)z.class_slabs[cls] * (SLAB_BYTES / class_size[cls]);
+}
+
+/* Walks the lists of slabs with room, keeps the head of each, and empties the rest that hold no block in use. */
+size_t zmallocTrim(void) {
+    size_t returned = 0;
+    if (ZMALLOC_LIBC || !nclasses) return 0;
+    for (int cls = 0; cls < nclasses; cls++) {
+        uint32_t blocks = SLAB_BYTES / class_size[cls];
+        uint32_t prev = z.room[cls];
+        while (prev && z.slabs[prev].next) {
+            uint32_t id = z.slabs[prev].next;
+            slab *s = &z.slabs[id];
+            if (s->free != blocks) {
+                prev = id;
+                continue;
+            }
+            z.slabs[prev].next = s->next;
+            madvise(z.region + ((size_t)id << SLAB_SHIFT), SLAB_BYTES, MADV_DONTNEED);
+            s->cls = NO_CLASS;
+            s->queued = 0;
+            s->next = z.empty;
+            z.empty = id;
+            z.class_slabs[cls]--;
+            returned += SLAB_BYTES;
+        }
+    }
+    return returned;
+}

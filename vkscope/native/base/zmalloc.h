@@ -1,0 +1,37 @@
+/* zmalloc.h: the server's allocator; every byte of the keyspace comes from here and is counted.
+ *
+ * Words   class: a block size served from slabs.  slab: 64 KiB of blocks of one class.  huge: larger than the
+ *         largest class, straight from libc.
+ * Design  One virtual region is reserved at start and cut into 64 KiB slabs. What a slab is (class, free blocks)
+ *         stands in a table outside the slabs, so freeing does not write into pages that a forked child shares.
+ *         A block's slab is (address - region) >> 16. Free blocks are bits of a bitmap, found by count-trailing-zeros.
+ *         used = sum(blocks in use * class size) + huge bytes.
+ * Threads One owner (the main thread). Nobody else allocates here.
+ * Errors  Out of memory is a panic: the server checks maxmemory before it asks. */
+#ifndef VK_ZMALLOC_H
+#define VK_ZMALLOC_H
+#include <stddef.h>
+#include <stdint.h>
+
+#define ZMALLOC_CLASSES 36
+
+/* One class as SCOPE SLABS shows it. */
+typedef struct zmallocClass {
+    uint32_t size;  /* bytes of a block */
+    uint32_t slabs; /* slabs given to the class */
+    uint64_t used;  /* blocks in use */
+    uint64_t total; /* blocks in all its slabs */
+} zmallocClass;
+
+void *zmalloc(size_t size);            /* caller owns; zfree */
+void *zcalloc(size_t n, size_t size);  /* zeroed */
+void *zrealloc(void *p, size_t size);  /* p may be NULL; moves */
+void zfree(void *p);                   /* NULL is allowed */
+size_t zmallocSize(const void *p);     /* usable bytes of a live block */
+size_t zmallocGoodSize(size_t size);   /* bytes that zmalloc(size) would give */
+size_t zmallocUsed(void);              /* bytes in use, in class sizes */
+size_t zmallocPeak(void);              /* highest zmallocUsed seen by zmallocSample */
+void zmallocSample(void);              /* once a cron: updates the peak */
+void zmallocStats(int cls, zmallocClass *out); /* 0 <= cls < ZMALLOC_CLASSES */
+size_t zmallocTrim(void);              /* gives empty slabs' pages back; bytes returned */
+#endif

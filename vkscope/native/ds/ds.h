@@ -1,0 +1,5 @@
+/* ds: the data structures. Include this, not the headers one by one. */
+#ifndef VK_DS_H
+#define VK_DS_H
+#include "ds/hashtable.h"
+#endif
