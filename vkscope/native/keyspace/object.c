@@ -1,0 +1,203 @@
+/* object.c: see object.h. */
+#include "base/base.h"
+#include "keyspace/object.h"
+#include <string.h>
+
+static size_t keyFieldSize(size_t klen) {
+    return klen + (klen >= 255 ? 4 : 0);
+}
+
+static inline char *ptrPlace(const object *o) {
+    return (char *)(uintptr_t)(o + 1) + (o->flags & OBJ_EXPIRE ? 8 : 0);
+}
+
+static inline char *keyPlace(const object *o) {
+    return ptrPlace(o) + (o->flags & OBJ_EMBEDDED ? 0 : 8);
+}
+
+const char *objectKey(const void *p, size_t *len) {
+    const object *o = p;
+    const char *at = keyPlace(o);
+    if (likely(o->klen != 255)) {
+        *len = o->klen;
+        return at;
+    }
+    uint32_t n;
+    memcpy(&n, at, 4);
+    *len = n;
+    return at + 4;
+}
+
+static object *shape(const char *key, size_t klen, uint8_t flags, size_t vlen, int64_t expire) {
+    vkAssert(klen <= UINT32_MAX);
+    size_t size = sizeof(object) + (flags & OBJ_EXPIRE ? 8 : 0) + (flags & OBJ_EMBEDDED ? vlen : 8) + keyFieldSize(klen);
+    object *o = zmalloc(size);
+    *o = (object){.type = OBJ_STRING, .flags = flags, .klen = klen >= 255 ? 255 : (uint8_t)klen};
+    if (flags & OBJ_EXPIRE) memcpy(o + 1, &expire, 8);
+    if (flags & OBJ_EMBEDDED) o->vlen = (uint8_t)vlen;
+    char *at = keyPlace(o);
+    if (klen >= 255) {
+        uint32_t n = (uint32_t)klen;
+        memcpy(at, &n, 4);
+        at += 4;
+    }
+    memcpy(at, key, klen);
+    return o;
+}
+
+static void *getPtr(const object *o) {
+    void *p;
+    memcpy(&p, ptrPlace(o), 8);
+    return p;
+}
+
+static void setPtr(object *o, void *p) {
+    memcpy(ptrPlace(o), &p, 8);
+}
+
+object *objectInt(const char *key, size_t klen, long long value, int64_t expire) {
+    object *o = shape(key, klen, expire == NO_EXPIRE ? 0 : OBJ_EXPIRE, 0, expire);
+    o->encoding = ENC_INT;
+    intSet(o, value);
+    return o;
+}
+
+object *objectString(const char *key, size_t klen, const char *value, size_t vlen, int64_t expire) {
+    uint8_t flags = expire == NO_EXPIRE ? 0 : OBJ_EXPIRE;
+    if (vlen <= OBJ_EMBED_MAX) {
+        object *o = shape(key, klen, flags | OBJ_EMBEDDED, vlen, expire);
+        o->encoding = vlen <= EMBSTR_REPORT_MAX ? ENC_EMBSTR : ENC_RAW;
+        size_t n;
+        char *at = (char *)(uintptr_t)objectKey(o, &n) + n;
+        memcpy(at, value, vlen);
+        return o;
+    }
+    object *o = shape(key, klen, flags, 0, expire);
+    rawString *r = zmalloc(sizeof(*r) + vlen);
+    r->len = vlen;
+    memcpy(r->data, value, vlen);
+    o->encoding = ENC_RAW;
+    setPtr(o, r);
+    return o;
+}
+
+void objectFree(void *p) {
+    object *o = p;
+    if (!(o->flags & OBJ_EMBEDDED) && o->encoding == ENC_RAW) zfree(getPtr(o));
+    zfree(o);
+}
+
+int64_t objectExpire(const object *o) {
+    if (!(o->flags & OBJ_EXPIRE)) return NO_EXPIRE;
+    int64_t when;
+    memcpy(&when, o + 1, 8);
+    return when;
+}
+
+object *objectWithExpire(object *o, int64_t expire) {
+    bool has = o->flags & OBJ_EXPIRE, wants = expire != NO_EXPIRE;
+    if (has && wants) memcpy(o + 1, &expire, 8);
+    if (has == wants) return o;
+    size_t klen;
+    const char *key = objectKey(o, &klen);
+    object *n = shape(key, klen, (uint8_t)((o->flags & OBJ_EMBEDDED) | (wants ? OBJ_EXPIRE : 0)), o->vlen, expire);
+    n->type = o->type;
+    n->encoding = o->encoding;
+    n->lru = o->lru;
+    if (o->flags & OBJ_EMBEDDED) {
+        size_t ignored;
+        memcpy((char *)(uintptr_t)objectKey(n, &ignored) + klen, key + klen, o->vlen);
+    } else {
+        setPtr(n, getPtr(o));
+    }
+    zfree(o);
+    return n;
+}
+
+object *objectCopy(const object *o, const char *key, size_t klen) {
+    vkAssert(o->type == OBJ_STRING);
+    stringView v;
+    if (o->encoding == ENC_INT) return objectInt(key, klen, (long long)(intptr_t)getPtr(o), objectExpire(o));
+    stringGet(o, &v);
+    object *n = objectString(key, klen, v.ptr, v.len, objectExpire(o));
+    n->encoding = o->encoding;
+    return n;
+}
+
+size_t objectMemory(const object *o) {
+    size_t bytes = zmallocSize(o);
+    if (!(o->flags & OBJ_EMBEDDED) && o->encoding == ENC_RAW) bytes += zmallocSize(getPtr(o));
+    return bytes;
+}
+
+const char *objectTypeName(const object *o) {
+    static const char *const names[OBJ_TYPES] = {"string", "list", "set", "zset", "hash"};
+    return names[o->type];
+}
+
+const char *objectEncodingName(const object *o) {
+    static const char *const names[] = {"raw", "int", "embstr", "hashtable", "listpack"};
+    return names[o->encoding];
+}
+
+void stringGet(const object *o, stringView *v) {
+    if (o->encoding == ENC_INT) {
+        v->len = (size_t)ll2string(v->number, (long long)(intptr_t)getPtr(o));
+        v->ptr = v->number;
+    } else if (o->flags & OBJ_EMBEDDED) {
+        size_t klen;
+        v->ptr = objectKey(o, &klen) + klen;
+        v->len = o->vlen;
+    } else {
+        rawString *r = getPtr(o);
+        v->ptr = r->data;
+        v->len = r->len;
+    }
+}
+
+bool stringIsInt(const object *o, long long *value) {
+    if (o->encoding == ENC_INT) {
+        *value = (long long)(intptr_t)getPtr(o);
+        return true;
+    }
+    stringView v;
+    stringGet(o, &v);
+    return string2ll(v.ptr, v.len, value);
+}
+
+void intSet(object *o, long long value) {
+    setPtr(o, (void *)(intptr_t)value);
+}
+
+rawString **objectRaw(object *o) {
+    vkDebugAssert(!(o->flags & OBJ_EMBEDDED) && o->encoding == ENC_RAW);
+    return (rawString **)(void *)ptrPlace(o);
+}
+
+object *stringMutable(object *o, size_t len, char **data) {
+    rawString *r;
+    if (o->flags & OBJ_EMBEDDED || o->encoding == ENC_INT) {
+        stringView v;
+        stringGet(o, &v);
+        size_t klen;
+        const char *key = objectKey(o, &klen);
+        r = zmalloc(sizeof(*r) + (len > v.len ? len : v.len));
+        r->len = v.len;
+        memcpy(r->data, v.ptr, v.len);
+        object *n = shape(key, klen, o->flags & OBJ_EXPIRE, 0, objectExpire(o));
+        n->lru = o->lru;
+        zfree(o);
+        o = n;
+    } else {
+        r = getPtr(o);
+        size_t room = zmallocSize(r) - sizeof(*r);
+        /* Growth doubles up to 1 MiB of spare room, so that repeated APPENDs are linear. */
+        if (room < len) r = zrealloc(r, sizeof(*r) + len + (len < 1048576 ? len : 1048576));
+    }
+    if (len > r->len) memset(r->data + r->len, 0, len - r->len);
+    r->len = len;
+    o->encoding = ENC_RAW;
+    setPtr(o, r);
+    *data = r->data;
+    return o;
+}
