@@ -2,4 +2,5 @@
 #ifndef VK_DS_H
 #define VK_DS_H
 #include "ds/hashtable.h"
+#include "ds/listpack.h"
 #endif
