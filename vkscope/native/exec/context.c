@@ -1,0 +1,146 @@
+/* context.c: the gate, and how commands read their arguments. See context.h. */
+#include "exec/exec.h"
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+execConfig exec_config = {.proto_max_bulk_len = 512LL << 20, .slow_ns = 10000000};
+execStats exec_stats;
+void (*exec_python)(execContext *x);
+
+static void replyUnknown(execContext *x) {
+    char args[160];
+    size_t used = 0;
+    args[0] = 0;
+    for (int i = 1; i < x->argc && used < 128; i++) {
+        int n = snprintf(args + used, sizeof(args) - used, "'%.*s' ", (int)(x->argv[i].len < 128 - used ? x->argv[i].len : 128 - used),
+                         x->argv[i].ptr);
+        used += (size_t)n < sizeof(args) - used ? (size_t)n : sizeof(args) - used - 1;
+    }
+    replyErrorFmt(x, "ERR unknown command '%.*s', with args beginning with: %s",
+                  (int)(x->argv[0].len < 128 ? x->argv[0].len : 128), x->argv[0].ptr, args);
+}
+
+static bool arityFits(const commandSpec *s, int argc) {
+    return s->arity >= 0 ? argc == s->arity : argc >= -s->arity;
+}
+
+/* Finds the command (or subcommand) that the words name; answers the error itself when there is none. */
+static command *resolve(execContext *x) {
+    command *c = commandLookup(x->argv[0].ptr, x->argv[0].len);
+    if (unlikely(!c)) {
+        if (!x->session->authenticated) {
+            replyErrorC(x, "NOAUTH Authentication required.");
+        } else {
+            replyUnknown(x);
+        }
+        return NULL;
+    }
+    if (c->subs && x->argc > 1) {
+        command *sub = commandLookupSub(c, x->argv[1].ptr, x->argv[1].len);
+        if (!sub && x->session->authenticated) {
+            replyErrorFmt(x, "ERR unknown subcommand '%.*s'. Try %s HELP.",
+                          (int)(x->argv[1].len < 128 ? x->argv[1].len : 128), x->argv[1].ptr, c->spec->name);
+            return NULL;
+        }
+        if (sub) c = sub;
+    }
+    return c;
+}
+
+static bool gate(execContext *x) {
+    const commandSpec *s = x->cmd->spec;
+    if (unlikely(!x->session->authenticated) && !(s->flags & CMD_NO_AUTH)) {
+        replyErrorC(x, "NOAUTH Authentication required.");
+        return false;
+    }
+    if (unlikely(!arityFits(s, x->argc))) {
+        replyErrorFmt(x, "ERR wrong number of arguments for '%s' command", x->cmd->name);
+        return false;
+    }
+    if (unlikely(exec_config.maxmemory && s->flags & CMD_DENYOOM && (int64_t)zmallocUsed() > exec_config.maxmemory)) {
+        replyErrorC(x, "OOM command not allowed when used memory > 'maxmemory'.");
+        return false;
+    }
+    return true;
+}
+
+static void traceCommand(execContext *x, enum eventType type, uint64_t ns) {
+    struct {
+        uint16_t command, argc;
+        uint32_t behind;
+        char key[4 + TRACE_KEY_SHOWN];
+    } p = {x->cmd->id, (uint16_t)(x->argc > UINT16_MAX ? UINT16_MAX : x->argc), x->behind, {0}};
+    size_t n = 4;
+    if (x->cmd->spec->first_key > 0 && x->cmd->spec->first_key < x->argc) {
+        const execArg *a = &x->argv[x->cmd->spec->first_key];
+        n = traceKey(p.key, a->ptr, a->len);
+    }
+    traceEmit(type, ns, x->slot, x->queued_ns, &p, offsetof(__typeof__(p), key) + n);
+}
+
+void execRun(execContext *x) {
+    command *c = x->cmd = resolve(x);
+    exec_stats.commands++;
+    if (unlikely(!c)) return;
+    if (unlikely(!gate(x))) {
+        c->rejected++;
+        return;
+    }
+    uint32_t errors = x->out->errors;
+    uint64_t start = clockTicks();
+    if (likely(c->spec->proc != NULL)) {
+        c->spec->proc(x);
+    } else {
+        exec_python(x);
+    }
+    uint64_t ns = clockTicksToNs(clockTicks() - start);
+    c->calls++;
+    c->ns += ns;
+    c->failed += x->out->errors != errors;
+    histAdd(&c->times, ns);
+    if (traceOn(CLASS_COMMAND)) {
+        histAdd(&c->queued, x->queued_ns);
+        traceCommand(x, EV_CommandExecuted, ns);
+    }
+    if (unlikely(exec_config.slow_ns >= 0 && ns >= (uint64_t)exec_config.slow_ns)) traceCommand(x, EV_CommandSlow, ns);
+}
+
+bool argIs(const execContext *x, int i, const char *word) {
+    size_t len = strlen(word);
+    return x->argv[i].len == len && strncasecmp(x->argv[i].ptr, word, len) == 0;
+}
+
+bool argLong(execContext *x, int i, long long *value) {
+    if (string2ll(x->argv[i].ptr, x->argv[i].len, value)) return true;
+    replyErrorNotInt(x);
+    return false;
+}
+
+bool argRange(execContext *x, int i, long long low, long long high, long long *value, const char *error) {
+    if (string2ll(x->argv[i].ptr, x->argv[i].len, value) && *value >= low && *value <= high) return true;
+    replyErrorC(x, error);
+    return false;
+}
+
+char *argRetain(const execContext *x, int i) {
+    char *copy = zmalloc(x->argv[i].len + 1);
+    memcpy(copy, x->argv[i].ptr, x->argv[i].len);
+    copy[x->argv[i].len] = 0;
+    return copy;
+}
+
+static object *typed(execContext *x, object *o, enum objectType type, bool *wrong_type) {
+    *wrong_type = o && o->type != type;
+    if (likely(!*wrong_type)) return o;
+    replyErrorWrongType(x);
+    return NULL;
+}
+
+object *argRead(execContext *x, int i, enum objectType type, bool *wrong_type) {
+    return typed(x, dbRead(x->db, x->argv[i].ptr, x->argv[i].len, argHash(x, i)), type, wrong_type);
+}
+
+object *argWrite(execContext *x, int i, enum objectType type, bool *wrong_type) {
+    return typed(x, dbWrite(x->db, x->argv[i].ptr, x->argv[i].len, argHash(x, i)), type, wrong_type);
+}

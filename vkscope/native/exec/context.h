@@ -1,0 +1,71 @@
+/* context.h: what a command sees of the world, and the gate it comes through.
+ *
+ * Words  argv are views into the query buffer: valid until the command returns; argRetain() copies one to keep it. */
+#ifndef VK_CONTEXT_H
+#define VK_CONTEXT_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/base.h"
+#include "keyspace/keyspace.h"
+#include "exec/command.h"
+#include "exec/reply.h"
+
+typedef struct execArg {
+    const char *ptr;
+    size_t len;
+} execArg;
+
+typedef struct client client;
+
+/* The session's side of a command: lives in the client, or alone (plug-ins, scripts, a loader). */
+typedef struct session {
+    int dbid;
+    bool authenticated;
+    bool close_after_reply;
+    bool monitor;
+} session;
+
+struct execContext {
+    client *client;     /* NULL without a connection */
+    session *session;
+    replySink *out;
+    db *db;
+    command *cmd;
+    execArg *argv;
+    int argc;
+    uint64_t first_hash; /* sipHash of argv[1], computed when it was parsed */
+    uint64_t queued_ns;  /* time between being read and being run */
+    uint32_t behind;     /* slot of the client whose command ran just before */
+    uint32_t slot;       /* of the client */
+};
+
+/* Settings that the gate and the commands read; written by CONFIG. */
+typedef struct execConfig {
+    bool requires_auth;
+    long long proto_max_bulk_len;
+    int64_t slow_ns;              /* commandlog-execution-slower-than; -1: never */
+    int64_t maxmemory;
+} execConfig;
+extern execConfig exec_config;
+
+typedef struct execStats {
+    uint64_t commands, errors, unexpected_errors;
+} execStats;
+extern execStats exec_stats;
+
+/* Called for commands that the control plane answers; it writes to x->out. */
+extern void (*exec_python)(execContext *x);
+
+void execRun(execContext *x); /* look up, check, run, count; argv[0] is the name; always writes a reply */
+static inline uint64_t argHash(const execContext *x, int i) {
+    return i == 1 ? x->first_hash : sipHash(x->argv[i].ptr, x->argv[i].len);
+}
+bool argIs(const execContext *x, int i, const char *word);            /* ignoring case; word is lower case */
+bool argLong(execContext *x, int i, long long *value);                /* else answers "not an integer" */
+bool argRange(execContext *x, int i, long long low, long long high, long long *value, const char *error);
+char *argRetain(const execContext *x, int i);                         /* zmalloc'ed copy with a terminator; caller frees */
+/* Looks argv[i] up; NULL when absent. wrong_type is set, and the error written, when it is not of `type`. */
+object *argRead(execContext *x, int i, enum objectType type, bool *wrong_type);
+object *argWrite(execContext *x, int i, enum objectType type, bool *wrong_type);
+#endif

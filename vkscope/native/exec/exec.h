@@ -1,0 +1,8 @@
+/* exec: the command table, the gate, the context of a command and its reply. Include this, not the headers one by one. */
+#ifndef VK_EXEC_H
+#define VK_EXEC_H
+#include "exec/command_spec.h"
+#include "exec/reply.h"
+#include "exec/command.h"
+#include "exec/context.h"
+#endif

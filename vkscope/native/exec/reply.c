@@ -1,0 +1,239 @@
+/* reply.c: see reply.h. */
+#include "exec/exec.h"
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define FIRST_ROOM 1024
+
+static void sinkGrow(replySink *s, size_t more) {
+    size_t cap = s->cap ? s->cap * 2 : FIRST_ROOM;
+    while (cap < s->len + more) cap *= 2;
+    s->buf = zrealloc(s->buf, cap);
+    s->cap = cap;
+}
+
+static inline char *sinkRoom(replySink *s, size_t more) {
+    if (unlikely(s->cap - s->len < more)) sinkGrow(s, more);
+    return s->buf + s->len;
+}
+
+void sinkAppend(replySink *s, const void *data, size_t len) {
+    if (unlikely(s->muted)) return;
+    memcpy(sinkRoom(s, len + 1), data, len);
+    s->len += len;
+}
+
+void sinkRelease(replySink *s) {
+    zfree(s->buf);
+    s->buf = NULL;
+    s->len = s->cap = s->sent = 0;
+}
+
+static void header(execContext *x, char kind, long long n) {
+    replySink *s = x->out;
+    if (unlikely(s->muted)) return;
+    char *at = sinkRoom(s, LL_DIGITS + 4);
+    at[0] = kind;
+    int len = 1;
+    if (likely(n >= 0 && n < 10)) {
+        at[len++] = (char)('0' + n);
+    } else {
+        len += ll2string(at + 1, n);
+    }
+    at[len] = '\r';
+    at[len + 1] = '\n';
+    s->len += (size_t)len + 2;
+}
+
+void replyOk(execContext *x) {
+    sinkAppend(x->out, "+OK\r\n", 5);
+}
+
+void replyStatus(execContext *x, const char *text) {
+    sinkAppend(x->out, "+", 1);
+    sinkAppend(x->out, text, strlen(text));
+    sinkAppend(x->out, "\r\n", 2);
+}
+
+void replyBulk(execContext *x, const char *data, size_t len) {
+    header(x, '$', (long long)len);
+    if (x->out->muted) return;
+    char *at = sinkRoom(x->out, len + 2);
+    memcpy(at, data, len);
+    memcpy(at + len, "\r\n", 2);
+    x->out->len += len + 2;
+}
+
+void replyBulkC(execContext *x, const char *text) {
+    replyBulk(x, text, strlen(text));
+}
+
+void replyBulkLong(execContext *x, long long value) {
+    char digits[LL_DIGITS];
+    replyBulk(x, digits, (size_t)ll2string(digits, value));
+}
+
+void replyLong(execContext *x, long long value) {
+    header(x, ':', value);
+}
+
+void replyDouble(execContext *x, double value) {
+    char text[64];
+    int len = d2string(text, sizeof(text), value);
+    if (x->out->resp == 2) {
+        replyBulk(x, text, (size_t)len);
+        return;
+    }
+    sinkAppend(x->out, ",", 1);
+    sinkAppend(x->out, text, (size_t)len);
+    sinkAppend(x->out, "\r\n", 2);
+}
+
+void replyBool(execContext *x, bool value) {
+    if (x->out->resp == 2) {
+        replyLong(x, value);
+    } else {
+        sinkAppend(x->out, value ? "#t\r\n" : "#f\r\n", 4);
+    }
+}
+
+void replyNull(execContext *x) {
+    if (x->out->resp == 2) {
+        sinkAppend(x->out, "$-1\r\n", 5);
+    } else {
+        sinkAppend(x->out, "_\r\n", 3);
+    }
+}
+
+void replyNullArray(execContext *x) {
+    if (x->out->resp == 2) {
+        sinkAppend(x->out, "*-1\r\n", 5);
+    } else {
+        sinkAppend(x->out, "_\r\n", 3);
+    }
+}
+
+void replyArray(execContext *x, long n) {
+    header(x, '*', n);
+}
+
+void replyMap(execContext *x, long pairs) {
+    header(x, x->out->resp == 2 ? '*' : '%', x->out->resp == 2 ? pairs * 2 : pairs);
+}
+
+void replySet(execContext *x, long n) {
+    header(x, x->out->resp == 2 ? '*' : '~', n);
+}
+
+void replyPush(execContext *x, long n) {
+    header(x, x->out->resp == 2 ? '*' : '>', n);
+}
+
+void replyVerbatim(execContext *x, const char *text, size_t len, const char format[3]) {
+    if (x->out->resp == 2) {
+        replyBulk(x, text, len);
+        return;
+    }
+    header(x, '=', (long long)len + 4);
+    sinkAppend(x->out, format, 3);
+    sinkAppend(x->out, ":", 1);
+    sinkAppend(x->out, text, len);
+    sinkAppend(x->out, "\r\n", 2);
+}
+
+void replyRaw(execContext *x, const char *resp, size_t len) {
+    if (len && resp[0] == '-') {
+        x->out->errors++;
+        exec_stats.errors++;
+    }
+    sinkAppend(x->out, resp, len);
+}
+
+static void errorLine(execContext *x, const char *text, size_t len) {
+    x->out->errors++;
+    exec_stats.errors++;
+    if (x->out->muted) return;
+    char *at = sinkRoom(x->out, len + 3);
+    at[0] = '-';
+    for (size_t i = 0; i < len; i++) at[i + 1] = text[i] == '\r' || text[i] == '\n' || !text[i] ? ' ' : text[i];
+    memcpy(at + len + 1, "\r\n", 2);
+    x->out->len += len + 3;
+}
+
+void replyErrorC(execContext *x, const char *text) {
+    errorLine(x, text, strlen(text));
+}
+
+void replyErrorFmt(execContext *x, const char *format, ...) {
+    char text[1024];
+    va_list args;
+    va_start(args, format);
+    int len = vsnprintf(text, sizeof(text), format, args);
+    va_end(args);
+    if (len < 0) len = 0;
+    errorLine(x, text, (size_t)len < sizeof(text) ? (size_t)len : sizeof(text) - 1);
+}
+
+void replyErrorSyntax(execContext *x) {
+    replyErrorC(x, "ERR syntax error");
+}
+
+void replyErrorNotInt(execContext *x) {
+    replyErrorC(x, "ERR value is not an integer or out of range");
+}
+
+void replyErrorWrongType(execContext *x) {
+    replyErrorC(x, "WRONGTYPE Operation against a key holding the wrong kind of value");
+}
+
+void replyErrorSubcommand(execContext *x) {
+    replyErrorFmt(x, "ERR unknown subcommand or wrong number of arguments for '%.*s'. Try %s HELP.",
+                  (int)(x->argv[1].len < 128 ? x->argv[1].len : 128), x->argv[1].ptr, x->cmd->spec->name);
+}
+
+/* The handle is the offset where the header will stand; the elements move up when it is set. */
+size_t replyDeferredLen(execContext *x) {
+    return x->out->len;
+}
+
+static void setDeferred(execContext *x, size_t handle, char kind, long n) {
+    replySink *s = x->out;
+    if (s->muted) return;
+    char text[LL_DIGITS + 3];
+    text[0] = kind;
+    size_t len = 1 + (size_t)ll2string(text + 1, n);
+    memcpy(text + len, "\r\n", 2);
+    len += 2;
+    sinkRoom(s, len);
+    memmove(s->buf + handle + len, s->buf + handle, s->len - handle);
+    memcpy(s->buf + handle, text, len);
+    s->len += len;
+}
+
+void replySetDeferredArray(execContext *x, size_t handle, long n) {
+    setDeferred(x, handle, '*', n);
+}
+
+void replySetDeferredMap(execContext *x, size_t handle, long pairs) {
+    setDeferred(x, handle, x->out->resp == 2 ? '*' : '%', x->out->resp == 2 ? pairs * 2 : pairs);
+}
+
+void replySetDeferredSet(execContext *x, size_t handle, long n) {
+    setDeferred(x, handle, x->out->resp == 2 ? '*' : '~', n);
+}
+
+void replyHelp(execContext *x, const char *const *lines) {
+    long n = 0;
+    size_t handle = replyDeferredLen(x);
+    char head[128];
+    int len = snprintf(head, sizeof(head), "%s <subcommand> [<arg> [value] [opt] ...]. subcommands are:", x->cmd->name);
+    for (int i = 0; i < len && head[i] != ' '; i++)
+        if (head[i] >= 'a' && head[i] <= 'z') head[i] = (char)(head[i] - 32);
+    replyStatus(x, head);
+    for (; lines[n]; n++) replyStatus(x, lines[n]);
+    replyStatus(x, "HELP");
+    replyStatus(x, "    Print this help.");
+    replySetDeferredArray(x, handle, n + 3);
+}

@@ -1,0 +1,53 @@
+/* reply.h: the one reply sink: commands say what they answer, the sink knows how it is written.
+ *
+ * Words  sink: a growing buffer and a protocol version (2 or 3); a client's output, or memory for whoever asks.
+ * Rules  error texts go out as one line: CR and LF in them become spaces. */
+#ifndef VK_REPLY_H
+#define VK_REPLY_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "exec/command_spec.h"
+
+typedef struct replySink {
+    char *buf;      /* owned; NULL while nothing was written */
+    size_t len, cap;
+    size_t sent;    /* bytes that already left, at the front */
+    uint8_t resp;   /* 2 or 3 */
+    bool muted;     /* CLIENT REPLY OFF: nothing is written */
+    uint32_t errors; /* error replies ever written */
+} replySink;
+
+void sinkAppend(replySink *s, const void *data, size_t len);
+void sinkRelease(replySink *s); /* frees the buffer */
+
+void replyOk(execContext *x);
+void replyStatus(execContext *x, const char *text);
+void replyBulk(execContext *x, const char *data, size_t len);
+void replyBulkC(execContext *x, const char *text);
+void replyBulkLong(execContext *x, long long value);
+void replyLong(execContext *x, long long value);
+void replyDouble(execContext *x, double value);
+void replyBool(execContext *x, bool value);
+void replyNull(execContext *x);       /* $-1 or _ */
+void replyNullArray(execContext *x);  /* *-1 or _ */
+void replyArray(execContext *x, long n);
+void replyMap(execContext *x, long pairs);
+void replySet(execContext *x, long n);
+void replyPush(execContext *x, long n);
+void replyVerbatim(execContext *x, const char *text, size_t len, const char format[3]);
+void replyRaw(execContext *x, const char *resp, size_t len); /* already in the client's protocol */
+/* Errors: the text starts with its code ("ERR ...", "WRONGTYPE ..."). */
+void replyErrorC(execContext *x, const char *text);
+void replyErrorFmt(execContext *x, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void replyErrorSyntax(execContext *x);
+void replyErrorNotInt(execContext *x);
+void replyErrorWrongType(execContext *x);
+void replyErrorSubcommand(execContext *x); /* unknown subcommand or wrong number of arguments */
+/* A length that is known only after its elements: keep the handle, write elements, then set it. */
+size_t replyDeferredLen(execContext *x);
+void replySetDeferredArray(execContext *x, size_t handle, long n);
+void replySetDeferredMap(execContext *x, size_t handle, long pairs);
+void replySetDeferredSet(execContext *x, size_t handle, long n);
+void replyHelp(execContext *x, const char *const *lines); /* NULL ends; the frame of <CONTAINER> HELP */
+#endif
