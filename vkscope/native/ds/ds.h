@@ -3,4 +3,5 @@
 #define VK_DS_H
 #include "ds/hashtable.h"
 #include "ds/listpack.h"
+#include "ds/vset.h"
 #endif
