@@ -3,10 +3,11 @@
 Rules: nothing here knows a table. A generator is a module `gen_<name>.py` beside this file; it is
 found by its name and offers
 
-    generate() -> Iterable[Output | Part]     everything it makes, the same at every call
-    verify() -> Iterable[str]                 optional: what is wrong with table or sources, a line each
-    sync() -> Iterable[str]                   optional: bring what is derived from the sources up to
-                                              date (before generating); says what it changed
+    files() -> Mapping[str, str]    path from the checkout's top, and content, of each whole file
+    parts() -> Iterable[Part]       optional: its share of pages that several generators write
+    verify() -> Iterable[str]       optional: what is wrong with table or sources, a line each
+    sync() -> Iterable[str]         optional: bring what is derived from the sources up to date
+                                    before anything is generated; says what it changed
 
 Without options files are written where they differ. `--check` writes nothing and exits 1 when a
 file differs or a generator finds something wrong. `--sync` first lets each generator look at the
@@ -19,18 +20,14 @@ import argparse
 import importlib
 import pkgutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 
-from vkscope.tables.outputs import ROOT, Output, Part, Product
+from vkscope.tables.outputs import MADE, ROOT, Part
 
 _PAGE_HEADS = {
-    "docs/coverage.md": (
-        "# Coverage\n\n"
-        "What of Valkey 9.0 exists here, made from the tables in `vkscope/tables/` by\n"
-        "`python -m vkscope.tables.generate`; edit the tables, not this page.\n"
-    ),
+    "docs/coverage.md": f"# Coverage\n\n<!-- {MADE} -->\n\nWhat of Valkey 9.0 exists here.",
 }
 
 
@@ -41,25 +38,41 @@ def generators() -> list[ModuleType]:
     return [importlib.import_module(f"vkscope.tables.{name}") for name in names]
 
 
-def join_parts(products: Iterable[Product]) -> Iterator[Output]:
-    """Whole files as they are, and each shared page made of its parts."""
+def join_parts(parts: Iterable[Part]) -> dict[str, str]:
+    """Each shared page, made of its parts in the order of their rank."""
     pages: dict[str, list[Part]] = {}
-    for product in products:
-        if isinstance(product, Output):
-            yield product
-        else:
-            pages.setdefault(product.page, []).append(product)
-    for page, parts in sorted(pages.items()):
-        texts = [part.text.strip("\n") for part in sorted(parts, key=lambda part: part.rank)]
-        yield Output(page, "\n\n".join([_PAGE_HEADS[page].rstrip("\n"), *texts]) + "\n")
+    for part in parts:
+        pages.setdefault(part.page, []).append(part)
+    return {
+        page: "\n\n".join(
+            [_PAGE_HEADS[page], *(p.text.strip("\n") for p in sorted(group, key=lambda p: p.rank))]
+        )
+        + "\n"
+        for page, group in pages.items()
+    }
 
 
-def differing(outputs: Iterable[Output], root: Path = ROOT) -> Iterator[Output]:
-    """Those whose file is missing or says something else."""
-    for output in outputs:
-        path = root / output.path
-        if not path.is_file() or path.read_text(encoding="utf-8") != output.text:
-            yield output
+def products(modules: Iterable[ModuleType]) -> dict[str, str]:
+    """Every generated file: path from the checkout's top, and content."""
+    made: dict[str, str] = {}
+    parts: list[Part] = []
+    for module in modules:
+        files: Mapping[str, str] = module.files()
+        twice = made.keys() & files.keys()
+        if twice:
+            raise ValueError(f"{module.__name__} makes again: {', '.join(sorted(twice))}")
+        made.update(files)
+        if hasattr(module, "parts"):
+            parts.extend(module.parts())
+    return made | join_parts(parts)
+
+
+def differing(made: Mapping[str, str], root: Path = ROOT) -> Iterator[str]:
+    """Paths whose file is missing or says something else."""
+    for path, text in sorted(made.items()):
+        file = root / path
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            yield path
 
 
 def _call(modules: Iterable[ModuleType], hook: str) -> Iterator[str]:
@@ -70,6 +83,7 @@ def _call(modules: Iterable[ModuleType], hook: str) -> Iterator[str]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    """Generate, or with --check compare; the exit status."""
     parser = argparse.ArgumentParser(prog="python -m vkscope.tables.generate")
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--check", action="store_true", help="write nothing; exit 1 on a difference")
@@ -81,15 +95,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         for line in _call(modules, "sync"):
             print(line)
     complaints = list(_call(modules, "verify"))
-    products: list[Product] = [p for module in modules for p in module.generate()]
-    for output in differing(join_parts(products)):
+    made = products(modules)
+    for path in differing(made):
         if options.check:
-            complaints.append(f"{output.path} is not what the tables say")
+            complaints.append(f"{path} is not what the tables say")
             continue
-        path = ROOT / output.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(output.text, encoding="utf-8")
-        print(f"wrote {output.path}")
+        file = ROOT / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(made[path], encoding="utf-8")
+        print(f"wrote {path}")
     for line in complaints:
         print(line, file=sys.stderr)
     return 1 if complaints else 0

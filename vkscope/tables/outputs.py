@@ -1,7 +1,7 @@
-"""The form in which a generator hands over what it makes.
+"""What generators share: where the checkout is, and how they write one page together.
 
-Words: a *part* is one generator's share of a page that several generators write together
-(docs/coverage.md): the pages' owner, generate.py, joins parts in the order of their rank.
+Words: a *part* is one generator's share of a page that several generators write
+(docs/coverage.md); generate.py joins the parts in the order of their rank.
 """
 
 from __future__ import annotations
@@ -12,13 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 """The top of the checkout: generated paths are relative to it."""
 
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A whole file made by one generator."""
-
-    path: str
-    text: str
+MADE = "made by `python -m vkscope.tables.generate`; edit the tables in vkscope/tables/ instead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +22,3 @@ class Part:
     page: str
     rank: int
     text: str
-
-
-Product = Output | Part

@@ -78,8 +78,7 @@ enum {
     ACL_DANGEROUS = 1u << 17,
     ACL_CONNECTION = 1u << 18,
     ACL_TRANSACTION = 1u << 19,
-    ACL_SCRIPTING = 1u << 20,
-    ACL_SCOPE = 1u << 21 /* ours: the SCOPE container */
+    ACL_SCRIPTING = 1u << 20
 };
 
 /* What a command does with a key. RO, RW, OW and RM speak of the value as a whole, the next four of the user's data. */
@@ -196,7 +195,7 @@ typedef enum commandGroup {
 typedef struct commandSpec {
     const char *name;               /* lower case; a subcommand's own name, without its container's */
     const char *parent;             /* the container's name, NULL for a top-level command */
-    void (*proc)(execContext *x);   /* NULL: Python, and CMD_PYTHON is set */
+    void (*proc)(execContext *x);   /* NULL: Python (CMD_PYTHON set), or a container that is no command by itself */
     commandGetKeysProc *getkeys;    /* NULL: the key specs say all */
     const keySpec *keyspecs;
     const char *const *tips;
