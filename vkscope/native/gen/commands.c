@@ -2,6 +2,40 @@
 #include "gen/commands.h"
 #include <stddef.h>
 
+static const char *const tips_command[] = {"NONDETERMINISTIC_OUTPUT_ORDER"};
+static const commandDoc doc_command = {"Describes every command that the server knows.", "O(N) over the commands", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_command_count = {"Counts the commands that the server knows.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_command_docs[] = {
+    {"command-name", NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const char *const tips_command_docs[] = {"NONDETERMINISTIC_OUTPUT_ORDER"};
+static const commandDoc doc_command_docs = {"Documents commands and their arguments.", "O(N) over the commands named", NULL, NULL, args_command_docs, 1, 0};
+static const commandArg args_command_getkeys[] = {
+    {"command", NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"arg", NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const commandDoc doc_command_getkeys = {"Tells which arguments of a command line are keys.", "O(N) over the arguments", NULL, NULL, args_command_getkeys, 2, 0};
+static const commandArg args_command_getkeysandflags[] = {
+    {"command", NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"arg", NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const commandDoc doc_command_getkeysandflags = {"Tells which arguments of a command line are keys and what happens to each.", "O(N) over the arguments", NULL, NULL, args_command_getkeysandflags, 2, 0};
+static const commandDoc doc_command_help = {"Explains the subcommands of COMMAND.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_command_info[] = {
+    {"command-name", NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const char *const tips_command_info[] = {"NONDETERMINISTIC_OUTPUT_ORDER"};
+static const commandDoc doc_command_info = {"Describes commands: arity, flags, categories, keys.", "O(N) over the commands named", NULL, NULL, args_command_info, 1, 0};
+static const commandArg args_command_list[] = {
+    {"module-name", NULL, "MODULE", NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"category", NULL, "ACLCAT", NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"pattern", NULL, "PATTERN", NULL, NULL, 0, ARG_PATTERN, 0, -1},
+};
+static const commandArg args_command_list_2[] = {
+    {"filterby", NULL, "FILTERBY", NULL, args_command_list, 3, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const char *const tips_command_list[] = {"NONDETERMINISTIC_OUTPUT_ORDER"};
+static const commandDoc doc_command_list = {"Lists the names of commands, all or filtered.", "O(N) over the commands", NULL, NULL, args_command_list_2, 1, 0};
 static const commandDoc doc_config = {"Reads and changes the configuration of the running server.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
 static const commandArg args_config_get[] = {
     {"parameter", NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
@@ -59,6 +93,102 @@ static const commandArg args_shutdown_4[] = {
 static const commandDoc doc_shutdown = {"Ends the server, after saving where that is configured.", "O(N) over all keys when it saves, else O(1)", NULL, NULL, args_shutdown_4, 1, 0};
 
 const commandSpec command_specs[] = {
+    {
+        .name = "command",
+        .proc = commandCommand,
+        .tips = tips_command,
+        .doc = &doc_command,
+        .since = "2.8.13",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = -1,
+        .group = GROUP_SERVER,
+        .ntips = 1,
+        .is_container = 1,
+    },
+    {
+        .name = "count",
+        .parent = "command",
+        .proc = commandCommand,
+        .doc = &doc_command_count,
+        .since = "2.8.13",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = 2,
+        .group = GROUP_SERVER,
+    },
+    {
+        .name = "docs",
+        .parent = "command",
+        .proc = commandCommand,
+        .tips = tips_command_docs,
+        .doc = &doc_command_docs,
+        .since = "7.0.0",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = -2,
+        .group = GROUP_SERVER,
+        .ntips = 1,
+    },
+    {
+        .name = "getkeys",
+        .parent = "command",
+        .proc = commandCommand,
+        .doc = &doc_command_getkeys,
+        .since = "2.8.13",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = -3,
+        .group = GROUP_SERVER,
+    },
+    {
+        .name = "getkeysandflags",
+        .parent = "command",
+        .proc = commandCommand,
+        .doc = &doc_command_getkeysandflags,
+        .since = "7.0.0",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = -3,
+        .group = GROUP_SERVER,
+    },
+    {
+        .name = "help",
+        .parent = "command",
+        .proc = commandCommand,
+        .doc = &doc_command_help,
+        .since = "5.0.0",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = 2,
+        .group = GROUP_SERVER,
+    },
+    {
+        .name = "info",
+        .parent = "command",
+        .proc = commandCommand,
+        .tips = tips_command_info,
+        .doc = &doc_command_info,
+        .since = "2.8.13",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = -2,
+        .group = GROUP_SERVER,
+        .ntips = 1,
+    },
+    {
+        .name = "list",
+        .parent = "command",
+        .proc = commandCommand,
+        .tips = tips_command_list,
+        .doc = &doc_command_list,
+        .since = "7.0.0",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = -2,
+        .group = GROUP_SERVER,
+        .ntips = 1,
+    },
     {
         .name = "config",
         .doc = &doc_config,
@@ -212,4 +342,4 @@ const commandSpec command_specs[] = {
         .group = GROUP_SERVER,
     },
 };
-const unsigned command_specs_count = 14;
+const unsigned command_specs_count = 22;
