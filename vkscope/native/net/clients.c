@@ -1,0 +1,458 @@
+/* clients.c: who is connected: handlers by slot and generation, reading, executing, writing, limits, closing.
+ *
+ * Design  An epoll tag is generation << 32 | slot. A slot's generation grows when its handler goes, so a late event or a
+ *         kept id finds nothing instead of somebody else. */
+#define _GNU_SOURCE
+#include "net/clients.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define READ_ROOM (16 * 1024)
+#define POOL 64
+#define KEEP_OUT (16 * 1024)
+#define BIG_ARG (32 * 1024)
+
+typedef struct handler {
+    enum handlerKind kind;
+    uint32_t generation;
+    int fd;                      /* listener */
+    const connectionType *type;  /* listener */
+    client *c;
+} handler;
+
+static int set = -1;
+static handler *handlers;
+static uint32_t nhandlers, handlers_room, free_slots[65536], nfree;
+static unsigned nclients;
+static uint64_t last_id;
+static client **reap;
+static int nreap, reap_room;
+static char *pool[POOL];
+static int npool;
+static uint64_t pushed_ns;
+static unsigned subscribers;
+
+static uint64_t tagOf(uint32_t slot) {
+    return (uint64_t)handlers[slot].generation << 32 | slot;
+}
+
+static uint32_t slotNew(enum handlerKind kind) {
+    uint32_t slot;
+    if (nfree) {
+        slot = free_slots[--nfree];
+    } else {
+        if (nhandlers == handlers_room) {
+            handlers_room = handlers_room ? handlers_room * 2 : 64;
+            handlers = zrealloc(handlers, sizeof(handler) * handlers_room);
+        }
+        slot = nhandlers++;
+        handlers[slot] = (handler){0};
+    }
+    handlers[slot].kind = kind;
+    handlers[slot].generation++;
+    return slot;
+}
+
+static void slotFree(uint32_t slot) {
+    handlers[slot].kind = HANDLER_NONE;
+    handlers[slot].generation++;
+    handlers[slot].c = NULL;
+    if (nfree < sizeof(free_slots) / sizeof(free_slots[0])) free_slots[nfree++] = slot;
+}
+
+static void watch(int fd, uint32_t slot, uint32_t events, int op) {
+    struct epoll_event e = {.events = events, .data.u64 = tagOf(slot)};
+    epoll_ctl(set, op, fd, &e);
+}
+
+void clientsInit(int epoll_set) {
+    set = epoll_set;
+    if (!nhandlers) slotNew(HANDLER_NONE); /* slot 0 is nobody's: events use it for "none" */
+}
+
+void clientsWatch(int fd, enum handlerKind kind) {
+    uint32_t slot = slotNew(kind);
+    handlers[slot].fd = fd;
+    watch(fd, slot, EPOLLIN, EPOLL_CTL_ADD);
+}
+
+int clientsListen(int fd, const connectionType *type) {
+    uint32_t slot = slotNew(HANDLER_LISTENER);
+    handlers[slot].fd = fd;
+    handlers[slot].type = type;
+    watch(fd, slot, EPOLLIN, EPOLL_CTL_ADD);
+    return 0;
+}
+
+enum handlerKind clientsHandler(uint64_t tag) {
+    uint32_t slot = (uint32_t)tag;
+    return slot < nhandlers && handlers[slot].generation == tag >> 32 ? handlers[slot].kind : HANDLER_NONE;
+}
+
+client *clientsByTag(uint64_t tag) {
+    return clientsHandler(tag) == HANDLER_CLIENT ? handlers[(uint32_t)tag].c : NULL;
+}
+
+client *reactorClient(uint32_t slot, uint32_t generation) {
+    return clientsByTag((uint64_t)generation << 32 | slot);
+}
+
+client *reactorNext(uint32_t *slot) {
+    while (++*slot < nhandlers)
+        if (handlers[*slot].kind == HANDLER_CLIENT && !handlers[*slot].c->closing) return handlers[*slot].c;
+    return NULL;
+}
+
+client *reactorClientById(uint64_t id) {
+    uint32_t slot = 0;
+    for (client *c = reactorNext(&slot); c; c = reactorNext(&slot))
+        if (c->id == id) return c;
+    return NULL;
+}
+
+unsigned reactorClients(void) {
+    return nclients;
+}
+
+static void refuse(connection conn, const char *text, unsigned why) {
+    reactor_stats.rejected++;
+    traceEmit(EV_ClientRefused, 0, why, nclients, NULL, 0);
+    if (conn.type->write(&conn, text, strlen(text)) < 0) errno = 0; /* it may not even listen: nothing to do */
+    close(conn.fd);
+}
+
+static bool isLoopback(const char *peer) {
+    return strncmp(peer, "127.", 4) == 0 || strncmp(peer, "[::1]", 5) == 0 || peer[0] == '/';
+}
+
+client *reactorAdopt(connection conn) {
+    static const char denied[] =
+        "-DENIED Running in protected mode because protected mode is enabled and no password is set for the default user. "
+        "In this mode connections are only accepted from the loopback interface.\r\n";
+    char peer[64];
+    conn.type->peer(&conn, false, peer, sizeof(peer));
+    if (nclients >= (unsigned)reactor_config.maxclients) {
+        refuse(conn, "-ERR max number of clients reached\r\n", 0);
+        return NULL;
+    }
+    if (reactor_config.protected_mode && !exec_config.requires_auth && conn.type != &connection_unix && !isLoopback(peer)) {
+        refuse(conn, denied, 1);
+        return NULL;
+    }
+    client *c = zcalloc(1, sizeof(*c));
+    uint32_t slot = slotNew(HANDLER_CLIENT);
+    handlers[slot].c = c;
+    c->io.conn = conn;
+    c->io.out.resp = 2;
+    respReset(&c->io.resume);
+    c->id = ++last_id;
+    c->slot = slot;
+    c->generation = handlers[slot].generation;
+    c->created_ms = c->active_ms = clockWallMs();
+    c->session.authenticated = !exec_config.requires_auth;
+    memcpy(c->peer, peer, sizeof(peer));
+    conn.type->peer(&conn, true, c->local, sizeof(c->local));
+    nclients++;
+    reactor_stats.connections++;
+    watch(conn.fd, slot, EPOLLIN, EPOLL_CTL_ADD);
+    traceEmit(EV_ClientConnected, 0, slot, c->id, NULL, 0);
+    return c;
+}
+
+void clientsAccept(uint64_t tag) {
+    handler h = handlers[(uint32_t)tag];
+    connection conn;
+    for (int i = 0; i < 1000 && connectionAccept(h.fd, h.type, &conn, reactor_config.keepalive); i++) reactorAdopt(conn);
+}
+
+/* Puts the client on the list that the end of the pass frees. */
+static void condemn(client *c) {
+    c->closing = true;
+    if (nreap == reap_room) {
+        reap_room = reap_room ? reap_room * 2 : 16;
+        reap = zrealloc(reap, sizeof(client *) * (size_t)reap_room);
+    }
+    reap[nreap++] = c;
+}
+
+void clientClose(client *c, enum closeReason why) {
+    if (c->closing) return;
+    if (!c->session.close_after_reply) c->reason = why;
+    if (why == CLOSE_QUIT || why == CLOSE_PROTOCOL) {
+        c->session.close_after_reply = true;
+        reactorMarkDirty(c);
+    } else {
+        condemn(c);
+    }
+}
+
+static void bufferReturn(client *c) {
+    if (c->io.cap == READ_ROOM && npool < POOL) {
+        pool[npool++] = c->io.buf;
+    } else {
+        zfree(c->io.buf);
+    }
+    c->io.buf = NULL;
+    c->io.len = c->io.pos = c->io.cap = 0;
+}
+
+static void clientFree(client *c) {
+    traceEmit(EV_ClientClosed, 0, c->slot, c->id, &(uint32_t){c->reason}, sizeof(uint32_t));
+    if (c->scope_classes) {
+        traceUnread(c->scope_classes);
+        subscribers--;
+    }
+    epoll_ctl(set, EPOLL_CTL_DEL, c->io.conn.fd, NULL);
+    shutdown(c->io.conn.fd, SHUT_RDWR);
+    close(c->io.conn.fd);
+    slotFree(c->slot);
+    if (c->io.buf) bufferReturn(c);
+    respRelease(&c->io.resume);
+    sinkRelease(&c->io.out);
+    zfree(c);
+    nclients--;
+}
+
+/* By now no list of the pass holds a closing client: runAll and writeAll have dropped it. */
+void clientsReap(void) {
+    for (int i = 0; i < nreap; i++) {
+        vkDebugAssert(!reap[i]->dirty && !reap[i]->runnable);
+        clientFree(reap[i]);
+    }
+    nreap = 0;
+}
+
+void clientsForked(void) {
+    for (uint32_t s = 1; s < nhandlers; s++)
+        if (handlers[s].kind == HANDLER_LISTENER) close(handlers[s].fd);
+}
+
+void clientsRelease(void) {
+    for (uint32_t s = 1; s < nhandlers; s++) {
+        if (handlers[s].kind == HANDLER_LISTENER) close(handlers[s].fd);
+        if (handlers[s].kind == HANDLER_CLIENT) {
+            handlers[s].c->reason = CLOSE_SHUTDOWN;
+            clientFree(handlers[s].c);
+        }
+    }
+    while (npool) zfree(pool[--npool]);
+    zfree(handlers);
+    zfree(reap);
+    handlers = NULL;
+    reap = NULL;
+    nhandlers = handlers_room = nfree = 0;
+    nreap = reap_room = 0;
+}
+
+bool clientHasWork(const client *c) {
+    if (c->closing || c->session.close_after_reply) return false;
+    const respResume *q = &c->io.resume;
+    if (c->io.pos >= c->io.len) return false;
+    /* An incomplete request was left at resume.at: more must come first. */
+    return !(q->left > 0 || q->argc > 0 || q->at > 0) && memchr(c->io.buf + c->io.pos, '\n', c->io.len - c->io.pos);
+}
+
+/* Makes room behind len; a large argument under way gets all its room at once (up to 32 KiB before its bytes come). */
+static void makeRoom(client *c) {
+    clientIo *io = &c->io;
+    if (!io->buf) {
+        io->buf = npool ? pool[--npool] : zmalloc(READ_ROOM);
+        io->cap = READ_ROOM;
+        return;
+    }
+    if (io->pos && io->pos == io->len) io->pos = io->len = 0;
+    if (io->pos > io->cap / 2) {
+        memmove(io->buf, io->buf + io->pos, io->len - io->pos);
+        io->len -= io->pos;
+        io->pos = 0;
+    }
+    if (io->cap - io->len >= READ_ROOM / 2) return;
+    io->cap *= 2;
+    io->buf = zrealloc(io->buf, io->cap);
+}
+
+void clientRead(client *c) {
+    clientIo *io = &c->io;
+    makeRoom(c);
+    ssize_t n = io->conn.type->read(&io->conn, io->buf + io->len, io->cap - io->len);
+    reactor_stats.reads++;
+    if (n < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    if (n <= 0) {
+        clientClose(c, n == 0 ? CLOSE_PEER : CLOSE_ERROR);
+        return;
+    }
+    io->len += (size_t)n;
+    c->net_in += (uint64_t)n;
+    reactor_stats.net_in += (uint64_t)n;
+    c->active_ms = command_now;
+    if (io->len - io->pos > reactor_config.query_buffer_limit) {
+        reactor_stats.query_limit_closed++;
+        clientClose(c, CLOSE_ERROR);
+        return;
+    }
+    reactorMarkRunnable(c);
+}
+
+static execContext contextOf(client *c) {
+    return (execContext){.client = c, .session = &c->session, .out = &c->io.out, .slot = c->slot};
+}
+
+bool clientParse(client *c, respResume *into) {
+    clientIo *io = &c->io;
+    respLimits limits = {c->session.authenticated, exec_config.proto_max_bulk_len};
+    while (io->pos < io->len && !c->closing && !c->session.close_after_reply) {
+        respResume kept = *into;
+        bool resumed = io->resume.at > 0;
+        if (resumed) {
+            *into = io->resume;
+            io->resume = kept;
+        } else {
+            respReset(into);
+        }
+        size_t used = 0;
+        switch (respParse(into, io->buf + io->pos, io->len - io->pos, &limits, &used)) {
+        case RESP_COMPLETE:
+            io->pos += used;
+            if (resumed) respReset(&io->resume);
+            return true;
+        case RESP_EMPTY:
+            io->pos += used;
+            respReset(&io->resume);
+            continue;
+        case RESP_INCOMPLETE:
+            kept = *into;
+            *into = io->resume;
+            io->resume = kept;
+            return false;
+        case RESP_ERROR: {
+            execContext x = contextOf(c);
+            replyErrorFmt(&x, "ERR Protocol error: %s", into->error);
+            respReset(&io->resume);
+            clientClose(c, CLOSE_PROTOCOL);
+            return false;
+        }
+        }
+    }
+    return false;
+}
+
+void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behind) {
+    execContext x = contextOf(c);
+    x.argv = request->argv;
+    x.argc = request->argc;
+    x.first_hash = hash;
+    x.behind = behind;
+    x.db = dbGet(c->session.dbid);
+    if (traceOn(CLASS_COMMAND)) x.queued_ns = clockTicksToNs(clockTicks() - c->ready_ticks);
+    c->io.out.muted = c->reply_off || c->reply_skip == 1;
+    execRun(&x);
+    c->commands++;
+    if (x.cmd) c->last_command = x.cmd->id;
+    if (c->reply_skip) c->reply_skip--;
+    c->io.out.muted = false;
+}
+
+void clientAppend(client *c, const void *data, size_t len) {
+    if (c->closing) return;
+    sinkAppend(&c->io.out, data, len);
+    reactorMarkDirty(c);
+}
+
+static bool overLimit(client *c) {
+    size_t waiting = c->io.out.len - c->io.out.sent;
+    if (!reactor_config.output_hard_limit || waiting <= reactor_config.output_hard_limit) return false;
+    reactor_stats.output_limit_closed++;
+    clientClose(c, CLOSE_OUTPUT_LIMIT);
+    return true;
+}
+
+void clientWrite(client *c) {
+    clientIo *io = &c->io;
+    replySink *out = &io->out;
+    if (c->closing) return;
+    while (out->sent < out->len) {
+        ssize_t n = io->conn.type->write(&io->conn, out->buf + out->sent, out->len - out->sent);
+        reactor_stats.writes++;
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0 && errno != EAGAIN) {
+            clientClose(c, CLOSE_ERROR);
+            return;
+        }
+        if (n < 0) break;
+        out->sent += (size_t)n;
+        c->net_out += (uint64_t)n;
+        reactor_stats.net_out += (uint64_t)n;
+    }
+    bool waiting = out->sent < out->len;
+    if (!waiting) {
+        out->len = out->sent = 0;
+        if (out->cap > KEEP_OUT) sinkRelease(out);
+        if (c->session.close_after_reply) {
+            condemn(c);
+            return;
+        }
+    }
+    if (waiting && overLimit(c)) return;
+    if (waiting != io->wants_write) {
+        io->wants_write = waiting;
+        watch(io->conn.fd, c->slot, EPOLLIN | (waiting ? EPOLLOUT : 0), EPOLL_CTL_MOD);
+    }
+    if (io->buf && io->pos == io->len) bufferReturn(c);
+}
+
+void clientsCron(int64_t now) {
+    static uint32_t at;
+    unsigned per_run = nhandlers / (unsigned)(reactor_config.hz > 0 ? reactor_config.hz : 10) + 5;
+    for (unsigned i = 0; i < per_run && nhandlers > 1; i++) {
+        at = at + 1 < nhandlers ? at + 1 : 1;
+        client *c = handlers[at].kind == HANDLER_CLIENT ? handlers[at].c : NULL;
+        if (!c || c->closing) continue;
+        int64_t idle = now - c->active_ms;
+        if (reactor_config.idle_timeout && !c->session.monitor && !c->scope_classes && idle / 1000 > reactor_config.idle_timeout) {
+            clientClose(c, CLOSE_IDLE);
+        } else if (idle > 2000 && c->io.out.buf && c->io.out.len == 0) {
+            sinkRelease(&c->io.out);
+        }
+    }
+}
+
+/* Every 50 ms, or as soon as 64 KiB wait: one push ["scope", batch, lost, packed events] a subscriber. */
+void clientsPushEvents(void) {
+    static char batch[64 * 1024];
+    if (likely(!subscribers)) return;
+    uint64_t now = clockMonoNs();
+    bool due = now - pushed_ns >= 50000000;
+    const traceHeader *ring = traceRing();
+    uint32_t slot = 0;
+    for (client *c = reactorNext(&slot); ring && c; c = reactorNext(&slot)) {
+        if (!c->scope_classes || (!due && ring->head - c->scope_position < sizeof(batch))) continue;
+        if (c->io.out.len - c->io.out.sent > 1024 * 1024) continue; /* a slow reader loses events, and is told */
+        size_t n = traceCopy(&c->scope_position, &c->scope_seen, &c->scope_lost, batch, sizeof(batch));
+        if (!n) continue;
+        execContext x = contextOf(c);
+        replyPush(&x, 4);
+        replyBulkC(&x, "scope");
+        replyLong(&x, (long long)++c->scope_batches);
+        replyLong(&x, (long long)c->scope_lost);
+        replyBulk(&x, batch, n);
+        reactorMarkDirty(c);
+    }
+    if (due) pushed_ns = now;
+}
+
+void clientSubscribe(client *c, unsigned classes) {
+    if (c->scope_classes) {
+        traceUnread(c->scope_classes);
+        subscribers--;
+    }
+    c->scope_classes = classes;
+    if (!classes) return;
+    traceRead(classes);
+    subscribers++;
+    c->scope_position = traceRing() ? traceRing()->head : 0;
+    c->scope_seen = traceRing() ? traceRing()->events : 0;
+}

@@ -1,0 +1,28 @@
+/* connection.h: a socket behind a vtable, so that TCP, Unix sockets and what comes later look the same.
+ *
+ * Errors  read and write return bytes, 0 at the end of the stream (read), -1 with errno (EAGAIN: later). */
+#ifndef VK_CONNECTION_H
+#define VK_CONNECTION_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+typedef struct connection connection;
+typedef struct connectionType {
+    const char *name;
+    ssize_t (*read)(connection *c, void *buf, size_t len);
+    ssize_t (*write)(connection *c, const void *buf, size_t len);
+    void (*peer)(const connection *c, bool local, char *text, size_t size); /* "ip:port" or "path:0" */
+} connectionType;
+
+struct connection {
+    const connectionType *type;
+    int fd;
+};
+
+extern const connectionType connection_tcp, connection_unix;
+int listenTcp(const char *address, int port, int backlog);                 /* fd, or -1 with errno */
+int listenUnix(const char *path, unsigned permission, int backlog);        /* fd, or -1 with errno; never reachable before its mode is set */
+bool connectionAccept(int listener, const connectionType *type, connection *out, int keepalive); /* false: errno */
+#endif

@@ -1,0 +1,9 @@
+/* net: sockets, clients, the protocol's parser and the reactor. Include this, not the headers one by one. */
+#ifndef VK_NET_H
+#define VK_NET_H
+#include "net/connection.h"
+#include "net/resp.h"
+#include "net/client.h"
+#include "net/reactor.h"
+#include "net/client_commands.h"
+#endif
