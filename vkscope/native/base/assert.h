@@ -9,7 +9,7 @@
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
 /* Writes "where: what" to stderr and aborts; never returns. */
-_Noreturn void vkPanicAt(const char *file, int line, const char *what);
+__attribute__((noreturn)) void vkPanicAt(const char *file, int line, const char *what);
 
 #define vkPanic(what) vkPanicAt(__FILE__, __LINE__, what)
 #define vkAssert(c) (likely(c) ? (void)0 : vkPanicAt(__FILE__, __LINE__, #c))
