@@ -1,26 +1,37 @@
 /* listpack.c: encoding, decoding, splicing and searching of listpacks; the layout is drawn in listpack.h.
  *
- * Design  Mutators are one operation: splice() opens or closes a gap and keeps total and count right; encode*() fill it.
- *         Readers step by entryAt(), which reads nothing behind the end and panics when an entry would. */
+ * Design  Mutators are one operation: splice() opens or closes a gap and keeps total and count right; encode*() fill
+ * it. Readers step by entryAt(), which reads nothing behind the end and panics when an entry would. */
 #include "ds/listpack.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/base.h"
 
-enum { HEADER = 6, END = 0xFF, STR32 = 0xF0, INT16 = 0xF1, INT24 = 0xF2, INT32 = 0xF3, INT64 = 0xF4, INT_MAX_BYTES = 9 };
+enum {
+    HEADER = 6,
+    END = 0xFF,
+    STR32 = 0xF0,
+    INT16 = 0xF1,
+    INT24 = 0xF2,
+    INT32 = 0xF3,
+    INT64 = 0xF4,
+    INT_MAX_BYTES = 9
+};
 
 static_assert(LP_EMPTY_BYTES == HEADER + 1, "an empty listpack is a header and an end");
 static_assert(LP_INTBUF_SIZE >= LL_DIGITS, "an integer's text fits");
 
 static uint32_t loadLe(const unsigned char *p, int bytes) {
     uint32_t v = 0;
-    for (int i = 0; i < bytes; i++) v |= (uint32_t)p[i] << (8 * i);
+    for (int i = 0; i < bytes; i++)
+        v |= (uint32_t)p[i] << (8 * i);
     return v;
 }
 
 static void storeLe(unsigned char *p, uint64_t v, int bytes) {
-    for (int i = 0; i < bytes; i++) p[i] = (unsigned char)(v >> (8 * i));
+    for (int i = 0; i < bytes; i++)
+        p[i] = (unsigned char)(v >> (8 * i));
 }
 
 static unsigned headerCount(const unsigned char *lp) {
@@ -43,29 +54,37 @@ static unsigned char *endOf(unsigned char *lp) {
 /* ---- sizes ---- */
 
 static unsigned backlenBytes(uint64_t encoded) {
-    if (encoded <= 127) return 1;
-    if (encoded < 16383) return 2;
-    if (encoded < 2097151) return 3;
+    if (encoded <= 127)
+        return 1;
+    if (encoded < 16383)
+        return 2;
+    if (encoded < 2097151)
+        return 3;
     return encoded < 268435455 ? 4 : 5;
 }
 
 static void encodeBacklen(unsigned char *p, uint64_t encoded) {
     unsigned n = backlenBytes(encoded);
-    for (unsigned i = n; i-- > 0; encoded >>= 7) p[i] = (unsigned char)((encoded & 127) | (i ? 128 : 0));
+    for (unsigned i = n; i-- > 0; encoded >>= 7)
+        p[i] = (unsigned char)((encoded & 127) | (i ? 128 : 0));
 }
 
 /* Bytes of an entry's header by its first byte; 0: no encoding starts so. Integers are all header. */
 static unsigned headerBytes(unsigned char b) {
     static const unsigned char wide[16] = {5, 3, 4, 5, 9};
-    if (b < 0xC0) return 1;
-    if (b < 0xF0) return 2;
+    if (b < 0xC0)
+        return 1;
+    if (b < 0xF0)
+        return 2;
     return wide[b & 15];
 }
 
 /* Text bytes behind the header, which has been found to be readable. */
 static uint64_t payloadBytes(const unsigned char *p) {
-    if ((p[0] & 0xC0) == 0x80) return p[0] & 63;
-    if ((p[0] & 0xF0) == 0xE0) return ((unsigned)(p[0] & 15) << 8) | p[1];
+    if ((p[0] & 0xC0) == 0x80)
+        return p[0] & 63;
+    if ((p[0] & 0xF0) == 0xE0)
+        return ((unsigned)(p[0] & 15) << 8) | p[1];
     return p[0] == STR32 ? loadLe(p + 1, 4) : 0;
 }
 
@@ -73,7 +92,8 @@ static uint64_t payloadBytes(const unsigned char *p) {
 static uint64_t entryCheck(const unsigned char *p, const unsigned char *end) {
     uint64_t room = (uint64_t)(end - p);
     unsigned header = headerBytes(*p);
-    if (header == 0 || header >= room) return 0;
+    if (header == 0 || header >= room)
+        return 0;
     uint64_t encoded = header + payloadBytes(p);
     return encoded + backlenBytes(encoded) <= room ? encoded : 0;
 }
@@ -112,7 +132,8 @@ static unsigned encodeInteger(unsigned char *buf, int64_t v) {
 }
 
 static int64_t decodeInteger(const unsigned char *p) {
-    if (p[0] < 0x80) return p[0];
+    if (p[0] < 0x80)
+        return p[0];
     if ((p[0] & 0xE0) == 0xC0) {
         int v = ((p[0] & 31) << 8) | p[1];
         return v < 4096 ? v : v - 8192;
@@ -155,7 +176,8 @@ static bool isInteger(unsigned char b) {
 
 /* Whether a text is stored as an integer. Most field names fail on their first byte. */
 static bool textToInteger(const unsigned char *s, uint32_t len, long long *value) {
-    if (len == 0 || len >= LL_DIGITS || (s[0] != '-' && (s[0] < '0' || s[0] > '9'))) return false;
+    if (len == 0 || len >= LL_DIGITS || (s[0] != '-' && (s[0] < '0' || s[0] > '9')))
+        return false;
     return string2ll((const char *)s, len, value);
 }
 
@@ -232,9 +254,12 @@ unsigned char *lpShrinkToFit(unsigned char *lp) {
 static unsigned char *splice(unsigned char *lp, size_t offset, uint64_t old, uint64_t now, long delta) {
     size_t total = lpBytes(lp);
     uint64_t after = total - old + now;
-    if (after > UINT32_MAX) return NULL;
-    if (after > total && after > zmallocSize(lp)) lp = zrealloc(lp, after);
-    if (old != now) memmove(lp + offset + now, lp + offset + old, total - offset - old);
+    if (after > UINT32_MAX)
+        return NULL;
+    if (after > total && after > zmallocSize(lp))
+        lp = zrealloc(lp, after);
+    if (old != now)
+        memmove(lp + offset + now, lp + offset + old, total - offset - old);
     unsigned count = headerCount(lp);
     setHeader(lp, after, count == LP_UNKNOWN ? LP_UNKNOWN : (unsigned long)((long)count + delta));
     return after < total ? lpShrinkToFit(lp) : lp;
@@ -249,12 +274,15 @@ static unsigned char *insert(unsigned char *lp, const encodedValue *e, unsigned 
     uint64_t encoded = encodedSize(e);
     bool replace = where == LP_REPLACE;
     lp = splice(lp, offset, replace ? here : 0, wholeSize(encoded), replace ? 0 : 1);
-    if (!lp) return NULL;
+    if (!lp)
+        return NULL;
     unsigned char *dst = lp + offset;
     memcpy(dst, e->header, e->header_len);
-    if (e->text_len) memcpy(dst + e->header_len, e->text, e->text_len);
+    if (e->text_len)
+        memcpy(dst + e->header_len, e->text, e->text_len);
     encodeBacklen(dst + encoded, encoded);
-    if (newp) *newp = dst;
+    if (newp)
+        *newp = dst;
     return lp;
 }
 
@@ -297,7 +325,8 @@ unsigned char *lpReplaceInteger(unsigned char *lp, unsigned char **p, long long 
 
 unsigned char *lpDelete(unsigned char *lp, unsigned char *p, unsigned char **newp) {
     lp = lpDeleteRangeWithEntry(lp, &p, 1);
-    if (newp) *newp = p;
+    if (newp)
+        *newp = p;
     return lp;
 }
 
@@ -307,26 +336,31 @@ unsigned char *lpDeleteRangeWithEntry(unsigned char *lp, unsigned char **p, unsi
     size_t offset = (size_t)(*p - lp);
     long deleted = 0;
     vkAssert(tail >= lp + HEADER && tail <= end);
-    for (; num > 0 && tail < end; num--, deleted++) tail += entryAt(tail, end);
-    if (deleted > 0) lp = splice(lp, offset, (uint64_t)(tail - *p), 0, -deleted);
+    for (; num > 0 && tail < end; num--, deleted++)
+        tail += entryAt(tail, end);
+    if (deleted > 0)
+        lp = splice(lp, offset, (uint64_t)(tail - *p), 0, -deleted);
     *p = lp[offset] == END ? NULL : lp + offset;
     return lp;
 }
 
 unsigned char *lpDeleteRange(unsigned char *lp, long index, unsigned long num) {
     unsigned char *p = num > 0 ? lpSeek(lp, index) : NULL;
-    if (!p) return lp;
+    if (!p)
+        return lp;
     unsigned count = headerCount(lp);
     if (count != LP_UNKNOWN) {
         unsigned long at = (unsigned long)(index < 0 ? (long)count + index : index);
         /* Everything from p on goes: no need to walk over it. */
-        if (count - at <= num) return splice(lp, (size_t)(p - lp), (uint64_t)(endOf(lp) - p), 0, (long)at - (long)count);
+        if (count - at <= num)
+            return splice(lp, (size_t)(p - lp), (uint64_t)(endOf(lp) - p), 0, (long)at - (long)count);
     }
     return lpDeleteRangeWithEntry(lp, &p, num);
 }
 
 unsigned char *lpBatchDelete(unsigned char *lp, unsigned char **ps, unsigned long count) {
-    if (count == 0) return lp;
+    if (count == 0)
+        return lp;
     unsigned char *end = endOf(lp), *dst = ps[0];
     vkAssert(dst >= lp + HEADER);
     for (unsigned long i = 0; i < count; i++) {
@@ -343,9 +377,11 @@ unsigned char *lpBatchDelete(unsigned char *lp, unsigned char **ps, unsigned lon
 }
 
 unsigned char *lpMerge(unsigned char **first, unsigned char **second) {
-    if (!first || !*first || !second || !*second || *first == *second) return NULL;
+    if (!first || !*first || !second || !*second || *first == *second)
+        return NULL;
     size_t a = lpBytes(*first), b = lpBytes(*second);
-    if ((uint64_t)a + b - LP_EMPTY_BYTES > UINT32_MAX) return NULL;
+    if ((uint64_t)a + b - LP_EMPTY_BYTES > UINT32_MAX)
+        return NULL;
     unsigned long count = lpLength(*first) + lpLength(*second);
     size_t total = a + b - LP_EMPTY_BYTES;
     bool append = a >= b;
@@ -382,13 +418,15 @@ unsigned char *lpNext(unsigned char *lp, unsigned char *p) {
 unsigned char *lpPrev(unsigned char *lp, unsigned char *p) {
     unsigned char *floor = lp + HEADER;
     vkAssert(p >= floor);
-    if (p == floor) return NULL;
+    if (p == floor)
+        return NULL;
     uint64_t encoded = 0;
     for (unsigned shift = 0;; shift += 7) {
         vkAssert(p > floor && shift <= 28);
         unsigned char b = *--p;
         encoded |= (uint64_t)(b & 127) << shift;
-        if (!(b & 128)) break;
+        if (!(b & 128))
+            break;
     }
     vkAssert(encoded > 0 && encoded <= (uint64_t)(p - floor));
     return p - encoded;
@@ -396,26 +434,34 @@ unsigned char *lpPrev(unsigned char *lp, unsigned char *p) {
 
 unsigned long lpLength(unsigned char *lp) {
     unsigned known = headerCount(lp);
-    if (known != LP_UNKNOWN) return known;
+    if (known != LP_UNKNOWN)
+        return known;
     unsigned long count = 0;
     const unsigned char *end = endOf(lp);
-    for (const unsigned char *p = lp + HEADER; p < end; p += entryAt(p, end)) count++;
-    if (count < LP_UNKNOWN) setHeader(lp, lpBytes(lp), count);
+    for (const unsigned char *p = lp + HEADER; p < end; p += entryAt(p, end))
+        count++;
+    if (count < LP_UNKNOWN)
+        setHeader(lp, lpBytes(lp), count);
     return count;
 }
 
 unsigned char *lpSeek(unsigned char *lp, long index) {
     unsigned count = headerCount(lp);
     if (count != LP_UNKNOWN) {
-        if (index < 0) index += (long)count;
-        if (index < 0 || index >= (long)count) return NULL;
-        if (index > (long)count / 2) index -= (long)count; /* nearer from the right */
+        if (index < 0)
+            index += (long)count;
+        if (index < 0 || index >= (long)count)
+            return NULL;
+        if (index > (long)count / 2)
+            index -= (long)count; /* nearer from the right */
     }
     unsigned char *p;
     if (index < 0) {
-        for (p = lpLast(lp); p && index < -1; index++) p = lpPrev(lp, p);
+        for (p = lpLast(lp); p && index < -1; index++)
+            p = lpPrev(lp, p);
     } else {
-        for (p = lpFirst(lp); p && index > 0; index--) p = lpNext(lp, p);
+        for (p = lpFirst(lp); p && index > 0; index--)
+            p = lpNext(lp, p);
     }
     return p;
 }
@@ -440,7 +486,8 @@ unsigned char *lpGet(unsigned char *p, int64_t *count, unsigned char *intbuf) {
         return text;
     }
     *count = lval;
-    if (!intbuf) return NULL;
+    if (!intbuf)
+        return NULL;
     *count = ll2string((char *)intbuf, lval);
     return intbuf;
 }
@@ -451,11 +498,13 @@ void lpGetEntry(unsigned char *p, listpackEntry *entry) {
 }
 
 unsigned int lpCompare(unsigned char *p, const unsigned char *s, uint32_t slen) {
-    if (p[0] == END) return 0;
+    if (p[0] == END)
+        return 0;
     listpackEntry e;
     lpGetEntry(p, &e);
     long long value;
-    if (e.sval) return e.slen == slen && memcmp(e.sval, s, slen) == 0;
+    if (e.sval)
+        return e.slen == slen && memcmp(e.sval, s, slen) == 0;
     return textToInteger(s, slen, &value) && value == e.lval;
 }
 
@@ -468,13 +517,15 @@ typedef struct needle {
 } needle;
 
 static bool needleIsInteger(needle *n, long long value) {
-    if (n->form == UNTRIED) n->form = textToInteger(n->s, n->len, &n->value) ? INTEGER : TEXT;
+    if (n->form == UNTRIED)
+        n->form = textToInteger(n->s, n->len, &n->value) ? INTEGER : TEXT;
     return n->form == INTEGER && n->value == value;
 }
 
 /* Numbered names differ in their last byte, so that is looked at first. */
 static inline bool needleIsText(const needle *n, const unsigned char *text, uint64_t len) {
-    if (len != n->len) return false;
+    if (len != n->len)
+        return false;
     return len == 0 || (text[len - 1] == n->s[len - 1] && memcmp(text, n->s, len) == 0);
 }
 
@@ -482,20 +533,23 @@ unsigned char *lpFind(unsigned char *lp, unsigned char *p, const unsigned char *
     needle n = {.s = s, .len = slen, .form = UNTRIED};
     unsigned char *end = endOf(lp);
     unsigned left = 0;
-    if (!p) return NULL;
+    if (!p)
+        return NULL;
     while (p < end) {
         unsigned char b = *p;
         if ((b & 0xC0) == 0x80) { /* short text, the common case: a length byte, the text, one byte of backlen */
             unsigned len = b & 63;
             vkAssert((size_t)(end - p) >= len + 2);
-            if (left == 0 && needleIsText(&n, p + 1, len)) return p;
+            if (left == 0 && needleIsText(&n, p + 1, len))
+                return p;
             p += len + 2;
         } else {
             uint64_t whole = entryAt(p, end);
             if (left == 0) {
                 bool found = isInteger(b) ? needleIsInteger(&n, decodeInteger(p))
                                           : needleIsText(&n, p + headerBytes(b), payloadBytes(p));
-                if (found) return p;
+                if (found)
+                    return p;
             }
             p += whole;
         }
@@ -516,7 +570,8 @@ void lpRandomPair(unsigned char *lp, unsigned long pairs, listpackEntry *key, li
     unsigned char *p = lpSeek(lp, (long)below(pairs) * 2);
     vkAssert(p != NULL);
     lpGetEntry(p, key);
-    if (!val) return;
+    if (!val)
+        return;
     p = lpNext(lp, p);
     vkAssert(p != NULL);
     lpGetEntry(p, val);
@@ -535,17 +590,21 @@ static int comparePicks(const void *a, const void *b) {
 /* Draws count of groups (entries or pairs) with repetition; one walk answers all. Each group is stride entries. */
 static void drawMany(unsigned char *lp, unsigned int count, unsigned stride, listpackEntry *keys, listpackEntry *vals) {
     unsigned long groups = lpLength(lp) / stride;
-    if (count == 0) return;
+    if (count == 0)
+        return;
     vkAssert(groups > 0);
     pick *picks = zmalloc(count * sizeof(pick));
-    for (unsigned int i = 0; i < count; i++) picks[i] = (pick){.index = below(groups) * stride, .order = i};
+    for (unsigned int i = 0; i < count; i++)
+        picks[i] = (pick){.index = below(groups) * stride, .order = i};
     qsort(picks, count, sizeof(pick), comparePicks);
     unsigned char *p = lpFirst(lp);
     unsigned long at = 0;
     for (unsigned int i = 0; i < count; i++) {
-        for (; at < picks[i].index; at++) p = lpNext(lp, p);
+        for (; at < picks[i].index; at++)
+            p = lpNext(lp, p);
         lpGetEntry(p, &keys[picks[i].order]);
-        if (vals) lpGetEntry(lpNext(lp, p), &vals[picks[i].order]);
+        if (vals)
+            lpGetEntry(lpNext(lp, p), &vals[picks[i].order]);
     }
     zfree(picks);
 }
@@ -560,7 +619,8 @@ void lpRandomEntries(unsigned char *lp, unsigned int count, listpackEntry *entri
 
 unsigned int lpRandomPairsUnique(unsigned char *lp, unsigned int count, listpackEntry *keys, listpackEntry *vals) {
     unsigned long pairs = lpLength(lp) / 2;
-    if (count > pairs) count = (unsigned int)pairs;
+    if (count > pairs)
+        count = (unsigned int)pairs;
     unsigned int index = 0;
     unsigned char *p = lpFirst(lp);
     for (unsigned int i = 0; i < count; i++) {
@@ -568,7 +628,8 @@ unsigned int lpRandomPairsUnique(unsigned char *lp, unsigned int count, listpack
         vkAssert(p != NULL);
         lpGetEntry(p, &keys[i]);
         p = lpNext(lp, p);
-        if (vals) lpGetEntry(p, &vals[i]);
+        if (vals)
+            lpGetEntry(p, &vals[i]);
         p = lpNext(lp, p);
         index += 2;
     }
@@ -580,9 +641,11 @@ unsigned char *lpNextRandom(unsigned char *lp, unsigned char *p, unsigned int *i
     unsigned long length = lpLength(lp);
     unsigned int i = *index;
     for (; p && remaining > 0 && i < length; p = lpNext(lp, p), i++) {
-        if (even_only && i % 2) continue;
+        if (even_only && i % 2)
+            continue;
         unsigned long candidates = length - i;
-        if (even_only) candidates /= 2; /* a lone key at the end has no value and is never taken */
+        if (even_only)
+            candidates /= 2; /* a lone key at the end has no value and is never taken */
         if (below(candidates) < remaining && candidates > 0) {
             *index = i;
             return p;
@@ -599,31 +662,38 @@ unsigned char *lpValidateFirst(unsigned char *lp) {
 
 int lpValidateNext(unsigned char *lp, unsigned char **pp, size_t lpbytes) {
     unsigned char *p = *pp, *end = lp + lpbytes - 1;
-    if (!p || lpbytes < LP_EMPTY_BYTES || p < lp + HEADER || p > end) return 0;
+    if (!p || lpbytes < LP_EMPTY_BYTES || p < lp + HEADER || p > end)
+        return 0;
     if (*p == END) {
         *pp = NULL;
         return 1;
     }
     uint64_t encoded = entryCheck(p, end);
-    if (encoded == 0) return 0;
+    if (encoded == 0)
+        return 0;
     unsigned char backlen[5];
     unsigned n = backlenBytes(encoded);
     encodeBacklen(backlen, encoded);
-    if (memcmp(p + encoded, backlen, n) != 0) return 0;
+    if (memcmp(p + encoded, backlen, n) != 0)
+        return 0;
     *pp = p + encoded + n;
     return 1;
 }
 
 int lpValidateIntegrity(unsigned char *lp, size_t size, int deep, listpackValidateEntryCB entry_cb, void *userdata) {
-    if (size < LP_EMPTY_BYTES || lpBytes(lp) != size || lp[size - 1] != END) return 0;
-    if (!deep) return 1;
+    if (size < LP_EMPTY_BYTES || lpBytes(lp) != size || lp[size - 1] != END)
+        return 0;
+    if (!deep)
+        return 1;
     unsigned known = headerCount(lp);
     size_t count = 0;
     unsigned char *p = lp + HEADER;
     while (*p != END) {
         unsigned char *entry = p;
-        if (!lpValidateNext(lp, &p, size)) return 0;
-        if (entry_cb && !entry_cb(entry, known, userdata)) return 0;
+        if (!lpValidateNext(lp, &p, size))
+            return 0;
+        if (entry_cb && !entry_cb(entry, known, userdata))
+            return 0;
         count++;
     }
     return p == lp + size - 1 && (known == LP_UNKNOWN || known == count);
@@ -644,11 +714,14 @@ static bool isShortest(unsigned char *p) {
 
 bool lpValidate(unsigned char *lp) {
     size_t bytes = lpBytes(lp), forward = 0, backward = 0;
-    if (!lpValidateIntegrity(lp, bytes, 1, NULL, NULL) || zmallocSize(lp) < bytes) return false;
+    if (!lpValidateIntegrity(lp, bytes, 1, NULL, NULL) || zmallocSize(lp) < bytes)
+        return false;
     for (unsigned char *p = lpFirst(lp); p; p = lpNext(lp, p), forward++) {
-        if (!isShortest(p)) return false;
+        if (!isShortest(p))
+            return false;
     }
-    for (unsigned char *p = lpLast(lp); p; p = lpPrev(lp, p)) backward++;
+    for (unsigned char *p = lpLast(lp); p; p = lpPrev(lp, p))
+        backward++;
     return forward == backward;
 }
 
@@ -656,9 +729,12 @@ bool lpValidate(unsigned char *lp) {
 
 static const char *encodingName(unsigned char b) {
     static const char *const wide[] = {"str32", "int16", "int24", "int32", "int64"};
-    if (b < 0x80) return "uint7";
-    if (b < 0xC0) return "str6";
-    if (b < 0xE0) return "int13";
+    if (b < 0x80)
+        return "uint7";
+    if (b < 0xC0)
+        return "str6";
+    if (b < 0xE0)
+        return "int13";
     return b < 0xF0 ? "str12" : wide[b - 0xF0];
 }
 

@@ -42,9 +42,9 @@
 extern "C" {
 #endif
 
-#define LP_INTBUF_SIZE 21               /* any int64 as text, terminator included */
-#define LP_EMPTY_BYTES 7                /* an empty listpack: header and end */
-#define LP_UNKNOWN UINT16_MAX           /* in the header's count */
+#define LP_INTBUF_SIZE 21     /* any int64 as text, terminator included */
+#define LP_EMPTY_BYTES 7      /* an empty listpack: header and end */
+#define LP_UNKNOWN UINT16_MAX /* in the header's count */
 #define LISTPACK_MAX_SAFETY_LIMIT (1UL << 30)
 
 /* Where lpInsertString and lpInsertInteger put the new entry, relative to the one given. */
@@ -124,7 +124,7 @@ size_t lpEstimateBytesRepeatedInteger(long long lval, unsigned long rep);
 int lpSafeToAdd(const unsigned char *lp, size_t add); /* 0 when add more bytes would pass 1 GiB; lp may be NULL */
 
 /* Choosing at random; keys stand at even positions, values behind them. vals and val may be NULL. */
-void lpRandomPair(unsigned char *lp, unsigned long pairs, listpackEntry *key, listpackEntry *val); /* pairs > 0 */
+void lpRandomPair(unsigned char *lp, unsigned long pairs, listpackEntry *key, listpackEntry *val);   /* pairs > 0 */
 void lpRandomPairs(unsigned char *lp, unsigned int count, listpackEntry *keys, listpackEntry *vals); /* may repeat */
 /* Distinct, in listpack order; returns how many: min(count, pairs there are). */
 unsigned int lpRandomPairsUnique(unsigned char *lp, unsigned int count, listpackEntry *keys, listpackEntry *vals);

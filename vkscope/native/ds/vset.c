@@ -22,9 +22,9 @@ typedef struct slot {
 
 /* Header of a node; cap entries (leaf) or slots (inner) follow. */
 struct vsetNode {
-    uint16_t len;       /* entries or slots in use */
-    uint16_t cap;       /* and allocated */
-    uint16_t level;     /* 0: leaf */
+    uint16_t len;   /* entries or slots in use */
+    uint16_t cap;   /* and allocated */
+    uint16_t level; /* 0: leaf */
     uint16_t unused;
     long long earliest; /* leaf: smallest expiry or VSET_UNKNOWN */
 };
@@ -72,7 +72,8 @@ static vsetNode *nodeResize(vsetNode *n, int level, unsigned want) {
     size_t bytes = zmallocGoodSize(NODE_HEADER + want * unit);
     unsigned limit = level ? INNER_MAX : LEAF_MAX;
     unsigned cap = (unsigned)((bytes - NODE_HEADER) / unit);
-    if (cap > limit) cap = limit;
+    if (cap > limit)
+        cap = limit;
     vsetNode *r = zrealloc(n, NODE_HEADER + cap * unit);
     if (!n) {
         r->len = 0;
@@ -86,7 +87,8 @@ static vsetNode *nodeResize(vsetNode *n, int level, unsigned want) {
 
 /* Room for one unit more; n has fewer than its maximum. */
 static vsetNode *nodeGrow(vsetNode *n) {
-    if (n->len < n->cap) return n;
+    if (n->len < n->cap)
+        return n;
     unsigned want = n->len + 1u + n->len / 4u;
     return nodeResize(n, n->level, want < maxOf(n) ? want : maxOf(n));
 }
@@ -127,7 +129,8 @@ static void slotRemove(vsetNode *n, unsigned at) {
 static int leafFind(const vsetNode *leaf, const void *entry) {
     void **e = entriesOf(leaf);
     for (unsigned i = 0; i < leaf->len; i++) {
-        if (e[i] == entry) return (int)i;
+        if (e[i] == entry)
+            return (int)i;
     }
     return -1;
 }
@@ -135,13 +138,15 @@ static int leafFind(const vsetNode *leaf, const void *entry) {
 static void leafTakeAt(vsetNode *leaf, unsigned at, long long expiry) {
     void **e = entriesOf(leaf);
     e[at] = e[--leaf->len];
-    if (expiry == leaf->earliest) leaf->earliest = VSET_UNKNOWN;
+    if (expiry == leaf->earliest)
+        leaf->earliest = VSET_UNKNOWN;
 }
 
 static void leafPut(vsetNode *leaf, void *entry, long long expiry) {
     entriesOf(leaf)[leaf->len++] = entry;
     /* An empty leaf knows its earliest; a leaf that forgot it cannot learn it from one entry. */
-    if (leaf->len == 1 || (leaf->earliest != VSET_UNKNOWN && expiry < leaf->earliest)) leaf->earliest = expiry;
+    if (leaf->len == 1 || (leaf->earliest != VSET_UNKNOWN && expiry < leaf->earliest))
+        leaf->earliest = expiry;
 }
 
 static long long leafEarliest(vsetNode *leaf, vsetGetExpiryFunc getExpiry) {
@@ -149,7 +154,8 @@ static long long leafEarliest(vsetNode *leaf, vsetGetExpiryFunc getExpiry) {
         long long earliest = VSET_NEVER;
         for (unsigned i = 0; i < leaf->len; i++) {
             long long e = getExpiry(entriesOf(leaf)[i]);
-            if (e < earliest) earliest = e;
+            if (e < earliest)
+                earliest = e;
         }
         leaf->earliest = earliest;
     }
@@ -157,7 +163,8 @@ static long long leafEarliest(vsetNode *leaf, vsetGetExpiryFunc getExpiry) {
 }
 
 static void nodeFree(vsetNode *n) {
-    for (unsigned i = 0; n->level && i < n->len; i++) nodeFree(slotsOf(n)[i].child);
+    for (unsigned i = 0; n->level && i < n->len; i++)
+        nodeFree(slotsOf(n)[i].child);
     zfree(n);
 }
 
@@ -170,9 +177,12 @@ static void partitionAt(key *k, int len, int at) {
         key pivot = k[low + (high - low) / 2];
         int i = low, j = high;
         while (i <= j) {
-            while (keyLess(k[i], pivot)) i++;
-            while (keyLess(pivot, k[j])) j--;
-            if (i > j) break;
+            while (keyLess(k[i], pivot))
+                i++;
+            while (keyLess(pivot, k[j]))
+                j--;
+            if (i > j)
+                break;
             key t = k[i];
             k[i++] = k[j];
             k[j--] = t;
@@ -187,8 +197,8 @@ static void partitionAt(key *k, int len, int at) {
     }
 }
 
-/* Splits a full leaf to make room for k; the right part is returned as a slot, k is not stored yet. A leaf that k follows
- * keeps all its entries when nothing stands behind it, so rising expiries fill leaves completely. */
+/* Splits a full leaf to make room for k; the right part is returned as a slot, k is not stored yet. A leaf that k
+ * follows keeps all its entries when nothing stands behind it, so rising expiries fill leaves completely. */
 static slot leafSplit(vsetNode **leaf, vsetGetExpiryFunc getExpiry, key k, bool last) {
     vsetNode *left = *leaf;
     key keys[LEAF_MAX];
@@ -197,14 +207,16 @@ static slot leafSplit(vsetNode **leaf, vsetGetExpiryFunc getExpiry, key k, bool 
         keys[i] = keyOf(entriesOf(left)[i], getExpiry(entriesOf(left)[i]));
         behind = behind && keyLess(keys[i], k);
     }
-    if (behind) return (slot){k, nodeResize(NULL, 0, 1)};
+    if (behind)
+        return (slot){k, nodeResize(NULL, 0, 1)};
     int middle = left->len / 2, len = left->len;
     partitionAt(keys, len, middle);
     key fence = keys[middle];
     vsetNode *right = nodeResize(NULL, 0, (unsigned)(len - middle) + 1);
     left->len = 0;
     for (int i = 0; i < len; i++) {
-        if (i > middle && keyLess(keys[i], fence)) fence = keys[i];
+        if (i > middle && keyLess(keys[i], fence))
+            fence = keys[i];
         leafPut(i < middle ? left : right, (void *)keys[i].address, keys[i].expiry);
     }
     *leaf = nodeResize(left, 0, (unsigned)middle + 1);
@@ -227,8 +239,10 @@ static bool addBelow(vsetNode **at, vsetGetExpiryFunc getExpiry, key k, bool las
     vsetNode *n = *at;
     split->child = NULL;
     if (n->level == 0) {
-        if (leafFind(n, (void *)k.address) >= 0) return false;
-        if (n->len == LEAF_MAX) *split = leafSplit(at, getExpiry, k, last);
+        if (leafFind(n, (void *)k.address) >= 0)
+            return false;
+        if (n->len == LEAF_MAX)
+            *split = leafSplit(at, getExpiry, k, last);
         vsetNode **target = split->child && !keyLess(k, split->fence) ? &split->child : at;
         *target = nodeGrow(*target);
         leafPut(*target, (void *)k.address, k.expiry);
@@ -236,9 +250,12 @@ static bool addBelow(vsetNode **at, vsetGetExpiryFunc getExpiry, key k, bool las
     }
     unsigned i = route(n, k);
     slot below;
-    if (!addBelow(&slotsOf(n)[i].child, getExpiry, k, last && i + 1u == n->len, &below)) return false;
-    if (!below.child) return true;
-    if (n->len == INNER_MAX) *split = innerSplit(at, last && i + 1u == n->len);
+    if (!addBelow(&slotsOf(n)[i].child, getExpiry, k, last && i + 1u == n->len, &below))
+        return false;
+    if (!below.child)
+        return true;
+    if (n->len == INNER_MAX)
+        *split = innerSplit(at, last && i + 1u == n->len);
     vsetNode **target = split->child && !keyLess(below.fence, split->fence) ? &split->child : at;
     *target = nodeGrow(*target);
     slotInsert(*target, route(*target, below.fence) + 1, below);
@@ -247,8 +264,10 @@ static bool addBelow(vsetNode **at, vsetGetExpiryFunc getExpiry, key k, bool las
 
 static bool addKey(vset *set, vsetGetExpiryFunc getExpiry, key k) {
     slot split;
-    if (!set->root) set->root = nodeResize(NULL, 0, 1);
-    if (!addBelow(&set->root, getExpiry, k, true, &split)) return false;
+    if (!set->root)
+        set->root = nodeResize(NULL, 0, 1);
+    if (!addBelow(&set->root, getExpiry, k, true, &split))
+        return false;
     if (split.child) {
         vsetNode *root = nodeResize(NULL, set->root->level + 1, 2);
         slotInsert(root, 0, (slot){LOWEST, set->root});
@@ -274,13 +293,15 @@ static void joinChildren(vsetNode *n, unsigned left_at) {
     vsetNode *left = s[left_at].child;
     unsigned sum = left->len + right->len;
     size_t unit = unitOf(left->level);
-    if (sum > left->cap) left = nodeResize(left, left->level, sum);
+    if (sum > left->cap)
+        left = nodeResize(left, left->level, sum);
     /* The first fence of a node is its parent's business: only there it is kept right. */
-    if (right->level) slotsOf(right)->fence = s[left_at + 1].fence;
+    if (right->level)
+        slotsOf(right)->fence = s[left_at + 1].fence;
     memcpy((char *)left + NODE_HEADER + left->len * unit, entriesOf(right), right->len * unit);
     if (left->earliest != VSET_UNKNOWN) {
-        left->earliest = right->earliest == VSET_UNKNOWN || right->earliest > left->earliest ? left->earliest
-                                                                                              : right->earliest;
+        left->earliest =
+            right->earliest == VSET_UNKNOWN || right->earliest > left->earliest ? left->earliest : right->earliest;
     }
     left->len = (uint16_t)sum;
     s[left_at].child = left;
@@ -317,7 +338,8 @@ static void mendRoot(vset *set) {
         zfree(set->root);
         set->root = only;
     }
-    if (!set->root) return;
+    if (!set->root)
+        return;
     if (set->root->len == 0) {
         zfree(set->root);
         set->root = NULL;
@@ -329,25 +351,29 @@ static void mendRoot(vset *set) {
 static bool removeBelow(vsetNode *n, key k) {
     if (n->level == 0) {
         int at = leafFind(n, (const void *)k.address);
-        if (at < 0) return false;
+        if (at < 0)
+            return false;
         leafTakeAt(n, (unsigned)at, k.expiry);
         return true;
     }
     unsigned i = route(n, k);
-    if (!removeBelow(slotsOf(n)[i].child, k)) return false;
+    if (!removeBelow(slotsOf(n)[i].child, k))
+        return false;
     mendChild(n, i);
     return true;
 }
 
 bool vsetRemoveEntry(vset *set, const void *entry, long long expiry) {
-    if (!set->root || !removeBelow(set->root, keyOf(entry, expiry))) return false;
+    if (!set->root || !removeBelow(set->root, keyOf(entry, expiry)))
+        return false;
     mendRoot(set);
     return true;
 }
 
 static vsetNode *leafOf(const vset *set, key k) {
     vsetNode *n = set->root;
-    while (n && n->level) n = slotsOf(n)[route(n, k)].child;
+    while (n && n->level)
+        n = slotsOf(n)[route(n, k)].child;
     return n;
 }
 
@@ -356,7 +382,8 @@ bool vsetUpdateEntry(vset *set, vsetGetExpiryFunc getExpiry, const void *old_ent
     key old_key = keyOf(old_entry, old_expiry), new_key = keyOf(new_entry, new_expiry);
     vsetNode *leaf = leafOf(set, old_key);
     int at = leaf ? leafFind(leaf, old_entry) : -1;
-    if (at < 0) return false;
+    if (at < 0)
+        return false;
     vkAssert(new_entry != NULL && new_expiry != VSET_UNKNOWN);
     if (leafOf(set, new_key) == leaf) {
         leafTakeAt(leaf, (unsigned)at, old_expiry);
@@ -372,7 +399,8 @@ bool vsetUpdateEntry(vset *set, vsetGetExpiryFunc getExpiry, const void *old_ent
 
 static vsetNode *firstLeaf(const vset *set) {
     vsetNode *n = set->root;
-    while (n && n->level) n = slotsOf(n)->child;
+    while (n && n->level)
+        n = slotsOf(n)->child;
     return n;
 }
 
@@ -394,7 +422,8 @@ static size_t expireLeaf(vsetNode *leaf, expiring *job) {
     size_t removed = 0;
     long long earliest = VSET_NEVER;
     bool complete = true;
-    if (leaf->earliest != VSET_UNKNOWN && leaf->earliest > job->now) return 0;
+    if (leaf->earliest != VSET_UNKNOWN && leaf->earliest > job->now)
+        return 0;
     for (unsigned i = 0; i < leaf->len;) {
         if (job->left == 0 || job->stopped) {
             complete = false;
@@ -403,14 +432,16 @@ static size_t expireLeaf(vsetNode *leaf, expiring *job) {
         void *entry = entriesOf(leaf)[i];
         long long expiry = job->getExpiry(entry);
         if (expiry > job->now) {
-            if (expiry < earliest) earliest = expiry;
+            if (expiry < earliest)
+                earliest = expiry;
             i++;
             continue;
         }
         leafTakeAt(leaf, i, expiry);
         removed++;
         job->left--;
-        if (job->callback && !job->callback(entry, job->ctx)) job->stopped = true;
+        if (job->callback && !job->callback(entry, job->ctx))
+            job->stopped = true;
     }
     leaf->earliest = complete && leaf->len ? earliest : VSET_UNKNOWN;
     return removed;
@@ -418,9 +449,11 @@ static size_t expireLeaf(vsetNode *leaf, expiring *job) {
 
 /* The first leaf below n, mended on the way up. */
 static size_t expireFirst(vsetNode *n, expiring *job) {
-    if (n->level == 0) return expireLeaf(n, job);
+    if (n->level == 0)
+        return expireLeaf(n, job);
     size_t removed = expireFirst(slotsOf(n)->child, job);
-    if (removed) mendChild(n, 0);
+    if (removed)
+        mendChild(n, 0);
     return removed;
 }
 
@@ -443,7 +476,8 @@ void vsetInit(vset *set) {
 }
 
 void vsetClear(vset *set) {
-    if (set->root) nodeFree(set->root);
+    if (set->root)
+        nodeFree(set->root);
     set->root = NULL;
 }
 
@@ -491,12 +525,14 @@ static void shapeBelow(const vsetNode *n, vsetShape *shape) {
         return;
     }
     shape->inner++;
-    for (unsigned i = 0; i < n->len; i++) shapeBelow(slotsOf(n)[i].child, shape);
+    for (unsigned i = 0; i < n->len; i++)
+        shapeBelow(slotsOf(n)[i].child, shape);
 }
 
 void vsetGetShape(const vset *set, vsetShape *shape) {
     *shape = (vsetShape){0};
-    if (!set->root) return;
+    if (!set->root)
+        return;
     shape->depth = set->root->level + 1;
     shapeBelow(set->root, shape);
 }
@@ -517,28 +553,37 @@ static bool leafIsValid(const vsetNode *n, vsetGetExpiryFunc getExpiry, key low,
     long long earliest = VSET_NEVER;
     for (unsigned i = 0; i < n->len; i++) {
         key k = keyOf(entriesOf(n)[i], getExpiry(entriesOf(n)[i]));
-        if (keyLess(k, low) || !keyLess(k, high)) return false;
-        if (k.expiry < earliest) earliest = k.expiry;
+        if (keyLess(k, low) || !keyLess(k, high))
+            return false;
+        if (k.expiry < earliest)
+            earliest = k.expiry;
     }
     return n->earliest == VSET_UNKNOWN || n->earliest == earliest;
 }
 
 static bool isValidBelow(const vsetNode *n, vsetGetExpiryFunc getExpiry, key low, key high) {
-    if (n->len == 0 || n->len > n->cap || n->cap > maxOf(n)) return false;
-    if (zmallocSize(n) < NODE_HEADER + n->cap * unitOf(n->level)) return false;
-    if (n->level == 0) return leafIsValid(n, getExpiry, low, high);
+    if (n->len == 0 || n->len > n->cap || n->cap > maxOf(n))
+        return false;
+    if (zmallocSize(n) < NODE_HEADER + n->cap * unitOf(n->level))
+        return false;
+    if (n->level == 0)
+        return leafIsValid(n, getExpiry, low, high);
     const slot *s = slotsOf(n);
     for (unsigned i = 0; i < n->len; i++) {
         key from = i == 0 ? low : s[i].fence;
         key to = i + 1u < n->len ? s[i + 1].fence : high;
-        if (!keyLess(from, to) || keyLess(from, low) || keyLess(high, to)) return false;
-        if (s[i].child->level + 1 != n->level || !isValidBelow(s[i].child, getExpiry, from, to)) return false;
+        if (!keyLess(from, to) || keyLess(from, low) || keyLess(high, to))
+            return false;
+        if (s[i].child->level + 1 != n->level || !isValidBelow(s[i].child, getExpiry, from, to))
+            return false;
     }
     return true;
 }
 
 bool vsetValidate(const vset *set, vsetGetExpiryFunc getExpiry) {
-    if (!set->root) return true;
-    if (set->root->level && set->root->len < 2) return false;
+    if (!set->root)
+        return true;
+    if (set->root->level && set->root->len < 2)
+        return false;
     return isValidBelow(set->root, getExpiry, LOWEST, HIGHEST);
 }

@@ -2,7 +2,8 @@
  *
  * Design  Even: the rest is a listpack from outside. What deep validation accepts is walked both ways, read, searched,
  *         shown and changed; what it rejects is left alone.
- *         Odd: the rest is a program of operations, run on a listpack and on an array of texts; after each the two agree. */
+ *         Odd: the rest is a program of operations, run on a listpack and on an array of texts; after each the two
+ * agree. */
 #include <stdlib.h>
 #include <string.h>
 #include "base/base.h"
@@ -21,7 +22,8 @@ typedef struct input {
 } input;
 
 static unsigned take(input *in) {
-    if (in->left == 0) return 0;
+    if (in->left == 0)
+        return 0;
     in->left--;
     return *in->p++;
 }
@@ -42,7 +44,8 @@ static void modelInsert(int at, text t) {
 }
 
 static void modelDelete(int at, int num) {
-    for (int i = at; i < at + num; i++) free(model[i].s);
+    for (int i = at; i < at + num; i++)
+        free(model[i].s);
     memmove(model + at, model + at + num, (size_t)(model_len - at - num) * sizeof(text));
     model_len -= num;
 }
@@ -57,14 +60,15 @@ static bool sameText(unsigned char *p, text t) {
 static void checkModel(unsigned char *lp) {
     vkAssert(lpValidate(lp) && lpLength(lp) == (unsigned long)model_len);
     unsigned char *p = lpFirst(lp);
-    for (int i = 0; i < model_len; i++, p = lpNext(lp, p)) vkAssert(p && sameText(p, model[i]));
+    for (int i = 0; i < model_len; i++, p = lpNext(lp, p))
+        vkAssert(p && sameText(p, model[i]));
     vkAssert(!p);
 }
 
 /* A value of the program: numbers around the encodings' limits, texts around the lengths' limits, or free bytes. */
 static text takeValue(input *in) {
-    static const long long edges[] = {0, 127, 4095, -4096, 32767, -32768, 8388607, -8388608, INT32_MAX, INT32_MIN,
-                                      INT64_MAX, INT64_MIN};
+    static const long long edges[] = {0,       127,      4095,      -4096,     32767,     -32768,
+                                      8388607, -8388608, INT32_MAX, INT32_MIN, INT64_MAX, INT64_MIN};
     static const unsigned lengths[] = {0, 63, 121, 4090, 16377, 126};
     char buf[17000];
     unsigned kind = take(in);
@@ -78,7 +82,8 @@ static text takeValue(input *in) {
         return textDup(buf, len);
     }
     unsigned len = take(in) % 24;
-    for (unsigned i = 0; i < len; i++) buf[i] = (char)(kind & 2 ? '0' + take(in) % 10 : take(in));
+    for (unsigned i = 0; i < len; i++)
+        buf[i] = (char)(kind & 2 ? '0' + take(in) % 10 : take(in));
     return textDup(buf, len);
 }
 
@@ -114,7 +119,8 @@ static void insertValue(unsigned char **lp, input *in, unsigned op) {
 }
 
 static void deleteSome(unsigned char **lp, input *in, unsigned op) {
-    if (model_len == 0) return;
+    if (model_len == 0)
+        return;
     int at = (int)(take(in) % (unsigned)model_len), num = (int)(take(in) % 8);
     int gone = num < model_len - at ? num : model_len - at;
     unsigned char *p = lpSeek(*lp, at);
@@ -122,7 +128,8 @@ static void deleteSome(unsigned char **lp, input *in, unsigned op) {
         *lp = lpDeleteRange(*lp, op & 32 ? at : at - model_len, (unsigned long)num);
     } else if (op & 32) {
         unsigned char *ps[8];
-        for (int i = 0; i < gone; i++, p = lpNext(*lp, p)) ps[i] = p;
+        for (int i = 0; i < gone; i++, p = lpNext(*lp, p))
+            ps[i] = p;
         *lp = lpBatchDelete(*lp, ps, (unsigned long)gone);
     } else if (op & 64) {
         gone = 1;
@@ -144,7 +151,8 @@ static void findSome(unsigned char *lp, input *in, unsigned op) {
     unsigned skip = op / 32 % 3;
     unsigned char *found = lpFind(lp, lpFirst(lp), (unsigned char *)t.s, t.len, skip);
     int at = 0;
-    while (at < model_len && (model[at].len != t.len || memcmp(model[at].s, t.s, t.len) != 0)) at += (int)skip + 1;
+    while (at < model_len && (model[at].len != t.len || memcmp(model[at].s, t.s, t.len) != 0))
+        at += (int)skip + 1;
     vkAssert(at < model_len ? found == lpSeek(lp, at) : !found);
     free(t.s);
 }
@@ -176,7 +184,8 @@ static void runProgram(input *in) {
             splitAndMerge(&lp, in);
             break;
         default:
-            if (model_len < MODEL_MAX - 1) insertValue(&lp, in, op);
+            if (model_len < MODEL_MAX - 1)
+                insertValue(&lp, in, op);
         }
         checkModel(lp);
     }
@@ -195,7 +204,8 @@ static int seeEntry(unsigned char *p, unsigned int head_count, void *userdata) {
 static void useForeign(const uint8_t *data, size_t size) {
     unsigned char *lp = zmalloc(size ? size : 1);
     uint64_t sum = 0;
-    if (size) memcpy(lp, data, size);
+    if (size)
+        memcpy(lp, data, size);
     (void)lpValidateIntegrity(lp, size, 0, NULL, NULL);
     if (lpValidateIntegrity(lp, size, 1, seeEntry, &sum)) {
         unsigned long forward = 0, backward = 0;
@@ -204,17 +214,20 @@ static void useForeign(const uint8_t *data, size_t size) {
             int64_t len;
             unsigned char *s = lpGet(p, &len, buf);
             unsigned char *found = lpFind(lp, lpFirst(lp), s, (uint32_t)len, 0);
-            /* An earlier equal value, or this one; digits kept as text by a foreign writer are not found as integers. */
+            /* An earlier equal value, or this one; digits kept as text by a foreign writer are not found as integers.
+             */
             vkAssert(found == NULL || found <= p);
         }
-        for (unsigned char *p = lpLast(lp); p; p = lpPrev(lp, p)) backward++;
+        for (unsigned char *p = lpLast(lp); p; p = lpPrev(lp, p))
+            backward++;
         vkAssert(forward == backward && forward == lpLength(lp));
         FILE *nowhere = fopen("/dev/null", "w");
         lpRepr(lp, nowhere);
         fclose(nowhere);
         listpackEntry keys[8], vals[8];
         (void)lpRandomPairsUnique(lp, 8, keys, vals);
-        if (forward >= 2) lpRandomPairs(lp, 8, keys, vals);
+        if (forward >= 2)
+            lpRandomPairs(lp, 8, keys, vals);
         lp = lpAppend(lp, (const unsigned char *)"tail", 4);
         lp = lpDeleteRange(lp, (long)(forward / 2), 2);
         vkAssert(lpValidateIntegrity(lp, lpBytes(lp), 1, NULL, NULL));
@@ -224,7 +237,8 @@ static void useForeign(const uint8_t *data, size_t size) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    if (size == 0) return 0;
+    if (size == 0)
+        return 0;
     input in = {data + 1, size - 1};
     if (data[0] & 1) {
         runProgram(&in);

@@ -1,7 +1,7 @@
 /* fuzz_vset.c: the input is a program of operations on a volatile set, run beside an array of the same entries.
  *
- * Design  Entries are the addresses of cells; a cell's expiry lies in it. Few expiries and many ties, or many expiries, as
- *         the first byte says. The tree checks itself after every operation, contents are compared every few. */
+ * Design  Entries are the addresses of cells; a cell's expiry lies in it. Few expiries and many ties, or many expiries,
+ * as the first byte says. The tree checks itself after every operation, contents are compared every few. */
 #include <stdlib.h>
 #include <string.h>
 #include "base/base.h"
@@ -60,7 +60,8 @@ static void addMany(vset *set, unsigned mode) {
     long long expiry = takeExpiry(mode);
     unsigned num = take();
     for (unsigned i = 0; i < num && c < cells + CELLS; i++, c++) {
-        if (!c->in) c->expiry = expiry + (mode & 2 ? (long long)i : 0);
+        if (!c->in)
+            c->expiry = expiry + (mode & 2 ? (long long)i : 0);
         vkAssert(vsetAddEntry(set, getExpiry, c) == !c->in);
         setIn(c, true);
     }
@@ -79,7 +80,8 @@ static void removeMany(vset *set, unsigned mode) {
 static void update(vset *set, unsigned mode) {
     cell *from = takeCell(), *to = take() & 1 ? takeCell() : from;
     long long old_expiry = from->expiry, now = takeExpiry(mode);
-    if (to != from && to->in) return;
+    if (to != from && to->in)
+        return;
     if (!from->in) {
         vkAssert(!vsetUpdateEntry(set, getExpiry, from, to, old_expiry, now));
         return;
@@ -87,7 +89,8 @@ static void update(vset *set, unsigned mode) {
     setIn(from, false);
     to->expiry = now;
     /* The old cell lies as freed memory would: nothing may read it. */
-    if (to != from) from->expiry = -77;
+    if (to != from)
+        from->expiry = -77;
     vkAssert(vsetUpdateEntry(set, getExpiry, from, to, old_expiry, now));
     setIn(to, true);
 }
@@ -95,9 +98,11 @@ static void update(vset *set, unsigned mode) {
 static void expireSome(vset *set, unsigned mode) {
     seen s = {.now = takeExpiry(mode), .stop_after = take() % 64};
     size_t expired = 0, most = mode & 2 ? take() : CELLS;
-    for (int i = 0; i < CELLS; i++) expired += cells[i].in && cells[i].expiry <= s.now;
+    for (int i = 0; i < CELLS; i++)
+        expired += cells[i].in && cells[i].expiry <= s.now;
     size_t expected = expired < most ? expired : most;
-    if (s.stop_after && s.stop_after < expected) expected = s.stop_after;
+    if (s.stop_after && s.stop_after < expected)
+        expected = s.stop_after;
     size_t removed = vsetRemoveExpired(set, getExpiry, onExpired, s.now, most, &s);
     vkAssert(removed == expected && s.count == expected);
 }
@@ -105,14 +110,16 @@ static void expireSome(vset *set, unsigned mode) {
 static void checkContents(vset *set) {
     long long earliest = VSET_NEVER;
     for (int i = 0; i < CELLS; i++) {
-        if (cells[i].in && cells[i].expiry < earliest) earliest = cells[i].expiry;
+        if (cells[i].in && cells[i].expiry < earliest)
+            earliest = cells[i].expiry;
     }
     vkAssert(vsetEstimatedEarliestExpiry(set, getExpiry) == earliest);
     vsetIterator it;
     void *entry;
     size_t count = 0;
     vsetInitIterator(set, &it);
-    for (; vsetNext(&it, &entry); count++) vkAssert(((cell *)entry)->in);
+    for (; vsetNext(&it, &entry); count++)
+        vkAssert(((cell *)entry)->in);
     vkAssert(count == in_count && vsetCount(set) == in_count && vsetIsEmpty(set) == (in_count == 0));
 }
 
@@ -138,7 +145,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
             expireSome(&set, mode);
         }
         vkAssert(vsetValidate(&set, getExpiry));
-        if (step % 4 == 0) checkContents(&set);
+        if (step % 4 == 0)
+            checkContents(&set);
     }
     checkContents(&set);
     vsetRelease(&set);

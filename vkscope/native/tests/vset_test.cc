@@ -59,7 +59,8 @@ class Vset : public ::testing::Test {
         vsetIterator it;
         void *e;
         vsetInitIterator(&set, &it);
-        while (vsetNext(&it, &e)) out.push_back(static_cast<Entry *>(e));
+        while (vsetNext(&it, &e))
+            out.push_back(static_cast<Entry *>(e));
         vsetResetIterator(&it);
         EXPECT_FALSE(vsetNext(&it, &e));
         return out;
@@ -98,7 +99,8 @@ TEST_F(Vset, ExpiresUpToNowAndUpToTheLimit) {
     EXPECT_EQ(vsetRemoveExpired(&set, expiryOf, collect, 20, 2, &gone), 2u);
     EXPECT_EQ(vsetRemoveExpired(&set, expiryOf, collect, 20, 100, &gone), 1u);
     EXPECT_EQ(gone.size(), 3u);
-    for (Entry *e : gone) EXPECT_LE(e->expiry, 20);
+    for (Entry *e : gone)
+        EXPECT_LE(e->expiry, 20);
     EXPECT_EQ(vsetEstimatedEarliestExpiry(&set, expiryOf), 30);
     EXPECT_EQ(vsetRemoveExpired(&set, expiryOf, collectOne, 100, 100, &gone), 1u); // the callback stops it
     EXPECT_EQ(vsetCount(&set), 1u);
@@ -106,14 +108,16 @@ TEST_F(Vset, ExpiresUpToNowAndUpToTheLimit) {
 
 TEST_F(Vset, ExpiryWalksLeavesInOrder) {
     std::vector<long long> expiries(5000);
-    for (size_t i = 0; i < expiries.size(); i++) expiries[i] = static_cast<long long>(i * 7919 % 5000);
+    for (size_t i = 0; i < expiries.size(); i++)
+        expiries[i] = static_cast<long long>(i * 7919 % 5000);
     fill(expiries);
     std::vector<Entry *> gone;
     long long latest = -1;
     for (int now = 0; now < 5000; now += 100) {
         size_t before = gone.size();
         EXPECT_EQ(vsetRemoveExpired(&set, expiryOf, collect, now, 1000, &gone), now ? 100u : 1u);
-        for (size_t i = before; i < gone.size(); i++) EXPECT_GT(gone[i]->expiry, latest);
+        for (size_t i = before; i < gone.size(); i++)
+            EXPECT_GT(gone[i]->expiry, latest);
         latest = now;
         ASSERT_TRUE(vsetValidate(&set, expiryOf));
     }
@@ -123,7 +127,8 @@ TEST_F(Vset, ExpiryWalksLeavesInOrder) {
 TEST_F(Vset, EqualExpiriesAreLikeAnyOthers) {
     fill(std::vector<long long>(10000, 77));
     ASSERT_TRUE(vsetValidate(&set, expiryOf));
-    for (size_t i = 0; i < entries.size(); i += 2) ASSERT_TRUE(vsetRemoveEntry(&set, &entries[i], 77));
+    for (size_t i = 0; i < entries.size(); i += 2)
+        ASSERT_TRUE(vsetRemoveEntry(&set, &entries[i], 77));
     EXPECT_FALSE(vsetRemoveEntry(&set, &entries[0], 77));
     EXPECT_EQ(vsetCount(&set), 5000u);
     EXPECT_EQ(vsetEstimatedEarliestExpiry(&set, expiryOf), 77);
@@ -131,17 +136,18 @@ TEST_F(Vset, EqualExpiriesAreLikeAnyOthers) {
 
 TEST_F(Vset, UpdateNeverLooksAtTheOldEntry) {
     std::vector<long long> expiries(1000);
-    for (size_t i = 0; i < expiries.size(); i++) expiries[i] = static_cast<long long>(i);
+    for (size_t i = 0; i < expiries.size(); i++)
+        expiries[i] = static_cast<long long>(i);
     fill(expiries);
     std::vector<std::unique_ptr<Entry>> moved;
     for (size_t i = 0; i < entries.size(); i++) {
         auto dead = std::make_unique<Entry>(Entry{static_cast<long long>(i)});
         ASSERT_TRUE(vsetUpdateEntry(&set, expiryOf, &entries[i], dead.get(), dead->expiry, dead->expiry));
-        const Entry *old = dead.get();
+        auto old = reinterpret_cast<uintptr_t>(dead.get());
         dead.reset(); // the sanitizers would see a look behind old
         moved.push_back(std::make_unique<Entry>(Entry{2000 - static_cast<long long>(i)}));
-        ASSERT_TRUE(vsetUpdateEntry(&set, expiryOf, old, moved.back().get(), static_cast<long long>(i),
-                                    moved.back()->expiry));
+        ASSERT_TRUE(vsetUpdateEntry(&set, expiryOf, reinterpret_cast<void *>(old), moved.back().get(),
+                                    static_cast<long long>(i), moved.back()->expiry));
     }
     ASSERT_TRUE(vsetValidate(&set, expiryOf));
     EXPECT_EQ(vsetCount(&set), 1000u);
@@ -151,7 +157,8 @@ TEST_F(Vset, UpdateNeverLooksAtTheOldEntry) {
 
 TEST_F(Vset, EarliestIsRemembered) {
     std::vector<long long> expiries(3000);
-    for (size_t i = 0; i < expiries.size(); i++) expiries[i] = static_cast<long long>((i * 31) % 3000);
+    for (size_t i = 0; i < expiries.size(); i++)
+        expiries[i] = static_cast<long long>((i * 31) % 3000);
     fill(expiries);
     vsetEstimatedEarliestExpiry(&set, expiryOf);
     asked = 0;
@@ -185,11 +192,13 @@ TEST_F(Vset, CostsAboutTenBytesAnEntry) {
 
 TEST_F(Vset, ShrinksWhenEntriesLeave) {
     std::vector<long long> expiries(50000);
-    for (size_t i = 0; i < expiries.size(); i++) expiries[i] = static_cast<long long>(i * 48271 % 50021);
+    for (size_t i = 0; i < expiries.size(); i++)
+        expiries[i] = static_cast<long long>(i * 48271 % 50021);
     fill(expiries);
     size_t full = vsetMemUsage(&set);
     for (size_t i = 0; i < entries.size(); i++) {
-        if (i % 20 == 0) continue;
+        if (i % 20 == 0)
+            continue;
         ASSERT_TRUE(vsetRemoveEntry(&set, &entries[i], entries[i].expiry));
     }
     ASSERT_TRUE(vsetValidate(&set, expiryOf));
@@ -198,7 +207,8 @@ TEST_F(Vset, ShrinksWhenEntriesLeave) {
 
 TEST_F(Vset, ValidateSeesAnExpiryChangedBehindItsBack) {
     std::vector<long long> expiries(500);
-    for (size_t i = 0; i < expiries.size(); i++) expiries[i] = static_cast<long long>(i);
+    for (size_t i = 0; i < expiries.size(); i++)
+        expiries[i] = static_cast<long long>(i);
     fill(expiries);
     entries[3].expiry = 400;
     EXPECT_FALSE(vsetValidate(&set, expiryOf));
@@ -222,7 +232,8 @@ TEST_F(Vset, AgreesWithAMap) {
                 size_t limit = rng() % 300;
                 auto expected = static_cast<size_t>(
                     std::count_if(model.begin(), model.end(), [&](auto &m) { return m.first <= expiry / 4; }));
-                ASSERT_EQ(vsetRemoveExpired(&set, expiryOf, collect, expiry / 4, limit, &gone), std::min(limit, expected));
+                ASSERT_EQ(vsetRemoveExpired(&set, expiryOf, collect, expiry / 4, limit, &gone),
+                          std::min(limit, expected));
                 for (Entry *g : gone) {
                     ASSERT_EQ(model.erase({g->expiry, g}), 1u);
                     in[static_cast<size_t>(g - pool.data())] = false;
@@ -253,7 +264,8 @@ TEST_F(Vset, AgreesWithAMap) {
         std::set<Entry *> distinct(walked.begin(), walked.end());
         ASSERT_EQ(walked.size(), model.size());
         ASSERT_EQ(distinct.size(), model.size());
-        for (auto &m : model) ASSERT_TRUE(distinct.count(m.second));
+        for (auto &m : model)
+            ASSERT_TRUE(distinct.count(m.second));
         vsetClear(&set);
     }
 }
