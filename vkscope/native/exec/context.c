@@ -39,8 +39,7 @@ static command *resolve(execContext *x) {
     if (c->subs && x->argc > 1) {
         command *sub = commandLookupSub(c, x->argv[1].ptr, x->argv[1].len);
         if (!sub && x->session->authenticated) {
-            replyErrorFmt(x, "ERR unknown subcommand '%.*s'. Try %s HELP.",
-                          (int)(x->argv[1].len < 128 ? x->argv[1].len : 128), x->argv[1].ptr, c->spec->name);
+            replyErrorUnknownSubcommand(x);
             return NULL;
         }
         if (sub) c = sub;
@@ -65,18 +64,26 @@ static bool gate(execContext *x) {
     return true;
 }
 
-static void traceCommand(execContext *x, enum eventType type, uint64_t ns) {
-    struct {
-        uint16_t command, argc;
-        uint32_t behind;
-        char key[4 + TRACE_KEY_SHOWN];
-    } p = {x->cmd->id, (uint16_t)(x->argc > UINT16_MAX ? UINT16_MAX : x->argc), x->behind, {0}};
-    size_t n = 4;
-    if (x->cmd->spec->first_key > 0 && x->cmd->spec->first_key < x->argc) {
-        const execArg *a = &x->argv[x->cmd->spec->first_key];
-        n = traceKey(p.key, a->ptr, a->len);
-    }
-    traceEmit(type, ns, x->slot, x->queued_ns, &p, offsetof(__typeof__(p), key) + n);
+/* The first key among the arguments; empty where there is none. */
+static execArg firstKey(const execContext *x) {
+    int at = x->cmd->spec->first_key;
+    return at > 0 && at < x->argc ? x->argv[at] : (execArg){"", 0};
+}
+
+static void traceCommand(execContext *x, uint64_t ns, bool failed) {
+    execArg key = firstKey(x);
+    uint64_t now = clockMonoNs();
+    uint16_t flags = (uint16_t)((x->cmd->spec->flags & CMD_WRITE ? FLAG_COMMAND_WRITE : 0) |
+                                (failed ? FLAG_COMMAND_ERROR : 0) | (x->cmd->spec->proc ? 0 : FLAG_COMMAND_PYTHON));
+    uint16_t db = (uint16_t)(x->session ? x->session->dbid : 0);
+    uint32_t argc = (uint32_t)x->argc;
+    evCommandExecuted(now, ns, x->slot, x->queued_ns, x->cmd->id, flags, argc, 0, x->behind, 0, db, key.ptr, key.len);
+    if (exec_config.slow_ns >= 0 && ns >= (uint64_t)exec_config.slow_ns)
+        evCommandSlow(now, ns, x->slot, x->queued_ns, x->cmd->id, flags, argc, 0, x->behind, 0, db, key.ptr, key.len);
+    if (ns <= trace_stats.worst_floor) return;
+    traceWorst w = {.time = now, .execute_ns = ns, .queued_ns = x->queued_ns, .client = x->slot, .behind = x->behind,
+                    .argc = argc, .command = x->cmd->id, .flags = flags, .db = db};
+    traceWorstAdd(&w, key.ptr, key.len);
 }
 
 void execRun(execContext *x) {
@@ -99,11 +106,9 @@ void execRun(execContext *x) {
     c->ns += ns;
     c->failed += x->out->errors != errors;
     histAdd(&c->times, ns);
-    if (traceOn(CLASS_COMMAND)) {
-        histAdd(&c->queued, x->queued_ns);
-        traceCommand(x, EV_CommandExecuted, ns);
-    }
-    if (unlikely(exec_config.slow_ns >= 0 && ns >= (uint64_t)exec_config.slow_ns)) traceCommand(x, EV_CommandSlow, ns);
+    if (traceOn(CLASS_COMMAND)) histAdd(&c->queued, x->queued_ns);
+    bool slow = exec_config.slow_ns >= 0 && ns >= (uint64_t)exec_config.slow_ns;
+    if (unlikely(traceCommandTimed(ns) || slow || traceOn(CLASS_COMMAND))) traceCommand(x, ns, x->out->errors != errors);
 }
 
 bool argIs(const execContext *x, int i, const char *word) {

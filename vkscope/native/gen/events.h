@@ -1,60 +1,790 @@
-/* events.h: made by `python -m vkscope.tables.generate` from vkscope/tables/events.toml; do not edit. */
+/* events.h: made by `python -m vkscope.tables.generate` from vkscope/tables/events.toml; do not edit.
+ *
+ * Include trace/trace.h. A writer costs one test when nobody reads its class. */
 #ifndef VK_GEN_EVENTS_H
 #define VK_GEN_EVENTS_H
+/* clang-format off */
+#include <assert.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 #define EVENTS_VERSION 1
-#define EVENTS_HASH 0xa38f5792b6967d76UL
-#define EVENTS_DEFAULT_CLASSES 0x6cU
+#define EVENTS_HASH 0x18797858c617e289UL
+#define EVENTS_DEFAULT_CLASSES 0xfd4U
+#define EVENTS_ALL_CLASSES 0xfffU
+#define EVENT_CLASSES 12
 
-#define CLASS_TICK (1U << 0)
-#define CLASS_COMMAND (1U << 1)
-#define CLASS_SLOW (1U << 2)
-#define CLASS_CLIENT (1U << 3)
-#define CLASS_KEY (1U << 4)
-#define CLASS_TABLE (1U << 5)
-#define CLASS_SERVER (1U << 6)
+#define CLASS_TICK (1U << 0) /* each turn of the loop, with its phases */
+#define CLASS_COMMAND (1U << 1) /* each command, with its times */
+#define CLASS_SLOW (1U << 2) /* turns and commands over the slow threshold */
+#define CLASS_CLIENT (1U << 3) /* clients that come and go */
+#define CLASS_LIMITS (1U << 4) /* limits that were hit, requests that could not be read */
+#define CLASS_KEY (1U << 5) /* each key that expired, was evicted or was missed after it */
+#define CLASS_CYCLES (1U << 6) /* rounds of expiry and eviction */
+#define CLASS_ENCODING (1U << 7) /* values that changed their layout, and why */
+#define CLASS_TABLE (1U << 8) /* hash tables that grow and shrink */
+#define CLASS_MEMORY (1U << 9) /* a sample of memory each second */
+#define CLASS_SERVER (1U << 10) /* boot, configuration, signals, forks, decisions, shutdown */
+#define CLASS_PYTHON (1U << 11) /* the control plane's handlers, errors and collections */
 
 enum eventType {
     EV_TickEnded = 1,
-    EV_CommandExecuted = 2,
-    EV_CommandSlow = 3,
-    EV_ClientConnected = 4,
-    EV_ClientClosed = 5,
-    EV_ClientRefused = 6,
-    EV_KeyExpired = 7,
-    EV_ExpireCycleRan = 8,
-    EV_RehashStarted = 9,
-    EV_RehashCompleted = 10,
-    EV_BootStep = 11,
-    EV_SignalReceived = 12,
-    EV_PythonHandlerRan = 13,
-    EV_PythonErrorCaught = 14,
-    EV_GarbageCollected = 15,
-    EV_ConfigChanged = 16,
-    EV_CpuStolen = 17,
-    EV_ShutdownStarted = 18,
-    EVENT_TYPES = 19
+    EV_TickSlow = 2,
+    EV_CommandExecuted = 16,
+    EV_CommandSlow = 17,
+    EV_CommandRejected = 18,
+    EV_ClientConnected = 32,
+    EV_ClientClosed = 33,
+    EV_ClientRefused = 37,
+    EV_ClientLimitHit = 34,
+    EV_ProtocolError = 35,
+    EV_OutOfMemoryRejected = 36,
+    EV_KeyExpired = 48,
+    EV_ExpireCycleRan = 49,
+    EV_KeyEvicted = 50,
+    EV_EvictionCycleRan = 51,
+    EV_EvictedKeyMissed = 52,
+    EV_EncodingChanged = 64,
+    EV_RehashStarted = 80,
+    EV_RehashCompleted = 81,
+    EV_TableResizeDelayed = 82,
+    EV_MemorySampled = 96,
+    EV_BootStep = 112,
+    EV_ConfigChanged = 113,
+    EV_ListenerOpened = 114,
+    EV_ServerReady = 115,
+    EV_SignalReceived = 116,
+    EV_ForkStarted = 117,
+    EV_ForkEnded = 118,
+    EV_CpuStolen = 119,
+    EV_ShutdownStarted = 120,
+    EV_FlightRecorderTriggered = 121,
+    EV_PolicyDecided = 122,
+    EV_ClockJumped = 123,
+    EV_LogWritten = 124,
+    EV_PythonHandlerRan = 128,
+    EV_PythonErrorCaught = 129,
+    EV_GarbageCollected = 130,
+    EVENT_TYPES = 131
 };
 
-/* The class of each event, by number. */
-static const unsigned event_class[EVENT_TYPES] = {
-    [EV_TickEnded] = CLASS_TICK,
-    [EV_CommandExecuted] = CLASS_COMMAND,
-    [EV_CommandSlow] = CLASS_SLOW,
-    [EV_ClientConnected] = CLASS_CLIENT,
-    [EV_ClientClosed] = CLASS_CLIENT,
-    [EV_ClientRefused] = CLASS_CLIENT,
-    [EV_KeyExpired] = CLASS_KEY,
-    [EV_ExpireCycleRan] = CLASS_TABLE,
-    [EV_RehashStarted] = CLASS_TABLE,
-    [EV_RehashCompleted] = CLASS_TABLE,
-    [EV_BootStep] = CLASS_SERVER,
-    [EV_SignalReceived] = CLASS_SERVER,
-    [EV_PythonHandlerRan] = CLASS_SERVER,
-    [EV_PythonErrorCaught] = CLASS_SERVER,
-    [EV_GarbageCollected] = CLASS_SERVER,
-    [EV_ConfigChanged] = CLASS_SERVER,
-    [EV_CpuStolen] = CLASS_SERVER,
-    [EV_ShutdownStarted] = CLASS_SERVER,
+enum {
+    EVENT_CLOSE_REASON_PEER = 0,
+    EVENT_CLOSE_REASON_QUIT = 1,
+    EVENT_CLOSE_REASON_ERROR = 2,
+    EVENT_CLOSE_REASON_PROTOCOL = 3,
+    EVENT_CLOSE_REASON_OUTPUT_LIMIT = 4,
+    EVENT_CLOSE_REASON_KILLED = 5,
+    EVENT_CLOSE_REASON_IDLE = 6,
+    EVENT_CLOSE_REASON_SHUTDOWN = 7,
+    EVENT_CLOSE_REASON_QUERY_LIMIT = 8,
+    EVENT_CLOSE_REASON_MAXCLIENTS = 9,
+    EVENT_CLOSE_REASON_PROTECTED = 10,
+    EVENT_CLOSE_REASON_EVICTION = 11,
+    EVENT_CLOSE_REASON_OTHER = 12,
 };
+
+enum {
+    EVENT_LIMIT_KIND_OUTPUT_HARD = 0,
+    EVENT_LIMIT_KIND_OUTPUT_SOFT = 1,
+    EVENT_LIMIT_KIND_QUERY = 2,
+    EVENT_LIMIT_KIND_MAXCLIENTS = 3,
+    EVENT_LIMIT_KIND_MAXMEMORY_CLIENTS = 4,
+};
+
+enum {
+    EVENT_REJECT_REASON_UNKNOWN = 0,
+    EVENT_REJECT_REASON_ARITY = 1,
+    EVENT_REJECT_REASON_NOAUTH = 2,
+    EVENT_REJECT_REASON_NOPERM = 3,
+    EVENT_REJECT_REASON_OOM = 4,
+    EVENT_REJECT_REASON_READONLY = 5,
+    EVENT_REJECT_REASON_LOADING = 6,
+    EVENT_REJECT_REASON_BUSY = 7,
+    EVENT_REJECT_REASON_STATE = 8,
+    EVENT_REJECT_REASON_DISABLED = 9,
+    EVENT_REJECT_REASON_OTHER = 10,
+};
+
+enum {
+    EVENT_PROTOCOL_KIND_MULTIBULK_LENGTH = 0,
+    EVENT_PROTOCOL_KIND_BULK_LENGTH = 1,
+    EVENT_PROTOCOL_KIND_EXPECTED_DOLLAR = 2,
+    EVENT_PROTOCOL_KIND_BIG_INLINE = 3,
+    EVENT_PROTOCOL_KIND_UNBALANCED_QUOTES = 4,
+    EVENT_PROTOCOL_KIND_UNAUTHENTICATED = 5,
+    EVENT_PROTOCOL_KIND_HTTP = 6,
+    EVENT_PROTOCOL_KIND_OTHER = 7,
+};
+
+enum {
+    EVENT_EXPIRE_HOW_LAZY = 0,
+    EVENT_EXPIRE_HOW_ACTIVE = 1,
+    EVENT_EXPIRE_HOW_FIELD_LAZY = 2,
+    EVENT_EXPIRE_HOW_FIELD_ACTIVE = 3,
+};
+
+enum {
+    EVENT_POLICY_NOEVICTION = 0,
+    EVENT_POLICY_ALLKEYS_LRU = 1,
+    EVENT_POLICY_ALLKEYS_LFU = 2,
+    EVENT_POLICY_ALLKEYS_RANDOM = 3,
+    EVENT_POLICY_VOLATILE_LRU = 4,
+    EVENT_POLICY_VOLATILE_LFU = 5,
+    EVENT_POLICY_VOLATILE_RANDOM = 6,
+    EVENT_POLICY_VOLATILE_TTL = 7,
+};
+
+enum {
+    EVENT_ENCODING_RAW = 0,
+    EVENT_ENCODING_INT = 1,
+    EVENT_ENCODING_EMBSTR = 2,
+    EVENT_ENCODING_HASHTABLE = 3,
+    EVENT_ENCODING_LISTPACK = 4,
+    EVENT_ENCODING_QUICKLIST = 5,
+    EVENT_ENCODING_SKIPLIST = 6,
+    EVENT_ENCODING_INTSET = 7,
+    EVENT_ENCODING_STREAM = 8,
+};
+
+enum {
+    EVENT_REFUSE_REASON_MAXCLIENTS = 0,
+    EVENT_REFUSE_REASON_PROTECTED = 1,
+};
+
+enum {
+    EVENT_ENCODING_REASON_ELEMENT_BYTES = 0,
+    EVENT_ENCODING_REASON_ELEMENT_COUNT = 1,
+    EVENT_ENCODING_REASON_APPEND = 2,
+    EVENT_ENCODING_REASON_CONFIG = 3,
+    EVENT_ENCODING_REASON_FIELD_EXPIRY = 4,
+    EVENT_ENCODING_REASON_ARITHMETIC = 5,
+    EVENT_ENCODING_REASON_LOAD = 6,
+    EVENT_ENCODING_REASON_OTHER = 7,
+    EVENT_ENCODING_REASON_SHRINK = 8,
+};
+
+enum {
+    EVENT_TABLE_KIND_KEYS = 0,
+    EVENT_TABLE_KIND_EXPIRES = 1,
+    EVENT_TABLE_KIND_VALUE = 2,
+    EVENT_TABLE_KIND_OTHER = 3,
+};
+
+enum {
+    EVENT_DELAY_REASON_FORK = 0,
+    EVENT_DELAY_REASON_SCAN = 1,
+    EVENT_DELAY_REASON_MEMORY = 2,
+    EVENT_DELAY_REASON_NESTED = 3,
+    EVENT_DELAY_REASON_OTHER = 4,
+};
+
+enum {
+    EVENT_BOOT_STEP_CONFIGURATION = 0,
+    EVENT_BOOT_STEP_NATIVE = 1,
+    EVENT_BOOT_STEP_LISTENERS = 2,
+    EVENT_BOOT_STEP_READY = 3,
+    EVENT_BOOT_STEP_LOAD = 4,
+    EVENT_BOOT_STEP_PLUGINS = 5,
+    EVENT_BOOT_STEP_OTHER = 6,
+};
+
+enum {
+    EVENT_FORK_KIND_RDB = 0,
+    EVENT_FORK_KIND_AOF = 1,
+    EVENT_FORK_KIND_REPLICATION = 2,
+    EVENT_FORK_KIND_MODULE = 3,
+    EVENT_FORK_KIND_DEBUG = 4,
+    EVENT_FORK_KIND_OTHER = 5,
+};
+
+enum {
+    EVENT_GC_HOW_IDLE = 0,
+    EVENT_GC_HOW_MANUAL = 1,
+    EVENT_GC_HOW_AUTOMATIC = 2,
+};
+
+enum {
+    EVENT_TRIGGER_COMMAND = 0,
+    EVENT_TRIGGER_TICK = 1,
+    EVENT_TRIGGER_P99 = 2,
+    EVENT_TRIGGER_OOM = 3,
+    EVENT_TRIGGER_SIGNAL = 4,
+    EVENT_TRIGGER_FAILOVER = 5,
+    EVENT_TRIGGER_CRASH = 6,
+};
+
+enum {
+    EVENT_LOG_LEVEL_DEBUG = 0,
+    EVENT_LOG_LEVEL_VERBOSE = 1,
+    EVENT_LOG_LEVEL_NOTICE = 2,
+    EVENT_LOG_LEVEL_WARNING = 3,
+};
+
+enum {
+    FLAG_COMMAND_WRITE = 1 << 0,
+    FLAG_COMMAND_ERROR = 1 << 1,
+    FLAG_COMMAND_PYTHON = 1 << 2,
+    FLAG_COMMAND_SCRIPT = 1 << 3,
+    FLAG_COMMAND_MULTI = 1 << 4,
+    FLAG_COMMAND_BLOCKED = 1 << 5,
+    FLAG_COMMAND_NESTED = 1 << 6,
+    FLAG_COMMAND_ADMIN = 1 << 7,
+    FLAG_COMMAND_SLOW_REPLY = 1 << 8,
+};
+
+extern const uint32_t event_class[EVENT_TYPES];      /* the class bit of each event, 0 for none */
+extern const char *const event_class_name[EVENT_CLASSES]; /* in the order of the bits */
+extern const char *const event_name[EVENT_TYPES];    /* NULL for a number not in use */
+extern const char events_json[];                     /* the catalogue, as SCOPE CATALOGUE answers it */
+
+#define EVENT_NOBODY UINT32_MAX /* a client field: no client */
+#define TRACE_KEY_SHOWN 44      /* bytes of a key or text in a payload at most */
+
+extern uint32_t trace_classes;
+
+static inline bool traceOn(uint32_t classes) {
+    return __builtin_expect((trace_classes & classes) != 0, 0);
+}
+
+static inline uint32_t traceSat32(uint64_t v) {
+    return v > UINT32_MAX ? UINT32_MAX : (uint32_t)v;
+}
+
+void traceEmitAt(enum eventType type, uint64_t now_ns, uint64_t span_ns, uint32_t subject, uint64_t value,
+                 const void *payload, size_t len);
+size_t traceKey(void *at, const char *key, size_t len);
+size_t traceText(void *at, const char *text, size_t len);
+
+typedef struct evTickEndedPayload {
+    uint32_t poll_ns; /* 0: asking the kernel what is ready */
+    uint32_t read_ns; /* 4: reading sockets */
+    uint32_t parse_ns; /* 8: splitting requests */
+    uint32_t execute_ns; /* 12: executing commands */
+    uint32_t python_ns; /* 16: in the control plane */
+    uint32_t before_sleep_ns; /* 20: last work of the turn: writes to clients, replicas, files */
+    uint32_t cron_ns; /* 24: timers: expiry, rehash, eviction */
+    uint32_t other_ns; /* 28: the rest of span, in no phase */
+    uint32_t outside_ns; /* 32: between the last turn and this one, busy, not asleep */
+    uint16_t worst_command; /* 36: the command that took longest */
+    uint16_t worst_flags; /* 38: and its flags */
+    uint32_t worst_client; /* 40: who sent it */
+    uint32_t worst_ns; /* 44: how long it executed */
+    uint32_t pending; /* 48: clients left for the next turn */
+    uint32_t depth; /* 52: 0 for the loop's own turn, 1 or 2 for a nested one */
+} evTickEndedPayload;
+static_assert(offsetof(evTickEndedPayload, depth) == 52, "recordings depend on it");
+
+/* One turn of the loop ended. Its phases and other add up to span; outside is the time before it. */
+static inline void evTickEnded(uint64_t now_ns, uint64_t span_ns, uint32_t clients, uint64_t commands, uint64_t poll_ns, uint64_t read_ns, uint64_t parse_ns, uint64_t execute_ns, uint64_t python_ns, uint64_t before_sleep_ns, uint64_t cron_ns, uint64_t other_ns, uint64_t outside_ns, uint16_t worst_command, uint16_t worst_flags, uint32_t worst_client, uint64_t worst_ns, uint32_t pending, uint32_t depth) {
+    if (!traceOn(CLASS_TICK)) return;
+    char payload[56];
+    evTickEndedPayload fixed = {.poll_ns = traceSat32(poll_ns), .read_ns = traceSat32(read_ns), .parse_ns = traceSat32(parse_ns), .execute_ns = traceSat32(execute_ns), .python_ns = traceSat32(python_ns), .before_sleep_ns = traceSat32(before_sleep_ns), .cron_ns = traceSat32(cron_ns), .other_ns = traceSat32(other_ns), .outside_ns = traceSat32(outside_ns), .worst_command = worst_command, .worst_flags = worst_flags, .worst_client = worst_client, .worst_ns = traceSat32(worst_ns), .pending = pending, .depth = depth};
+    memcpy(payload, &fixed, 56);
+    traceEmitAt(EV_TickEnded, now_ns, span_ns, clients, commands, payload, 56);
+}
+
+typedef struct evTickSlowPayload {
+    uint32_t poll_ns; /* 0: asking the kernel what is ready */
+    uint32_t read_ns; /* 4: reading sockets */
+    uint32_t parse_ns; /* 8: splitting requests */
+    uint32_t execute_ns; /* 12: executing commands */
+    uint32_t python_ns; /* 16: in the control plane */
+    uint32_t before_sleep_ns; /* 20: last work of the turn: writes to clients, replicas, files */
+    uint32_t cron_ns; /* 24: timers: expiry, rehash, eviction */
+    uint32_t other_ns; /* 28: the rest of span, in no phase */
+    uint32_t outside_ns; /* 32: between the last turn and this one, busy, not asleep */
+    uint16_t worst_command; /* 36: the command that took longest */
+    uint16_t worst_flags; /* 38: and its flags */
+    uint32_t worst_client; /* 40: who sent it */
+    uint32_t worst_ns; /* 44: how long it executed */
+    uint32_t pending; /* 48: clients left for the next turn */
+    uint32_t depth; /* 52: 0 for the loop's own turn, 1 or 2 for a nested one */
+} evTickSlowPayload;
+static_assert(offsetof(evTickSlowPayload, depth) == 52, "recordings depend on it");
+
+/* A turn of the loop took longer than the threshold (latency-monitor-threshold, else 10 ms). */
+static inline void evTickSlow(uint64_t now_ns, uint64_t span_ns, uint32_t clients, uint64_t commands, uint64_t poll_ns, uint64_t read_ns, uint64_t parse_ns, uint64_t execute_ns, uint64_t python_ns, uint64_t before_sleep_ns, uint64_t cron_ns, uint64_t other_ns, uint64_t outside_ns, uint16_t worst_command, uint16_t worst_flags, uint32_t worst_client, uint64_t worst_ns, uint32_t pending, uint32_t depth) {
+    if (!traceOn(CLASS_SLOW)) return;
+    char payload[56];
+    evTickSlowPayload fixed = {.poll_ns = traceSat32(poll_ns), .read_ns = traceSat32(read_ns), .parse_ns = traceSat32(parse_ns), .execute_ns = traceSat32(execute_ns), .python_ns = traceSat32(python_ns), .before_sleep_ns = traceSat32(before_sleep_ns), .cron_ns = traceSat32(cron_ns), .other_ns = traceSat32(other_ns), .outside_ns = traceSat32(outside_ns), .worst_command = worst_command, .worst_flags = worst_flags, .worst_client = worst_client, .worst_ns = traceSat32(worst_ns), .pending = pending, .depth = depth};
+    memcpy(payload, &fixed, 56);
+    traceEmitAt(EV_TickSlow, now_ns, span_ns, clients, commands, payload, 56);
+}
+
+typedef struct evCommandExecutedPayload {
+    uint16_t command; /* 0: id of the command */
+    uint16_t flags; /* 2: what it did */
+    uint32_t argc; /* 4: arguments, the name counted */
+    uint32_t write_ns; /* 8: writing its reply to the socket, where known, else 0 */
+    uint32_t behind; /* 12: the client whose command it waited for */
+    uint32_t parse_ns; /* 16: splitting its request */
+    uint16_t db; /* 20: number of the database */
+} evCommandExecutedPayload;
+static_assert(offsetof(evCommandExecutedPayload, db) == 20, "recordings depend on it");
+
+/* A command was executed. queued + parse + span + write is what the client waited inside the server. */
+static inline void evCommandExecuted(uint64_t now_ns, uint64_t span_ns, uint32_t client, uint64_t queued_ns, uint16_t command, uint16_t flags, uint32_t argc, uint64_t write_ns, uint32_t behind, uint64_t parse_ns, uint16_t db, const char *key, size_t key_len) {
+    if (!traceOn(CLASS_COMMAND)) return;
+    char payload[22 + 4 + TRACE_KEY_SHOWN];
+    evCommandExecutedPayload fixed = {.command = command, .flags = flags, .argc = argc, .write_ns = traceSat32(write_ns), .behind = behind, .parse_ns = traceSat32(parse_ns), .db = db};
+    memcpy(payload, &fixed, 22);
+    traceEmitAt(EV_CommandExecuted, now_ns, span_ns, client, queued_ns, payload, 22 + traceKey(payload + 22, key, key_len));
+}
+
+typedef struct evCommandSlowPayload {
+    uint16_t command; /* 0: id of the command */
+    uint16_t flags; /* 2: what it did */
+    uint32_t argc; /* 4: arguments, the name counted */
+    uint32_t write_ns; /* 8: writing its reply to the socket, where known, else 0 */
+    uint32_t behind; /* 12: the client whose command it waited for */
+    uint32_t parse_ns; /* 16: splitting its request */
+    uint16_t db; /* 20: number of the database */
+} evCommandSlowPayload;
+static_assert(offsetof(evCommandSlowPayload, db) == 20, "recordings depend on it");
+
+/* A command took longer than commandlog-execution-slower-than. */
+static inline void evCommandSlow(uint64_t now_ns, uint64_t span_ns, uint32_t client, uint64_t queued_ns, uint16_t command, uint16_t flags, uint32_t argc, uint64_t write_ns, uint32_t behind, uint64_t parse_ns, uint16_t db, const char *key, size_t key_len) {
+    if (!traceOn(CLASS_SLOW)) return;
+    char payload[22 + 4 + TRACE_KEY_SHOWN];
+    evCommandSlowPayload fixed = {.command = command, .flags = flags, .argc = argc, .write_ns = traceSat32(write_ns), .behind = behind, .parse_ns = traceSat32(parse_ns), .db = db};
+    memcpy(payload, &fixed, 22);
+    traceEmitAt(EV_CommandSlow, now_ns, span_ns, client, queued_ns, payload, 22 + traceKey(payload + 22, key, key_len));
+}
+
+typedef struct evCommandRejectedPayload {
+    uint16_t command; /* 0: id of the command, 65535 if there is no such command */
+    uint16_t reason; /* 2: why */
+} evCommandRejectedPayload;
+static_assert(offsetof(evCommandRejectedPayload, reason) == 2, "recordings depend on it");
+
+/* A command was refused before it was executed. */
+static inline void evCommandRejected(uint64_t now_ns, uint32_t client, uint16_t command, uint16_t reason, const char *error, size_t error_len) {
+    if (!traceOn(CLASS_COMMAND)) return;
+    char payload[4 + 4 + TRACE_KEY_SHOWN];
+    evCommandRejectedPayload fixed = {.command = command, .reason = reason};
+    memcpy(payload, &fixed, 4);
+    traceEmitAt(EV_CommandRejected, now_ns, 0, client, 0, payload, 4 + traceText(payload + 4, error, error_len));
+}
+
+typedef struct evClientConnectedPayload {
+    uint32_t clients; /* 0: clients connected now */
+    uint32_t transport; /* 4: 0 tcp, 1 unix, 2 tls, 3 rdma */
+} evClientConnectedPayload;
+static_assert(offsetof(evClientConnectedPayload, transport) == 4, "recordings depend on it");
+
+/* A connection was accepted. */
+static inline void evClientConnected(uint64_t now_ns, uint32_t client, uint64_t client_id, uint32_t clients, uint32_t transport, const char *address, size_t address_len) {
+    if (!traceOn(CLASS_CLIENT)) return;
+    char payload[8 + 4 + TRACE_KEY_SHOWN];
+    evClientConnectedPayload fixed = {.clients = clients, .transport = transport};
+    memcpy(payload, &fixed, 8);
+    traceEmitAt(EV_ClientConnected, now_ns, 0, client, client_id, payload, 8 + traceText(payload + 8, address, address_len));
+}
+
+typedef struct evClientClosedPayload {
+    uint32_t reason; /* 0: why */
+    uint32_t clients; /* 4: clients connected now */
+    uint64_t commands; /* 8: commands it sent */
+    uint64_t age_ms; /* 16: how long it was connected */
+} evClientClosedPayload;
+static_assert(offsetof(evClientClosedPayload, age_ms) == 16, "recordings depend on it");
+
+/* A connection ended. */
+static inline void evClientClosed(uint64_t now_ns, uint32_t client, uint64_t client_id, uint32_t reason, uint32_t clients, uint64_t commands, uint64_t age_ms) {
+    if (!traceOn(CLASS_CLIENT)) return;
+    char payload[24];
+    evClientClosedPayload fixed = {.reason = reason, .clients = clients, .commands = commands, .age_ms = age_ms};
+    memcpy(payload, &fixed, 24);
+    traceEmitAt(EV_ClientClosed, now_ns, 0, client, client_id, payload, 24);
+}
+
+/* A connection was refused. */
+static inline void evClientRefused(uint64_t now_ns, uint32_t reason, uint64_t clients, const char *address, size_t address_len) {
+    if (!traceOn(CLASS_LIMITS)) return;
+    char payload[0 + 4 + TRACE_KEY_SHOWN];
+    traceEmitAt(EV_ClientRefused, now_ns, 0, reason, clients, payload, 0 + traceText(payload + 0, address, address_len));
+}
+
+typedef struct evClientLimitHitPayload {
+    uint32_t kind; /* 0: which limit */
+    uint32_t zero; /* 4: 0 */
+    uint64_t limit; /* 8: the limit's value */
+} evClientLimitHitPayload;
+static_assert(offsetof(evClientLimitHitPayload, limit) == 8, "recordings depend on it");
+
+/* A client ran into a limit. */
+static inline void evClientLimitHit(uint64_t now_ns, uint32_t client, uint64_t bytes, uint32_t kind, uint32_t zero, uint64_t limit) {
+    if (!traceOn(CLASS_LIMITS)) return;
+    char payload[16];
+    evClientLimitHitPayload fixed = {.kind = kind, .zero = zero, .limit = limit};
+    memcpy(payload, &fixed, 16);
+    traceEmitAt(EV_ClientLimitHit, now_ns, 0, client, bytes, payload, 16);
+}
+
+typedef struct evProtocolErrorPayload {
+    uint32_t kind; /* 0: what was wrong */
+} evProtocolErrorPayload;
+static_assert(offsetof(evProtocolErrorPayload, kind) == 0, "recordings depend on it");
+
+/* A client sent what is no request; its connection is closed. */
+static inline void evProtocolError(uint64_t now_ns, uint32_t client, uint32_t kind, const char *text, size_t text_len) {
+    if (!traceOn(CLASS_LIMITS)) return;
+    char payload[4 + 4 + TRACE_KEY_SHOWN];
+    evProtocolErrorPayload fixed = {.kind = kind};
+    memcpy(payload, &fixed, 4);
+    traceEmitAt(EV_ProtocolError, now_ns, 0, client, 0, payload, 4 + traceText(payload + 4, text, text_len));
+}
+
+typedef struct evOutOfMemoryRejectedPayload {
+    uint64_t maxmemory; /* 0: the limit */
+    uint16_t command; /* 8: id of the command */
+} evOutOfMemoryRejectedPayload;
+static_assert(offsetof(evOutOfMemoryRejectedPayload, command) == 8, "recordings depend on it");
+
+/* A command was refused since used memory is over maxmemory and nothing could be evicted. */
+static inline void evOutOfMemoryRejected(uint64_t now_ns, uint32_t client, uint64_t used, uint64_t maxmemory, uint16_t command) {
+    if (!traceOn(CLASS_LIMITS)) return;
+    char payload[10];
+    evOutOfMemoryRejectedPayload fixed = {.maxmemory = maxmemory, .command = command};
+    memcpy(payload, &fixed, 10);
+    traceEmitAt(EV_OutOfMemoryRejected, now_ns, 0, client, used, payload, 10);
+}
+
+/* A key or a field was deleted because its time had come. */
+static inline void evKeyExpired(uint64_t now_ns, uint32_t how, uint64_t late_ms, const char *key, size_t key_len) {
+    if (!traceOn(CLASS_KEY)) return;
+    char payload[0 + 4 + TRACE_KEY_SHOWN];
+    traceEmitAt(EV_KeyExpired, now_ns, 0, how, late_ms, payload, 0 + traceKey(payload + 0, key, key_len));
+}
+
+typedef struct evExpireCycleRanPayload {
+    uint32_t stale_permille; /* 0: keys still due afterwards, estimated, per thousand with a TTL */
+    uint16_t timecap; /* 4: 1: it ran out of its time and left work */
+    uint16_t fast; /* 6: 1: the short round before sleeping */
+    uint32_t fields; /* 8: hash fields deleted */
+} evExpireCycleRanPayload;
+static_assert(offsetof(evExpireCycleRanPayload, fields) == 8, "recordings depend on it");
+
+/* A round of active expiry ended. */
+static inline void evExpireCycleRan(uint64_t now_ns, uint64_t span_ns, uint32_t sampled, uint64_t expired, uint32_t stale_permille, uint16_t timecap, uint16_t fast, uint32_t fields) {
+    if (!traceOn(CLASS_CYCLES)) return;
+    char payload[12];
+    evExpireCycleRanPayload fixed = {.stale_permille = stale_permille, .timecap = timecap, .fast = fast, .fields = fields};
+    memcpy(payload, &fixed, 12);
+    traceEmitAt(EV_ExpireCycleRan, now_ns, span_ns, sampled, expired, payload, 12);
+}
+
+typedef struct evKeyEvictedPayload {
+    uint16_t policy; /* 0: maxmemory-policy */
+    uint16_t candidates; /* 2: candidates in the pool */
+    uint32_t sampled; /* 4: keys sampled for this choice */
+    uint64_t second; /* 8: score of the candidate that stayed, 0 if alone */
+    uint64_t freed; /* 16: bytes it gave back */
+} evKeyEvictedPayload;
+static_assert(offsetof(evKeyEvictedPayload, freed) == 16, "recordings depend on it");
+
+/* A key was deleted to make room. */
+static inline void evKeyEvicted(uint64_t now_ns, uint32_t db, uint64_t score, uint16_t policy, uint16_t candidates, uint32_t sampled, uint64_t second, uint64_t freed, const char *key, size_t key_len) {
+    if (!traceOn(CLASS_KEY)) return;
+    char payload[24 + 4 + TRACE_KEY_SHOWN];
+    evKeyEvictedPayload fixed = {.policy = policy, .candidates = candidates, .sampled = sampled, .second = second, .freed = freed};
+    memcpy(payload, &fixed, 24);
+    traceEmitAt(EV_KeyEvicted, now_ns, 0, db, score, payload, 24 + traceKey(payload + 24, key, key_len));
+}
+
+typedef struct evEvictionCycleRanPayload {
+    uint64_t needed; /* 0: bytes that were too many */
+    uint32_t keys; /* 8: keys deleted */
+    uint32_t left; /* 12: 1: still over the limit */
+} evEvictionCycleRanPayload;
+static_assert(offsetof(evEvictionCycleRanPayload, left) == 12, "recordings depend on it");
+
+/* A round of eviction ended. */
+static inline void evEvictionCycleRan(uint64_t now_ns, uint64_t span_ns, uint64_t freed, uint64_t needed, uint32_t keys, uint32_t left) {
+    if (!traceOn(CLASS_CYCLES)) return;
+    char payload[16];
+    evEvictionCycleRanPayload fixed = {.needed = needed, .keys = keys, .left = left};
+    memcpy(payload, &fixed, 16);
+    traceEmitAt(EV_EvictionCycleRan, now_ns, span_ns, 0, freed, payload, 16);
+}
+
+typedef struct evEvictedKeyMissedPayload {
+    uint32_t policy; /* 0: the policy that chose it */
+} evEvictedKeyMissedPayload;
+static_assert(offsetof(evEvictedKeyMissedPayload, policy) == 0, "recordings depend on it");
+
+/* A key was asked for again after it had been evicted: the choice was bad. */
+static inline void evEvictedKeyMissed(uint64_t now_ns, uint32_t db, uint64_t since_ms, uint32_t policy, const char *key, size_t key_len) {
+    if (!traceOn(CLASS_KEY)) return;
+    char payload[4 + 4 + TRACE_KEY_SHOWN];
+    evEvictedKeyMissedPayload fixed = {.policy = policy};
+    memcpy(payload, &fixed, 4);
+    traceEmitAt(EV_EvictedKeyMissed, now_ns, 0, db, since_ms, payload, 4 + traceKey(payload + 4, key, key_len));
+}
+
+typedef struct evEncodingChangedPayload {
+    uint8_t from; /* 0: layout before */
+    uint8_t to; /* 1: layout after */
+    uint16_t reason; /* 2: which rule */
+    uint32_t zero; /* 4: 0 */
+    uint64_t threshold; /* 8: the rule's limit */
+    uint64_t actual; /* 16: what crossed it */
+    uint64_t bytes_before; /* 24: bytes of the value before it */
+} evEncodingChangedPayload;
+static_assert(offsetof(evEncodingChangedPayload, bytes_before) == 24, "recordings depend on it");
+
+/* A value changed its layout in memory. */
+static inline void evEncodingChanged(uint64_t now_ns, uint64_t span_ns, uint32_t db, uint64_t bytes_after, uint8_t from, uint8_t to, uint16_t reason, uint32_t zero, uint64_t threshold, uint64_t actual, uint64_t bytes_before, const char *key, size_t key_len) {
+    if (!traceOn(CLASS_ENCODING)) return;
+    char payload[32 + 4 + TRACE_KEY_SHOWN];
+    evEncodingChangedPayload fixed = {.from = from, .to = to, .reason = reason, .zero = zero, .threshold = threshold, .actual = actual, .bytes_before = bytes_before};
+    memcpy(payload, &fixed, 32);
+    traceEmitAt(EV_EncodingChanged, now_ns, span_ns, db, bytes_after, payload, 32 + traceKey(payload + 32, key, key_len));
+}
+
+typedef struct evRehashStartedPayload {
+    uint32_t kind; /* 0: which kind of table */
+    uint32_t table; /* 4: database * 16384 + slot for the keyspace, else 0 */
+    uint64_t entries; /* 8: entries in it */
+} evRehashStartedPayload;
+static_assert(offsetof(evRehashStartedPayload, entries) == 8, "recordings depend on it");
+
+/* A hash table began to move to another size. */
+static inline void evRehashStarted(uint64_t now_ns, uint32_t from_buckets, uint64_t to_buckets, uint32_t kind, uint32_t table, uint64_t entries) {
+    if (!traceOn(CLASS_TABLE)) return;
+    char payload[16];
+    evRehashStartedPayload fixed = {.kind = kind, .table = table, .entries = entries};
+    memcpy(payload, &fixed, 16);
+    traceEmitAt(EV_RehashStarted, now_ns, 0, from_buckets, to_buckets, payload, 16);
+}
+
+typedef struct evRehashCompletedPayload {
+    uint32_t kind; /* 0: which kind of table */
+    uint32_t table; /* 4: database * 16384 + slot for the keyspace, else 0 */
+    uint64_t moved; /* 8: entries moved */
+} evRehashCompletedPayload;
+static_assert(offsetof(evRehashCompletedPayload, moved) == 8, "recordings depend on it");
+
+/* A hash table has moved. */
+static inline void evRehashCompleted(uint64_t now_ns, uint64_t span_ns, uint32_t from_buckets, uint64_t to_buckets, uint32_t kind, uint32_t table, uint64_t moved) {
+    if (!traceOn(CLASS_TABLE)) return;
+    char payload[16];
+    evRehashCompletedPayload fixed = {.kind = kind, .table = table, .moved = moved};
+    memcpy(payload, &fixed, 16);
+    traceEmitAt(EV_RehashCompleted, now_ns, span_ns, from_buckets, to_buckets, payload, 16);
+}
+
+typedef struct evTableResizeDelayedPayload {
+    uint64_t buckets; /* 0: buckets it has */
+    uint32_t kind; /* 8: which kind of table */
+    uint32_t reason; /* 12: why not now */
+} evTableResizeDelayedPayload;
+static_assert(offsetof(evTableResizeDelayedPayload, reason) == 12, "recordings depend on it");
+
+/* A hash table should change its size but may not now. */
+static inline void evTableResizeDelayed(uint64_t now_ns, uint32_t table, uint64_t entries, uint64_t buckets, uint32_t kind, uint32_t reason) {
+    if (!traceOn(CLASS_TABLE)) return;
+    char payload[16];
+    evTableResizeDelayedPayload fixed = {.buckets = buckets, .kind = kind, .reason = reason};
+    memcpy(payload, &fixed, 16);
+    traceEmitAt(EV_TableResizeDelayed, now_ns, 0, table, entries, payload, 16);
+}
+
+typedef struct evMemorySampledPayload {
+    uint64_t rss; /* 0: resident bytes of the process */
+    uint64_t peak; /* 8: highest used */
+    uint64_t python; /* 16: bytes of the control plane, estimated */
+    uint64_t maxmemory; /* 24: the limit, 0 for none */
+    uint32_t fragmentation_permille; /* 32: 1000 * rss / used */
+} evMemorySampledPayload;
+static_assert(offsetof(evMemorySampledPayload, fragmentation_permille) == 32, "recordings depend on it");
+
+/* Memory, once a second. */
+static inline void evMemorySampled(uint64_t now_ns, uint64_t used, uint64_t rss, uint64_t peak, uint64_t python, uint64_t maxmemory, uint32_t fragmentation_permille) {
+    if (!traceOn(CLASS_MEMORY)) return;
+    char payload[36];
+    evMemorySampledPayload fixed = {.rss = rss, .peak = peak, .python = python, .maxmemory = maxmemory, .fragmentation_permille = fragmentation_permille};
+    memcpy(payload, &fixed, 36);
+    traceEmitAt(EV_MemorySampled, now_ns, 0, 0, used, payload, 36);
+}
+
+/* A step of the boot is done. */
+static inline void evBootStep(uint64_t now_ns, uint64_t span_ns, uint32_t step, uint64_t since_us, const char *name, size_t name_len) {
+    if (!traceOn(CLASS_SERVER)) return;
+    char payload[0 + 4 + TRACE_KEY_SHOWN];
+    traceEmitAt(EV_BootStep, now_ns, span_ns, step, since_us, payload, 0 + traceText(payload + 0, name, name_len));
+}
+
+/* CONFIG SET changed parameters. */
+static inline void evConfigChanged(uint64_t now_ns, uint32_t parameters, uint64_t client_id, const char *name, size_t name_len) {
+    if (!traceOn(CLASS_SERVER)) return;
+    char payload[0 + 4 + TRACE_KEY_SHOWN];
+    traceEmitAt(EV_ConfigChanged, now_ns, 0, parameters, client_id, payload, 0 + traceText(payload + 0, name, name_len));
+}
+
+/* The server listens. */
+static inline void evListenerOpened(uint64_t now_ns, uint64_t port, const char *address, size_t address_len) {
+    if (!traceOn(CLASS_SERVER)) return;
+    char payload[0 + 4 + TRACE_KEY_SHOWN];
+    traceEmitAt(EV_ListenerOpened, now_ns, 0, 0, port, payload, 0 + traceText(payload + 0, address, address_len));
+}
+
+/* The server accepts commands. */
+static inline void evServerReady(uint64_t now_ns, uint64_t span_ns, uint64_t pid) {
+    if (!traceOn(CLASS_SERVER)) return;
+    traceEmitAt(EV_ServerReady, now_ns, span_ns, 0, pid, NULL, 0);
+}
+
+/* A signal arrived. */
+static inline void evSignalReceived(uint64_t now_ns, uint32_t signal, uint64_t times) {
+    if (!traceOn(CLASS_SERVER)) return;
+    traceEmitAt(EV_SignalReceived, now_ns, 0, signal, times, NULL, 0);
+}
+
+typedef struct evForkStartedPayload {
+    uint32_t kind; /* 0: what for */
+} evForkStartedPayload;
+static_assert(offsetof(evForkStartedPayload, kind) == 0, "recordings depend on it");
+
+/* A child was forked; span is how long the parent stood still. */
+static inline void evForkStarted(uint64_t now_ns, uint64_t span_ns, uint64_t child, uint32_t kind) {
+    if (!traceOn(CLASS_SERVER)) return;
+    char payload[4];
+    evForkStartedPayload fixed = {.kind = kind};
+    memcpy(payload, &fixed, 4);
+    traceEmitAt(EV_ForkStarted, now_ns, span_ns, 0, child, payload, 4);
+}
+
+typedef struct evForkEndedPayload {
+    uint32_t status; /* 0: exit status; above 255 the signal times 256 */
+    uint32_t kind; /* 4: what for */
+    uint64_t copied; /* 8: bytes of copy-on-write */
+    uint64_t life_ms; /* 16: its life */
+} evForkEndedPayload;
+static_assert(offsetof(evForkEndedPayload, life_ms) == 16, "recordings depend on it");
+
+/* A child ended. */
+static inline void evForkEnded(uint64_t now_ns, uint64_t span_ns, uint64_t child, uint32_t status, uint32_t kind, uint64_t copied, uint64_t life_ms) {
+    if (!traceOn(CLASS_SERVER)) return;
+    char payload[24];
+    evForkEndedPayload fixed = {.status = status, .kind = kind, .copied = copied, .life_ms = life_ms};
+    memcpy(payload, &fixed, 24);
+    traceEmitAt(EV_ForkEnded, now_ns, span_ns, 0, child, payload, 24);
+}
+
+typedef struct evCpuStolenPayload {
+    uint64_t run_ns; /* 0: ns on a processor */
+} evCpuStolenPayload;
+static_assert(offsetof(evCpuStolenPayload, run_ns) == 0, "recordings depend on it");
+
+/* The process was ready to run but had no processor. */
+static inline void evCpuStolen(uint64_t now_ns, uint32_t window_ms, uint64_t wait_ns, uint64_t run_ns) {
+    if (!traceOn(CLASS_SERVER)) return;
+    char payload[8];
+    evCpuStolenPayload fixed = {.run_ns = run_ns};
+    memcpy(payload, &fixed, 8);
+    traceEmitAt(EV_CpuStolen, now_ns, 0, window_ms, wait_ns, payload, 8);
+}
+
+/* The server is going to stop. */
+static inline void evShutdownStarted(uint64_t now_ns, uint32_t signal, uint64_t clients) {
+    if (!traceOn(CLASS_SERVER)) return;
+    traceEmitAt(EV_ShutdownStarted, now_ns, 0, signal, clients, NULL, 0);
+}
+
+typedef struct evFlightRecorderTriggeredPayload {
+    uint32_t trigger; /* 0: why */
+    uint32_t suppressed; /* 4: triggers passed over since the last one */
+} evFlightRecorderTriggeredPayload;
+static_assert(offsetof(evFlightRecorderTriggeredPayload, suppressed) == 4, "recordings depend on it");
+
+/* The last seconds were frozen into a file. */
+static inline void evFlightRecorderTriggered(uint64_t now_ns, uint64_t value, uint32_t trigger, uint32_t suppressed, const char *file, size_t file_len) {
+    if (!traceOn(CLASS_SERVER)) return;
+    char payload[8 + 4 + TRACE_KEY_SHOWN];
+    evFlightRecorderTriggeredPayload fixed = {.trigger = trigger, .suppressed = suppressed};
+    memcpy(payload, &fixed, 8);
+    traceEmitAt(EV_FlightRecorderTriggered, now_ns, 0, 0, value, payload, 8 + traceText(payload + 8, file, file_len));
+}
+
+typedef struct evPolicyDecidedPayload {
+    uint64_t before; /* 0: its old value */
+} evPolicyDecidedPayload;
+static_assert(offsetof(evPolicyDecidedPayload, before) == 0, "recordings depend on it");
+
+/* A policy of the control plane turned a knob. */
+static inline void evPolicyDecided(uint64_t now_ns, uint64_t value, uint64_t before, const char *name, size_t name_len) {
+    if (!traceOn(CLASS_SERVER)) return;
+    char payload[8 + 4 + TRACE_KEY_SHOWN];
+    evPolicyDecidedPayload fixed = {.before = before};
+    memcpy(payload, &fixed, 8);
+    traceEmitAt(EV_PolicyDecided, now_ns, 0, 0, value, payload, 8 + traceText(payload + 8, name, name_len));
+}
+
+typedef struct evClockJumpedPayload {
+    int64_t jump_ms; /* 0: how far, forward positive */
+} evClockJumpedPayload;
+static_assert(offsetof(evClockJumpedPayload, jump_ms) == 0, "recordings depend on it");
+
+/* The wall clock moved against the monotonic one. */
+static inline void evClockJumped(uint64_t now_ns, int64_t jump_ms) {
+    if (!traceOn(CLASS_SERVER)) return;
+    char payload[8];
+    evClockJumpedPayload fixed = {.jump_ms = jump_ms};
+    memcpy(payload, &fixed, 8);
+    traceEmitAt(EV_ClockJumped, now_ns, 0, 0, 0, payload, 8);
+}
+
+typedef struct evLogWrittenPayload {
+    uint32_t level; /* 0: its level */
+} evLogWrittenPayload;
+static_assert(offsetof(evLogWrittenPayload, level) == 0, "recordings depend on it");
+
+/* A line was written to the server's log. */
+static inline void evLogWritten(uint64_t now_ns, uint32_t level, const char *line, size_t line_len) {
+    if (!traceOn(CLASS_SERVER)) return;
+    char payload[4 + 4 + TRACE_KEY_SHOWN];
+    evLogWrittenPayload fixed = {.level = level};
+    memcpy(payload, &fixed, 4);
+    traceEmitAt(EV_LogWritten, now_ns, 0, 0, 0, payload, 4 + traceText(payload + 4, line, line_len));
+}
+
+/* A command or a callback ran in the control plane. */
+static inline void evPythonHandlerRan(uint64_t now_ns, uint64_t span_ns, uint32_t client, uint64_t reply_bytes, const char *name, size_t name_len) {
+    if (!traceOn(CLASS_PYTHON)) return;
+    char payload[0 + 4 + TRACE_KEY_SHOWN];
+    traceEmitAt(EV_PythonHandlerRan, now_ns, span_ns, client, reply_bytes, payload, 0 + traceText(payload + 0, name, name_len));
+}
+
+/* A handler raised; the client was answered -ERR internal error. */
+static inline void evPythonErrorCaught(uint64_t now_ns, uint32_t client, uint64_t errors, const char *error, size_t error_len) {
+    if (!traceOn(CLASS_PYTHON)) return;
+    char payload[0 + 4 + TRACE_KEY_SHOWN];
+    traceEmitAt(EV_PythonErrorCaught, now_ns, 0, client, errors, payload, 0 + traceText(payload + 0, error, error_len));
+}
+
+typedef struct evGarbageCollectedPayload {
+    uint32_t how; /* 0: who asked */
+} evGarbageCollectedPayload;
+static_assert(offsetof(evGarbageCollectedPayload, how) == 0, "recordings depend on it");
+
+/* Python collected its garbage. */
+static inline void evGarbageCollected(uint64_t now_ns, uint64_t span_ns, uint32_t generation, uint64_t collected, uint32_t how) {
+    if (!traceOn(CLASS_PYTHON)) return;
+    char payload[4];
+    evGarbageCollectedPayload fixed = {.how = how};
+    memcpy(payload, &fixed, 4);
+    traceEmitAt(EV_GarbageCollected, now_ns, span_ns, generation, collected, payload, 4);
+}
+
+#ifdef __cplusplus
+}
+#endif
 #endif

@@ -36,7 +36,9 @@ struct client {
     bool reply_off;
     enum closeReason reason;
     unsigned scope_classes;   /* SCOPE SUBSCRIBE: classes read, 0 when not subscribed */
-    uint64_t scope_position, scope_seen, scope_lost, scope_batches;
+    uint64_t scope_min_span;  /* and only events that lasted this long, ns */
+    uint64_t scope_batches;
+    traceReader scope_reader;
     char name[64], lib_name[64], lib_ver[32];
     char peer[64], local[64];
 };

@@ -420,27 +420,32 @@ void clientsCron(int64_t now) {
     }
 }
 
-/* Every 50 ms, or as soon as 64 KiB wait: one push ["scope", batch, lost, packed events] a subscriber. */
-void clientsPushEvents(void) {
+/* Pushes ["scope", batch, lost, packed events] until nothing is left; a slow reader loses events, and is told. */
+static void pushBatches(client *c) {
     static char batch[64 * 1024];
-    if (likely(!subscribers)) return;
-    uint64_t now = clockMonoNs();
-    bool due = now - pushed_ns >= 50000000;
-    const traceHeader *ring = traceRing();
-    uint32_t slot = 0;
-    for (client *c = reactorNext(&slot); ring && c; c = reactorNext(&slot)) {
-        if (!c->scope_classes || (!due && ring->head - c->scope_position < sizeof(batch))) continue;
-        if (c->io.out.len - c->io.out.sent > 1024 * 1024) continue; /* a slow reader loses events, and is told */
-        size_t n = traceCopy(&c->scope_position, &c->scope_seen, &c->scope_lost, batch, sizeof(batch));
-        if (!n) continue;
+    traceFilter wanted = {.classes = c->scope_classes, .min_span_ns = c->scope_min_span};
+    while (c->io.out.len - c->io.out.sent < 1024 * 1024) {
+        uint32_t count;
+        size_t n = traceReaderDrain(&c->scope_reader, &wanted, batch, sizeof(batch), &count);
+        if (!n) return;
         execContext x = contextOf(c);
         replyPush(&x, 4);
         replyBulkC(&x, "scope");
         replyLong(&x, (long long)++c->scope_batches);
-        replyLong(&x, (long long)c->scope_lost);
+        replyLong(&x, (long long)c->scope_reader.lost);
         replyBulk(&x, batch, n);
         reactorMarkDirty(c);
     }
+}
+
+/* Every 50 ms, or as soon as 64 KiB wait, for each subscriber. */
+void clientsPushEvents(void) {
+    if (likely(!subscribers)) return;
+    uint64_t now = clockMonoNs();
+    bool due = now - pushed_ns >= 50000000;
+    uint32_t slot = 0;
+    for (client *c = reactorNext(&slot); c; c = reactorNext(&slot))
+        if (c->scope_classes && (due || traceReaderPending(&c->scope_reader) >= 64 * 1024)) pushBatches(c);
     if (due) pushed_ns = now;
 }
 
@@ -449,10 +454,9 @@ void clientSubscribe(client *c, unsigned classes) {
         traceUnread(c->scope_classes);
         subscribers--;
     }
+    if (classes && !c->scope_classes) traceReaderStart(&c->scope_reader, false);
     c->scope_classes = classes;
     if (!classes) return;
     traceRead(classes);
     subscribers++;
-    c->scope_position = traceRing() ? traceRing()->head : 0;
-    c->scope_seen = traceRing() ? traceRing()->events : 0;
 }

@@ -1,0 +1,294 @@
+/* events.c: made by `python -m vkscope.tables.generate` from vkscope/tables/events.toml; do not edit. */
+/* clang-format off */
+#include "gen/events.h"
+
+const uint32_t event_class[EVENT_TYPES] = {
+    [EV_TickEnded] = CLASS_TICK,
+    [EV_TickSlow] = CLASS_SLOW,
+    [EV_CommandExecuted] = CLASS_COMMAND,
+    [EV_CommandSlow] = CLASS_SLOW,
+    [EV_CommandRejected] = CLASS_COMMAND,
+    [EV_ClientConnected] = CLASS_CLIENT,
+    [EV_ClientClosed] = CLASS_CLIENT,
+    [EV_ClientRefused] = CLASS_LIMITS,
+    [EV_ClientLimitHit] = CLASS_LIMITS,
+    [EV_ProtocolError] = CLASS_LIMITS,
+    [EV_OutOfMemoryRejected] = CLASS_LIMITS,
+    [EV_KeyExpired] = CLASS_KEY,
+    [EV_ExpireCycleRan] = CLASS_CYCLES,
+    [EV_KeyEvicted] = CLASS_KEY,
+    [EV_EvictionCycleRan] = CLASS_CYCLES,
+    [EV_EvictedKeyMissed] = CLASS_KEY,
+    [EV_EncodingChanged] = CLASS_ENCODING,
+    [EV_RehashStarted] = CLASS_TABLE,
+    [EV_RehashCompleted] = CLASS_TABLE,
+    [EV_TableResizeDelayed] = CLASS_TABLE,
+    [EV_MemorySampled] = CLASS_MEMORY,
+    [EV_BootStep] = CLASS_SERVER,
+    [EV_ConfigChanged] = CLASS_SERVER,
+    [EV_ListenerOpened] = CLASS_SERVER,
+    [EV_ServerReady] = CLASS_SERVER,
+    [EV_SignalReceived] = CLASS_SERVER,
+    [EV_ForkStarted] = CLASS_SERVER,
+    [EV_ForkEnded] = CLASS_SERVER,
+    [EV_CpuStolen] = CLASS_SERVER,
+    [EV_ShutdownStarted] = CLASS_SERVER,
+    [EV_FlightRecorderTriggered] = CLASS_SERVER,
+    [EV_PolicyDecided] = CLASS_SERVER,
+    [EV_ClockJumped] = CLASS_SERVER,
+    [EV_LogWritten] = CLASS_SERVER,
+    [EV_PythonHandlerRan] = CLASS_PYTHON,
+    [EV_PythonErrorCaught] = CLASS_PYTHON,
+    [EV_GarbageCollected] = CLASS_PYTHON,
+};
+
+const char *const event_name[EVENT_TYPES] = {
+    [EV_TickEnded] = "TickEnded",
+    [EV_TickSlow] = "TickSlow",
+    [EV_CommandExecuted] = "CommandExecuted",
+    [EV_CommandSlow] = "CommandSlow",
+    [EV_CommandRejected] = "CommandRejected",
+    [EV_ClientConnected] = "ClientConnected",
+    [EV_ClientClosed] = "ClientClosed",
+    [EV_ClientRefused] = "ClientRefused",
+    [EV_ClientLimitHit] = "ClientLimitHit",
+    [EV_ProtocolError] = "ProtocolError",
+    [EV_OutOfMemoryRejected] = "OutOfMemoryRejected",
+    [EV_KeyExpired] = "KeyExpired",
+    [EV_ExpireCycleRan] = "ExpireCycleRan",
+    [EV_KeyEvicted] = "KeyEvicted",
+    [EV_EvictionCycleRan] = "EvictionCycleRan",
+    [EV_EvictedKeyMissed] = "EvictedKeyMissed",
+    [EV_EncodingChanged] = "EncodingChanged",
+    [EV_RehashStarted] = "RehashStarted",
+    [EV_RehashCompleted] = "RehashCompleted",
+    [EV_TableResizeDelayed] = "TableResizeDelayed",
+    [EV_MemorySampled] = "MemorySampled",
+    [EV_BootStep] = "BootStep",
+    [EV_ConfigChanged] = "ConfigChanged",
+    [EV_ListenerOpened] = "ListenerOpened",
+    [EV_ServerReady] = "ServerReady",
+    [EV_SignalReceived] = "SignalReceived",
+    [EV_ForkStarted] = "ForkStarted",
+    [EV_ForkEnded] = "ForkEnded",
+    [EV_CpuStolen] = "CpuStolen",
+    [EV_ShutdownStarted] = "ShutdownStarted",
+    [EV_FlightRecorderTriggered] = "FlightRecorderTriggered",
+    [EV_PolicyDecided] = "PolicyDecided",
+    [EV_ClockJumped] = "ClockJumped",
+    [EV_LogWritten] = "LogWritten",
+    [EV_PythonHandlerRan] = "PythonHandlerRan",
+    [EV_PythonErrorCaught] = "PythonErrorCaught",
+    [EV_GarbageCollected] = "GarbageCollected",
+};
+
+const char *const event_class_name[EVENT_CLASSES] = {
+    "tick",
+    "command",
+    "slow",
+    "client",
+    "limits",
+    "key",
+    "cycles",
+    "encoding",
+    "table",
+    "memory",
+    "server",
+    "python",
+};
+
+const char events_json[] =
+    "{\"class\":{\"client\":{\"bit\":3,\"default\":false,\"text\":\"clients that come and go\"},\"command\":{\"bit\":1,\"d"
+    "efault\":false,\"text\":\"each command, with its times\"},\"cycles\":{\"bit\":6,\"default\":true,\"text\":\"rounds"
+    " of expiry and eviction\"},\"encoding\":{\"bit\":7,\"default\":true,\"text\":\"values that changed their layou"
+    "t, and why\"},\"key\":{\"bit\":5,\"default\":false,\"text\":\"each key that expired, was evicted or was missed"
+    " after it\"},\"limits\":{\"bit\":4,\"default\":true,\"text\":\"limits that were hit, requests that could not b"
+    "e read\"},\"memory\":{\"bit\":9,\"default\":true,\"text\":\"a sample of memory each second\"},\"python\":{\"bit\":1"
+    "1,\"default\":true,\"text\":\"the control plane's handlers, errors and collections\"},\"server\":{\"bit\":10,\""
+    "default\":true,\"text\":\"boot, configuration, signals, forks, decisions, shutdown\"},\"slow\":{\"bit\":2,\"de"
+    "fault\":true,\"text\":\"turns and commands over the slow threshold\"},\"table\":{\"bit\":8,\"default\":true,\"te"
+    "xt\":\"hash tables that grow and shrink\"},\"tick\":{\"bit\":0,\"default\":false,\"text\":\"each turn of the loo"
+    "p, with its phases\"}},\"enum\":{\"boot_step\":[\"configuration\",\"native\",\"listeners\",\"ready\",\"load\",\"plug"
+    "ins\",\"other\"],\"close_reason\":[\"peer\",\"quit\",\"error\",\"protocol\",\"output_limit\",\"killed\",\"idle\",\"shutd"
+    "own\",\"query_limit\",\"maxclients\",\"protected\",\"eviction\",\"other\"],\"delay_reason\":[\"fork\",\"scan\",\"memor"
+    "y\",\"nested\",\"other\"],\"encoding\":[\"raw\",\"int\",\"embstr\",\"hashtable\",\"listpack\",\"quicklist\",\"skiplist\","
+    "\"intset\",\"stream\"],\"encoding_reason\":[\"element_bytes\",\"element_count\",\"append\",\"config\",\"field_expir"
+    "y\",\"arithmetic\",\"load\",\"other\",\"shrink\"],\"expire_how\":[\"lazy\",\"active\",\"field_lazy\",\"field_active\"],"
+    "\"fork_kind\":[\"rdb\",\"aof\",\"replication\",\"module\",\"debug\",\"other\"],\"gc_how\":[\"idle\",\"manual\",\"automati"
+    "c\"],\"limit_kind\":[\"output_hard\",\"output_soft\",\"query\",\"maxclients\",\"maxmemory_clients\"],\"log_level\":"
+    "[\"debug\",\"verbose\",\"notice\",\"warning\"],\"policy\":[\"noeviction\",\"allkeys-lru\",\"allkeys-lfu\",\"allkeys-r"
+    "andom\",\"volatile-lru\",\"volatile-lfu\",\"volatile-random\",\"volatile-ttl\"],\"protocol_kind\":[\"multibulk_l"
+    "ength\",\"bulk_length\",\"expected_dollar\",\"big_inline\",\"unbalanced_quotes\",\"unauthenticated\",\"http\",\"ot"
+    "her\"],\"refuse_reason\":[\"maxclients\",\"protected\"],\"reject_reason\":[\"unknown\",\"arity\",\"noauth\",\"noperm"
+    "\",\"oom\",\"readonly\",\"loading\",\"busy\",\"state\",\"disabled\",\"other\"],\"table_kind\":[\"keys\",\"expires\",\"valu"
+    "e\",\"other\"],\"trigger\":[\"command\",\"tick\",\"p99\",\"oom\",\"signal\",\"failover\",\"crash\"]},\"event\":[{\"class\":"
+    "\"tick\",\"fields\":[{\"name\":\"poll_ns\",\"text\":\"asking the kernel what is ready\",\"type\":\"u32\"},{\"name\":\"r"
+    "ead_ns\",\"text\":\"reading sockets\",\"type\":\"u32\"},{\"name\":\"parse_ns\",\"text\":\"splitting requests\",\"type\""
+    ":\"u32\"},{\"name\":\"execute_ns\",\"text\":\"executing commands\",\"type\":\"u32\"},{\"name\":\"python_ns\",\"text\":\"i"
+    "n the control plane\",\"type\":\"u32\"},{\"name\":\"before_sleep_ns\",\"text\":\"last work of the turn: writes t"
+    "o clients, replicas, files\",\"type\":\"u32\"},{\"name\":\"cron_ns\",\"text\":\"timers: expiry, rehash, eviction"
+    "\",\"type\":\"u32\"},{\"name\":\"other_ns\",\"text\":\"the rest of span, in no phase\",\"type\":\"u32\"},{\"name\":\"out"
+    "side_ns\",\"text\":\"between the last turn and this one, busy, not asleep\",\"type\":\"u32\"},{\"command\":true"
+    ",\"name\":\"worst_command\",\"text\":\"the command that took longest\",\"type\":\"u16\"},{\"flags\":\"command\",\"nam"
+    "e\":\"worst_flags\",\"text\":\"and its flags\",\"type\":\"u16\"},{\"client\":true,\"name\":\"worst_client\",\"text\":\"w"
+    "ho sent it\",\"type\":\"u32\"},{\"name\":\"worst_ns\",\"text\":\"how long it executed\",\"type\":\"u32\"},{\"name\":\"pe"
+    "nding\",\"text\":\"clients left for the next turn\",\"type\":\"u32\"},{\"name\":\"depth\",\"text\":\"0 for the loop'"
+    "s own turn, 1 or 2 for a nested one\",\"type\":\"u32\"}],\"id\":1,\"name\":\"TickEnded\",\"span\":\"the turn, from"
+    " its wake-up to its end\",\"subject\":{\"name\":\"clients\",\"text\":\"clients served\"},\"text\":\"One turn of th"
+    "e loop ended. Its phases and other add up to span; outside is the time before it.\",\"value\":{\"name\":\""
+    "commands\",\"text\":\"commands executed\"}},{\"class\":\"slow\",\"fields\":[{\"name\":\"poll_ns\",\"text\":\"asking th"
+    "e kernel what is ready\",\"type\":\"u32\"},{\"name\":\"read_ns\",\"text\":\"reading sockets\",\"type\":\"u32\"},{\"nam"
+    "e\":\"parse_ns\",\"text\":\"splitting requests\",\"type\":\"u32\"},{\"name\":\"execute_ns\",\"text\":\"executing comma"
+    "nds\",\"type\":\"u32\"},{\"name\":\"python_ns\",\"text\":\"in the control plane\",\"type\":\"u32\"},{\"name\":\"before_s"
+    "leep_ns\",\"text\":\"last work of the turn: writes to clients, replicas, files\",\"type\":\"u32\"},{\"name\":\"c"
+    "ron_ns\",\"text\":\"timers: expiry, rehash, eviction\",\"type\":\"u32\"},{\"name\":\"other_ns\",\"text\":\"the rest "
+    "of span, in no phase\",\"type\":\"u32\"},{\"name\":\"outside_ns\",\"text\":\"between the last turn and this one,"
+    " busy, not asleep\",\"type\":\"u32\"},{\"command\":true,\"name\":\"worst_command\",\"text\":\"the command that too"
+    "k longest\",\"type\":\"u16\"},{\"flags\":\"command\",\"name\":\"worst_flags\",\"text\":\"and its flags\",\"type\":\"u16\""
+    "},{\"client\":true,\"name\":\"worst_client\",\"text\":\"who sent it\",\"type\":\"u32\"},{\"name\":\"worst_ns\",\"text\":"
+    "\"how long it executed\",\"type\":\"u32\"},{\"name\":\"pending\",\"text\":\"clients left for the next turn\",\"type"
+    "\":\"u32\"},{\"name\":\"depth\",\"text\":\"0 for the loop's own turn, 1 or 2 for a nested one\",\"type\":\"u32\"}],"
+    "\"id\":2,\"name\":\"TickSlow\",\"span\":\"the turn, from its wake-up to its end\",\"subject\":{\"name\":\"clients\","
+    "\"text\":\"clients served\"},\"text\":\"A turn of the loop took longer than the threshold (latency-monitor-"
+    "threshold, else 10 ms).\",\"value\":{\"name\":\"commands\",\"text\":\"commands executed\"}},{\"class\":\"command\","
+    "\"fields\":[{\"command\":true,\"name\":\"command\",\"text\":\"id of the command\",\"type\":\"u16\"},{\"flags\":\"comman"
+    "d\",\"name\":\"flags\",\"text\":\"what it did\",\"type\":\"u16\"},{\"name\":\"argc\",\"text\":\"arguments, the name coun"
+    "ted\",\"type\":\"u32\"},{\"name\":\"write_ns\",\"text\":\"writing its reply to the socket, where known, else 0\","
+    "\"type\":\"u32\"},{\"client\":true,\"name\":\"behind\",\"text\":\"the client whose command it waited for\",\"type\":"
+    "\"u32\"},{\"name\":\"parse_ns\",\"text\":\"splitting its request\",\"type\":\"u32\"},{\"name\":\"db\",\"text\":\"number o"
+    "f the database\",\"type\":\"u16\"}],\"id\":16,\"name\":\"CommandExecuted\",\"span\":\"executing\",\"subject\":{\"clien"
+    "t\":true,\"name\":\"client\",\"text\":\"slot of the client\"},\"tail\":{\"name\":\"key\",\"text\":\"its first key\",\"ty"
+    "pe\":\"key\"},\"text\":\"A command was executed. queued + parse + span + write is what the client waited i"
+    "nside the server.\",\"value\":{\"name\":\"queued_ns\",\"text\":\"ns from its bytes being read to its execution"
+    ", parsing not counted\"}},{\"class\":\"slow\",\"fields\":[{\"command\":true,\"name\":\"command\",\"text\":\"id of th"
+    "e command\",\"type\":\"u16\"},{\"flags\":\"command\",\"name\":\"flags\",\"text\":\"what it did\",\"type\":\"u16\"},{\"name"
+    "\":\"argc\",\"text\":\"arguments, the name counted\",\"type\":\"u32\"},{\"name\":\"write_ns\",\"text\":\"writing its r"
+    "eply to the socket, where known, else 0\",\"type\":\"u32\"},{\"client\":true,\"name\":\"behind\",\"text\":\"the cl"
+    "ient whose command it waited for\",\"type\":\"u32\"},{\"name\":\"parse_ns\",\"text\":\"splitting its request\",\"t"
+    "ype\":\"u32\"},{\"name\":\"db\",\"text\":\"number of the database\",\"type\":\"u16\"}],\"id\":17,\"name\":\"CommandSlow\""
+    ",\"span\":\"executing\",\"subject\":{\"client\":true,\"name\":\"client\",\"text\":\"slot of the client\"},\"tail\":{\"n"
+    "ame\":\"key\",\"text\":\"its first key\",\"type\":\"key\"},\"text\":\"A command took longer than commandlog-execut"
+    "ion-slower-than.\",\"value\":{\"name\":\"queued_ns\",\"text\":\"ns from its bytes being read to its execution,"
+    " parsing not counted\"}},{\"class\":\"command\",\"fields\":[{\"command\":true,\"name\":\"command\",\"text\":\"id of "
+    "the command, 65535 if there is no such command\",\"type\":\"u16\"},{\"enum\":\"reject_reason\",\"name\":\"reason"
+    "\",\"text\":\"why\",\"type\":\"u16\"}],\"id\":18,\"name\":\"CommandRejected\",\"subject\":{\"client\":true,\"name\":\"clie"
+    "nt\",\"text\":\"slot of the client\"},\"tail\":{\"name\":\"error\",\"text\":\"the error's first word\",\"type\":\"text"
+    "\"},\"text\":\"A command was refused before it was executed.\"},{\"class\":\"client\",\"fields\":[{\"name\":\"clie"
+    "nts\",\"text\":\"clients connected now\",\"type\":\"u32\"},{\"name\":\"transport\",\"text\":\"0 tcp, 1 unix, 2 tls, "
+    "3 rdma\",\"type\":\"u32\"}],\"id\":32,\"name\":\"ClientConnected\",\"subject\":{\"client\":true,\"name\":\"client\",\"te"
+    "xt\":\"slot of the client\"},\"tail\":{\"name\":\"address\",\"text\":\"where from\",\"type\":\"text\"},\"text\":\"A conn"
+    "ection was accepted.\",\"value\":{\"name\":\"client_id\",\"text\":\"its id, never reused\"}},{\"class\":\"client\","
+    "\"fields\":[{\"enum\":\"close_reason\",\"name\":\"reason\",\"text\":\"why\",\"type\":\"u32\"},{\"name\":\"clients\",\"text\""
+    ":\"clients connected now\",\"type\":\"u32\"},{\"name\":\"commands\",\"text\":\"commands it sent\",\"type\":\"u64\"},{\""
+    "name\":\"age_ms\",\"text\":\"how long it was connected\",\"type\":\"u64\"}],\"id\":33,\"name\":\"ClientClosed\",\"subj"
+    "ect\":{\"client\":true,\"name\":\"client\",\"text\":\"slot of the client\"},\"text\":\"A connection ended.\",\"value"
+    "\":{\"name\":\"client_id\",\"text\":\"its id, never reused\"}},{\"class\":\"limits\",\"id\":37,\"name\":\"ClientRefuse"
+    "d\",\"subject\":{\"enum\":\"refuse_reason\",\"name\":\"reason\",\"text\":\"why\"},\"tail\":{\"name\":\"address\",\"text\":\""
+    "where from\",\"type\":\"text\"},\"text\":\"A connection was refused.\",\"value\":{\"name\":\"clients\",\"text\":\"clie"
+    "nts connected\"}},{\"class\":\"limits\",\"fields\":[{\"enum\":\"limit_kind\",\"name\":\"kind\",\"text\":\"which limit\""
+    ",\"type\":\"u32\"},{\"name\":\"zero\",\"text\":\"0\",\"type\":\"u32\"},{\"name\":\"limit\",\"text\":\"the limit's value\",\"t"
+    "ype\":\"u64\"}],\"id\":34,\"name\":\"ClientLimitHit\",\"subject\":{\"client\":true,\"name\":\"client\",\"text\":\"slot o"
+    "f the client\"},\"text\":\"A client ran into a limit.\",\"value\":{\"name\":\"bytes\",\"text\":\"how much it held,"
+    " or how many clients there were\"}},{\"class\":\"limits\",\"fields\":[{\"enum\":\"protocol_kind\",\"name\":\"kind\""
+    ",\"text\":\"what was wrong\",\"type\":\"u32\"}],\"id\":35,\"name\":\"ProtocolError\",\"subject\":{\"client\":true,\"nam"
+    "e\":\"client\",\"text\":\"slot of the client\"},\"tail\":{\"name\":\"text\",\"text\":\"the error as it was answered\""
+    ",\"type\":\"text\"},\"text\":\"A client sent what is no request; its connection is closed.\"},{\"class\":\"limi"
+    "ts\",\"fields\":[{\"name\":\"maxmemory\",\"text\":\"the limit\",\"type\":\"u64\"},{\"command\":true,\"name\":\"command\","
+    "\"text\":\"id of the command\",\"type\":\"u16\"}],\"id\":36,\"name\":\"OutOfMemoryRejected\",\"subject\":{\"client\":t"
+    "rue,\"name\":\"client\",\"text\":\"slot of the client\"},\"text\":\"A command was refused since used memory is "
+    "over maxmemory and nothing could be evicted.\",\"value\":{\"name\":\"used\",\"text\":\"bytes used\"}},{\"class\":"
+    "\"key\",\"id\":48,\"name\":\"KeyExpired\",\"subject\":{\"enum\":\"expire_how\",\"name\":\"how\",\"text\":\"found by a com"
+    "mand (lazy) or by the cycle (active)\"},\"tail\":{\"name\":\"key\",\"text\":\"the key\",\"type\":\"key\"},\"text\":\"A"
+    " key or a field was deleted because its time had come.\",\"value\":{\"name\":\"late_ms\",\"text\":\"ms between"
+    " its time and its deletion\"}},{\"class\":\"cycles\",\"fields\":[{\"name\":\"stale_permille\",\"text\":\"keys stil"
+    "l due afterwards, estimated, per thousand with a TTL\",\"type\":\"u32\"},{\"name\":\"timecap\",\"text\":\"1: it "
+    "ran out of its time and left work\",\"type\":\"u16\"},{\"name\":\"fast\",\"text\":\"1: the short round before sl"
+    "eeping\",\"type\":\"u16\"},{\"name\":\"fields\",\"text\":\"hash fields deleted\",\"type\":\"u32\"}],\"id\":49,\"name\":\"E"
+    "xpireCycleRan\",\"span\":\"the round\",\"subject\":{\"name\":\"sampled\",\"text\":\"keys looked at\"},\"text\":\"A rou"
+    "nd of active expiry ended.\",\"value\":{\"name\":\"expired\",\"text\":\"keys deleted\"}},{\"class\":\"key\",\"fields"
+    "\":[{\"enum\":\"policy\",\"name\":\"policy\",\"text\":\"maxmemory-policy\",\"type\":\"u16\"},{\"name\":\"candidates\",\"te"
+    "xt\":\"candidates in the pool\",\"type\":\"u16\"},{\"name\":\"sampled\",\"text\":\"keys sampled for this choice\",\""
+    "type\":\"u32\"},{\"name\":\"second\",\"text\":\"score of the candidate that stayed, 0 if alone\",\"type\":\"u64\"},"
+    "{\"name\":\"freed\",\"text\":\"bytes it gave back\",\"type\":\"u64\"}],\"id\":50,\"name\":\"KeyEvicted\",\"subject\":{\"n"
+    "ame\":\"db\",\"text\":\"number of the database\"},\"tail\":{\"name\":\"key\",\"text\":\"the key\",\"type\":\"key\"},\"text"
+    "\":\"A key was deleted to make room.\",\"value\":{\"name\":\"score\",\"text\":\"idle ms (lru), 255 - frequency ("
+    "lfu), or closeness of its TTL: the highest loses\"}},{\"class\":\"cycles\",\"fields\":[{\"name\":\"needed\",\"te"
+    "xt\":\"bytes that were too many\",\"type\":\"u64\"},{\"name\":\"keys\",\"text\":\"keys deleted\",\"type\":\"u32\"},{\"na"
+    "me\":\"left\",\"text\":\"1: still over the limit\",\"type\":\"u32\"}],\"id\":51,\"name\":\"EvictionCycleRan\",\"span\":"
+    "\"the round\",\"text\":\"A round of eviction ended.\",\"value\":{\"name\":\"freed\",\"text\":\"bytes given back\"}},"
+    "{\"class\":\"key\",\"fields\":[{\"enum\":\"policy\",\"name\":\"policy\",\"text\":\"the policy that chose it\",\"type\":\""
+    "u32\"}],\"id\":52,\"name\":\"EvictedKeyMissed\",\"subject\":{\"name\":\"db\",\"text\":\"number of the database\"},\"ta"
+    "il\":{\"name\":\"key\",\"text\":\"the key\",\"type\":\"key\"},\"text\":\"A key was asked for again after it had been"
+    " evicted: the choice was bad.\",\"value\":{\"name\":\"since_ms\",\"text\":\"ms since it was evicted\"}},{\"class"
+    "\":\"encoding\",\"fields\":[{\"enum\":\"encoding\",\"name\":\"from\",\"text\":\"layout before\",\"type\":\"u8\"},{\"enum\":"
+    "\"encoding\",\"name\":\"to\",\"text\":\"layout after\",\"type\":\"u8\"},{\"enum\":\"encoding_reason\",\"name\":\"reason\","
+    "\"text\":\"which rule\",\"type\":\"u16\"},{\"name\":\"zero\",\"text\":\"0\",\"type\":\"u32\"},{\"name\":\"threshold\",\"text\""
+    ":\"the rule's limit\",\"type\":\"u64\"},{\"name\":\"actual\",\"text\":\"what crossed it\",\"type\":\"u64\"},{\"name\":\"b"
+    "ytes_before\",\"text\":\"bytes of the value before it\",\"type\":\"u64\"}],\"id\":64,\"name\":\"EncodingChanged\",\""
+    "span\":\"the conversion, where measured\",\"subject\":{\"name\":\"db\",\"text\":\"number of the database\"},\"tail"
+    "\":{\"name\":\"key\",\"text\":\"the key\",\"type\":\"key\"},\"text\":\"A value changed its layout in memory.\",\"value"
+    "\":{\"name\":\"bytes_after\",\"text\":\"bytes of the value after it\"}},{\"class\":\"table\",\"fields\":[{\"enum\":\"t"
+    "able_kind\",\"name\":\"kind\",\"text\":\"which kind of table\",\"type\":\"u32\"},{\"name\":\"table\",\"text\":\"database"
+    " * 16384 + slot for the keyspace, else 0\",\"type\":\"u32\"},{\"name\":\"entries\",\"text\":\"entries in it\",\"ty"
+    "pe\":\"u64\"}],\"id\":80,\"name\":\"RehashStarted\",\"subject\":{\"name\":\"from_buckets\",\"text\":\"buckets before\"}"
+    ",\"text\":\"A hash table began to move to another size.\",\"value\":{\"name\":\"to_buckets\",\"text\":\"buckets a"
+    "fter\"}},{\"class\":\"table\",\"fields\":[{\"enum\":\"table_kind\",\"name\":\"kind\",\"text\":\"which kind of table\",\""
+    "type\":\"u32\"},{\"name\":\"table\",\"text\":\"database * 16384 + slot for the keyspace, else 0\",\"type\":\"u32\"}"
+    ",{\"name\":\"moved\",\"text\":\"entries moved\",\"type\":\"u64\"}],\"id\":81,\"name\":\"RehashCompleted\",\"span\":\"from"
+    " start to end, other work included\",\"subject\":{\"name\":\"from_buckets\",\"text\":\"buckets before\"},\"text\""
+    ":\"A hash table has moved.\",\"value\":{\"name\":\"to_buckets\",\"text\":\"buckets after\"}},{\"class\":\"table\",\"f"
+    "ields\":[{\"name\":\"buckets\",\"text\":\"buckets it has\",\"type\":\"u64\"},{\"enum\":\"table_kind\",\"name\":\"kind\",\""
+    "text\":\"which kind of table\",\"type\":\"u32\"},{\"enum\":\"delay_reason\",\"name\":\"reason\",\"text\":\"why not now"
+    "\",\"type\":\"u32\"}],\"id\":82,\"name\":\"TableResizeDelayed\",\"subject\":{\"name\":\"table\",\"text\":\"database * 16"
+    "384 + slot for the keyspace, else 0\"},\"text\":\"A hash table should change its size but may not now.\","
+    "\"value\":{\"name\":\"entries\",\"text\":\"entries in it\"}},{\"class\":\"memory\",\"fields\":[{\"name\":\"rss\",\"text\":"
+    "\"resident bytes of the process\",\"type\":\"u64\"},{\"name\":\"peak\",\"text\":\"highest used\",\"type\":\"u64\"},{\"n"
+    "ame\":\"python\",\"text\":\"bytes of the control plane, estimated\",\"type\":\"u64\"},{\"name\":\"maxmemory\",\"text"
+    "\":\"the limit, 0 for none\",\"type\":\"u64\"},{\"name\":\"fragmentation_permille\",\"text\":\"1000 * rss / used\","
+    "\"type\":\"u32\"}],\"id\":96,\"name\":\"MemorySampled\",\"text\":\"Memory, once a second.\",\"value\":{\"name\":\"used\""
+    ",\"text\":\"used_memory\"}},{\"class\":\"server\",\"id\":112,\"name\":\"BootStep\",\"span\":\"the step\",\"subject\":{\"e"
+    "num\":\"boot_step\",\"name\":\"step\",\"text\":\"which\"},\"tail\":{\"name\":\"name\",\"text\":\"what\",\"type\":\"text\"},\"t"
+    "ext\":\"A step of the boot is done.\",\"value\":{\"name\":\"since_us\",\"text\":\"us since the process began to "
+    "run our code\"}},{\"class\":\"server\",\"id\":113,\"name\":\"ConfigChanged\",\"subject\":{\"name\":\"parameters\",\"te"
+    "xt\":\"how many\"},\"tail\":{\"name\":\"name\",\"text\":\"their names\",\"type\":\"text\"},\"text\":\"CONFIG SET changed"
+    " parameters.\",\"value\":{\"name\":\"client_id\",\"text\":\"who did it\"}},{\"class\":\"server\",\"id\":114,\"name\":\"L"
+    "istenerOpened\",\"tail\":{\"name\":\"address\",\"text\":\"where\",\"type\":\"text\"},\"text\":\"The server listens.\",\""
+    "value\":{\"name\":\"port\",\"text\":\"port, 0 for a Unix socket\"}},{\"class\":\"server\",\"id\":115,\"name\":\"Server"
+    "Ready\",\"span\":\"from the start of the process\",\"text\":\"The server accepts commands.\",\"value\":{\"name\":"
+    "\"pid\",\"text\":\"process\"}},{\"class\":\"server\",\"id\":116,\"name\":\"SignalReceived\",\"subject\":{\"name\":\"signa"
+    "l\",\"text\":\"its number\"},\"text\":\"A signal arrived.\",\"value\":{\"name\":\"times\",\"text\":\"how many since th"
+    "e last turn\"}},{\"class\":\"server\",\"fields\":[{\"enum\":\"fork_kind\",\"name\":\"kind\",\"text\":\"what for\",\"type"
+    "\":\"u32\"}],\"id\":117,\"name\":\"ForkStarted\",\"span\":\"fork()\",\"text\":\"A child was forked; span is how long"
+    " the parent stood still.\",\"value\":{\"name\":\"child\",\"text\":\"process id\"}},{\"class\":\"server\",\"fields\":["
+    "{\"name\":\"status\",\"text\":\"exit status; above 255 the signal times 256\",\"type\":\"u32\"},{\"enum\":\"fork_ki"
+    "nd\",\"name\":\"kind\",\"text\":\"what for\",\"type\":\"u32\"},{\"name\":\"copied\",\"text\":\"bytes of copy-on-write\",\""
+    "type\":\"u64\"},{\"name\":\"life_ms\",\"text\":\"its life\",\"type\":\"u64\"}],\"id\":118,\"name\":\"ForkEnded\",\"span\":\""
+    "its life, saturated at 4.29 s\",\"text\":\"A child ended.\",\"value\":{\"name\":\"child\",\"text\":\"process id\"}}"
+    ",{\"class\":\"server\",\"fields\":[{\"name\":\"run_ns\",\"text\":\"ns on a processor\",\"type\":\"u64\"}],\"id\":119,\"na"
+    "me\":\"CpuStolen\",\"subject\":{\"name\":\"window_ms\",\"text\":\"ms looked at\"},\"text\":\"The process was ready t"
+    "o run but had no processor.\",\"value\":{\"name\":\"wait_ns\",\"text\":\"ns of waiting in the run queue\"}},{\"c"
+    "lass\":\"server\",\"id\":120,\"name\":\"ShutdownStarted\",\"subject\":{\"name\":\"signal\",\"text\":\"the signal, 0 fo"
+    "r the command\"},\"text\":\"The server is going to stop.\",\"value\":{\"name\":\"clients\",\"text\":\"clients conn"
+    "ected\"}},{\"class\":\"server\",\"fields\":[{\"enum\":\"trigger\",\"name\":\"trigger\",\"text\":\"why\",\"type\":\"u32\"},{"
+    "\"name\":\"suppressed\",\"text\":\"triggers passed over since the last one\",\"type\":\"u32\"}],\"id\":121,\"name\":"
+    "\"FlightRecorderTriggered\",\"tail\":{\"name\":\"file\",\"text\":\"name of the file\",\"type\":\"text\"},\"text\":\"The"
+    " last seconds were frozen into a file.\",\"value\":{\"name\":\"value\",\"text\":\"what crossed the limit: ns, "
+    "bytes or a signal's number\"}},{\"class\":\"server\",\"fields\":[{\"name\":\"before\",\"text\":\"its old value\",\"t"
+    "ype\":\"u64\"}],\"id\":122,\"name\":\"PolicyDecided\",\"tail\":{\"name\":\"name\",\"text\":\"the knob\",\"type\":\"text\"},"
+    "\"text\":\"A policy of the control plane turned a knob.\",\"value\":{\"name\":\"value\",\"text\":\"its new value\""
+    "}},{\"class\":\"server\",\"fields\":[{\"name\":\"jump_ms\",\"text\":\"how far, forward positive\",\"type\":\"i64\"}],\""
+    "id\":123,\"name\":\"ClockJumped\",\"text\":\"The wall clock moved against the monotonic one.\"},{\"class\":\"ser"
+    "ver\",\"fields\":[{\"enum\":\"log_level\",\"name\":\"level\",\"text\":\"its level\",\"type\":\"u32\"}],\"id\":124,\"name\":"
+    "\"LogWritten\",\"tail\":{\"name\":\"line\",\"text\":\"its beginning\",\"type\":\"text\"},\"text\":\"A line was written "
+    "to the server's log.\"},{\"class\":\"python\",\"id\":128,\"name\":\"PythonHandlerRan\",\"span\":\"the handler\",\"su"
+    "bject\":{\"client\":true,\"name\":\"client\",\"text\":\"slot of the client, NOBODY for a callback\"},\"tail\":{\"n"
+    "ame\":\"name\",\"text\":\"the handler\",\"type\":\"text\"},\"text\":\"A command or a callback ran in the control p"
+    "lane.\",\"value\":{\"name\":\"reply_bytes\",\"text\":\"bytes of its reply\"}},{\"class\":\"python\",\"id\":129,\"name\""
+    ":\"PythonErrorCaught\",\"subject\":{\"client\":true,\"name\":\"client\",\"text\":\"slot of the client, NOBODY for"
+    " a callback\"},\"tail\":{\"name\":\"error\",\"text\":\"type and message\",\"type\":\"text\"},\"text\":\"A handler rais"
+    "ed; the client was answered -ERR internal error.\",\"value\":{\"name\":\"errors\",\"text\":\"errors so far\"}},"
+    "{\"class\":\"python\",\"fields\":[{\"enum\":\"gc_how\",\"name\":\"how\",\"text\":\"who asked\",\"type\":\"u32\"}],\"id\":130"
+    ",\"name\":\"GarbageCollected\",\"span\":\"the collection\",\"subject\":{\"name\":\"generation\",\"text\":\"0, 1 or 2\""
+    "},\"text\":\"Python collected its garbage.\",\"value\":{\"name\":\"collected\",\"text\":\"objects found unreachab"
+    "le\"}}],\"flags\":{\"command\":[\"write\",\"error\",\"python\",\"script\",\"multi\",\"blocked\",\"nested\",\"admin\",\"slo"
+    "w_reply\"]},\"version\":1}";

@@ -1,0 +1,131 @@
+/* stats.c: see stats.h. */
+#define _GNU_SOURCE
+#include "base/base.h"
+#include "trace/trace.h"
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define STOLEN_WORTH_TELLING_NS 1000000
+
+traceStats trace_stats;
+
+static uint64_t last_cron;
+
+/* ----------------------------------------------------------------------------------------------------------- worst */
+
+static void insertWorst(traceWorst *list, unsigned *n, const traceWorst *w) {
+    unsigned at = *n;
+    while (at > 0 && list[at - 1].execute_ns < w->execute_ns)
+        at--;
+    if (at == TRACE_WORST)
+        return;
+    unsigned last = *n < TRACE_WORST ? *n : TRACE_WORST - 1;
+    memmove(&list[at + 1], &list[at], (last - at) * sizeof(*list));
+    list[at] = *w;
+    *n = last + 1;
+}
+
+void traceWorstAdd(const traceWorst *w, const char *key, size_t key_len) {
+    char tail[4 + TRACE_KEY_SHOWN];
+    traceWorst whole = *w;
+    uint16_t shown = (uint16_t)(traceKey(tail, key, key_len) - 4); /* hides keys where they must be hidden */
+    memcpy(&whole.key_len, tail, 2);
+    memcpy(whole.key, tail + 4, shown);
+    whole.key_shown = (uint8_t)shown;
+    traceHalf *h = &trace_stats.half[trace_stats.current];
+    insertWorst(h->worst, &h->nworst, &whole);
+    if (h->nworst == TRACE_WORST)
+        trace_stats.worst_floor = h->worst[TRACE_WORST - 1].execute_ns;
+}
+
+unsigned traceWorstList(traceWorst out[TRACE_WORST]) {
+    unsigned n = 0;
+    for (int i = 0; i < 2; i++)
+        for (unsigned j = 0; j < trace_stats.half[i].nworst; j++)
+            insertWorst(out, &n, &trace_stats.half[i].worst[j]);
+    return n;
+}
+
+void traceWindowExecute(histogram *out) {
+    *out = trace_stats.half[0].execute;
+    histMerge(out, &trace_stats.half[1].execute);
+}
+
+void traceWindowTick(histogram *out) {
+    *out = trace_stats.half[0].tick;
+    histMerge(out, &trace_stats.half[1].tick);
+}
+
+void traceTickTimed(uint64_t ns) {
+    histAdd(&trace_stats.half[trace_stats.current].tick, ns);
+    if (unlikely(flight_config.tick_ns && ns > flight_config.tick_ns))
+        flightTrigger(EVENT_TRIGGER_TICK, ns);
+}
+
+static void rotate(uint64_t now) {
+    if (now - trace_stats.window_started < TRACE_WINDOW_NS)
+        return;
+    trace_stats.window_started = now;
+    trace_stats.current ^= 1;
+    memset(&trace_stats.half[trace_stats.current], 0, sizeof(traceHalf));
+    trace_stats.worst_floor = 0;
+}
+
+void traceStatsReset(void) {
+    memset(trace_stats.half, 0, sizeof(trace_stats.half));
+    trace_stats.worst_floor = 0;
+}
+
+/* ---------------------------------------------------------------------------------------------------------- sample */
+
+static bool readProc(const char *path, char *buf, size_t size) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    ssize_t n = read(fd, buf, size - 1);
+    close(fd);
+    buf[n > 0 ? n : 0] = 0;
+    return n > 0;
+}
+
+uint64_t traceResidentBytes(void) {
+    char buf[128];
+    uint64_t pages;
+    if (!readProc("/proc/self/statm", buf, sizeof(buf)) || sscanf(buf, "%*u %" SCNu64, &pages) != 1)
+        return 0;
+    return pages * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+/* /proc/self/schedstat: ns run, ns waited for a processor, slices; of the main thread. */
+static void sampleCpu(uint64_t now) {
+    char buf[128];
+    uint64_t run, wait;
+    if (!readProc("/proc/self/schedstat", buf, sizeof(buf)))
+        return;
+    if (sscanf(buf, "%" SCNu64 " %" SCNu64, &run, &wait) != 2)
+        return;
+    if (last_cron) {
+        uint64_t waited = wait - trace_stats.cpu_wait_ns;
+        trace_stats.cpu_wait_last = waited;
+        if (waited >= STOLEN_WORTH_TELLING_NS)
+            evCpuStolen(now, traceSat32((now - last_cron) / 1000000), waited, run - trace_stats.cpu_run_ns);
+    }
+    trace_stats.cpu_run_ns = run;
+    trace_stats.cpu_wait_ns = wait;
+}
+
+void traceCron(uint64_t python_bytes, uint64_t maxmemory) {
+    uint64_t now = clockMonoNs(), used = zmallocUsed();
+    rotate(now);
+    trace_stats.rss = traceResidentBytes();
+    trace_stats.python_bytes = python_bytes;
+    uint64_t permille = used ? trace_stats.rss * 1000 / used : 0;
+    evMemorySampled(now, used, trace_stats.rss, zmallocPeak(), python_bytes, maxmemory, traceSat32(permille));
+    sampleCpu(now);
+    traceClockCheck();
+    flightCron(now);
+    last_cron = now;
+}

@@ -1,0 +1,74 @@
+/* stats.h: what is always counted: events written, times of commands in the last seconds, the worst of them, and the
+ * second's sample of processor and memory.
+ *
+ * Words  window: the last 5 to 10 seconds, kept as two halves that take turns.  worst: the commands that took longest
+ *        in the window, longest first, with who sent them and on which key.
+ * Cost   traceCommandTimed: one histogram, one compare.
+ * Threads one owner; events[] of other threads' writers may miss a count.
+ * Events MemorySampled, CpuStolen, ClockJumped, once a second from traceCron. */
+#ifndef VK_TRACE_STATS_H
+#define VK_TRACE_STATS_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "gen/events.h"
+#include "trace/histogram.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define TRACE_WORST 8
+#define TRACE_WINDOW_NS 5000000000ULL
+
+typedef struct traceWorst {
+    uint64_t time, execute_ns, queued_ns;
+    uint32_t client, behind, argc;
+    uint16_t command, flags, db;
+    uint16_t key_len;  /* whole, saturating */
+    uint8_t key_shown; /* 0 when keys are hidden */
+    char key[TRACE_KEY_SHOWN];
+} traceWorst;
+
+typedef struct traceHalf {
+    histogram execute, tick; /* ns */
+    traceWorst worst[TRACE_WORST];
+    unsigned nworst;
+} traceHalf;
+
+typedef struct traceStats {
+    uint64_t events[EVENT_TYPES]; /* written, by type */
+    traceHalf half[2];
+    unsigned current;
+    uint64_t window_started;
+    uint64_t worst_floor;             /* a command must take longer than this to be one of the worst */
+    uint64_t cpu_run_ns, cpu_wait_ns; /* of the main thread, as of the last cron */
+    uint64_t cpu_wait_last;           /* ns of waiting in the last cron's second */
+    uint64_t rss, python_bytes;       /* as of the last cron */
+} traceStats;
+
+extern traceStats trace_stats;
+
+/* Considers a command for the list of the worst. */
+void traceWorstAdd(const traceWorst *w, const char *key, size_t key_len);
+unsigned traceWorstList(traceWorst out[TRACE_WORST]); /* of the window, longest first; returns how many */
+void traceWindowExecute(histogram *out);              /* times of all commands of the window */
+void traceWindowTick(histogram *out);
+
+/* Counts a command's time; true when it is one of the worst, which traceWorstAdd then takes with all it knows. */
+static inline bool traceCommandTimed(uint64_t ns) {
+    histAdd(&trace_stats.half[trace_stats.current].execute, ns);
+    return __builtin_expect(ns > trace_stats.worst_floor, 0);
+}
+
+void traceTickTimed(uint64_t ns); /* counts a tick; may trigger the flight recorder */
+
+/* Once a second, from cron. python_bytes: what the control plane estimates it holds; maxmemory: 0 for none. */
+void traceCron(uint64_t python_bytes, uint64_t maxmemory);
+uint64_t traceResidentBytes(void); /* of the process, now; 0 where unknown */
+void traceStatsReset(void);        /* CONFIG RESETSTAT */
+
+#ifdef __cplusplus
+}
+#endif
+#endif
