@@ -1,0 +1,1 @@
+"""The vkscope command: one small module per subcommand, imported when it is called."""

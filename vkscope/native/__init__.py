@@ -1,0 +1,1 @@
+"""The C cores, and door.py, the one way in."""

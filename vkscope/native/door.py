@@ -1,0 +1,167 @@
+"""The one way into native code: types its functions, and gives native its handlers in Python.
+
+Rules: no other module imports the cffi module. A handler that raises never lets the exception
+cross into C: its client gets an internal error, the log a line, the ring an event.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from vkscope.native._native import ffi, lib  # type: ignore[import-not-found,unused-ignore]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One command that the control plane must answer; `client` is slot, generation and id."""
+
+    client: tuple[int, int, int]
+    resp: int
+    name: str
+    argv: list[bytes]
+
+
+@dataclass(slots=True)
+class Handlers:
+    """What native calls: registered once by the server before the first tick."""
+
+    command: Callable[[Call], bytes]
+    cron: Callable[[], None]
+    signal: Callable[[int], None]
+    failed: Callable[[str, BaseException], None]
+
+
+class DoorError(OSError):
+    """Native refused: errno and its text."""
+
+
+_handlers: Handlers | None = None
+
+
+def register(handlers: Handlers) -> None:
+    """Give native its handlers."""
+    global _handlers
+    _handlers = handlers
+
+
+def _report(where: str, error: BaseException) -> None:
+    if _handlers is not None:
+        _handlers.failed(where, error)
+
+
+def _raised(where: str) -> Callable[[Any, Any, Any], None]:
+    def onerror(_kind: Any, value: Any, _trace: Any) -> None:
+        _report(where, value)
+
+    return onerror
+
+
+@ffi.def_extern(onerror=_raised("command"))
+def vkPyCommand(  # noqa: N802
+    slot: int, generation: int, ident: int, resp: int, name: Any, argc: int, argv: Any, lens: Any
+) -> None:
+    if _handlers is None:
+        return
+    words = [bytes(ffi.buffer(argv[i], lens[i])) for i in range(argc)]
+    call = Call((slot, generation, ident), resp, ffi.string(name).decode(), words)
+    try:
+        reply = _handlers.command(call)
+    except BaseException as error:  # noqa: BLE001 - SystemExit must not cross into C either
+        _report(call.name, error)
+        reply = b"-ERR internal error\r\n"
+    lib.vkReply(reply, len(reply))
+
+
+@ffi.def_extern(onerror=_raised("cron"))
+def vkPyCron() -> None:  # noqa: N802
+    if _handlers is not None:
+        _handlers.cron()
+
+
+@ffi.def_extern(onerror=_raised("signal"))
+def vkPySignal(signal: int) -> None:  # noqa: N802
+    if _handlers is not None:
+        _handlers.signal(signal)
+
+
+def _settings(values: dict[str, int | bool]) -> Any:
+    return ffi.new("vkSettings *", values)
+
+
+def init(values: dict[str, int | bool], ring_path: str, ring_bytes: int) -> None:
+    """Start native; `values` are the fields of vkSettings. Raises DoorError."""
+    if not lib.vkInit(_settings(values), ring_path.encode(), ring_bytes):
+        raise DoorError(ffi.errno, os.strerror(ffi.errno))
+
+
+def apply(values: dict[str, int | bool]) -> None:
+    """Change the settings of a running server."""
+    lib.vkApply(_settings(values))
+
+
+def _check(code: int) -> None:
+    if code:
+        raise DoorError(code, os.strerror(code), errno.errorcode.get(code, ""))
+
+
+def listen_tcp(address: str, port: int, backlog: int) -> None:
+    """Listen; raises DoorError."""
+    _check(lib.vkListenTcp(address.encode(), port, backlog))
+
+
+def listen_unix(path: str, mode: int, backlog: int) -> None:
+    """Listen on a Unix socket; raises DoorError."""
+    _check(lib.vkListenUnix(path.encode(), mode, backlog))
+
+
+def _struct(kind: str, value: Any) -> dict[str, Any]:
+    return {name: getattr(value, name) for name, _ in ffi.typeof(kind).fields}
+
+
+def numbers() -> dict[str, int]:
+    """Every counter, in one crossing."""
+    out = ffi.new("vkNumbers *")
+    lib.vkNumbersRead(out)
+    return _struct("vkNumbers", out)
+
+
+def commands(room: int = 1024) -> list[dict[str, Any]]:
+    """Statistics of the commands that were called."""
+    out = ffi.new("vkCommandStats[]", room)
+    rows = [_struct("vkCommandStats", out[i]) for i in range(lib.vkCommandsRead(out, room))]
+    for row in rows:
+        row["name"] = ffi.string(row["name"]).decode()
+    return rows
+
+
+def databases(room: int = 1024) -> list[dict[str, int]]:
+    """Keys and expires of the databases that hold something."""
+    out = ffi.new("vkDbStats[]", room)
+    return [_struct("vkDbStats", out[i]) for i in range(lib.vkDbsRead(out, room))]
+
+
+def password(text: str) -> None:
+    """Set requirepass; an empty text turns it off."""
+    raw = text.encode()
+    lib.vkPassword(raw, len(raw))
+
+
+def rename(old: str, new: str) -> bool:
+    """Rename a command; to "" removes it. False: no such command, or the name is taken."""
+    return bool(lib.vkRename(old.lower().encode(), new.encode()))
+
+
+def event(number: int, span_ns: int, subject: int, value: int) -> None:
+    """Write an event without payload."""
+    lib.vkEvent(number, span_ns, subject, value)
+
+
+tick: Callable[[], int] = lib.vkTick
+doorbell: Callable[[], int] = lib.vkDoorbell
+release: Callable[[], None] = lib.vkRelease
+reset_stats: Callable[[], None] = lib.vkStatsReset
+close_client: Callable[[int, int], None] = lib.vkClientClose

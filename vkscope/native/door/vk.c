@@ -1,0 +1,211 @@
+/* vk.c: see vk.h. */
+#include "door/vk.h"
+#include "door/vk_python.h"
+#include "gen/commands.h"
+#include "net/net.h"
+#include "base/base.h"
+#include <errno.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#define ARGS_INLINE 64
+
+static execContext *answering; /* the command that Python answers just now */
+static bool entered;           /* the baton: one thread, never twice */
+
+/* The baton, today an assertion: Python never calls in while a tick runs, except from a handler. */
+#define VK_ENTER vkAssert(!entered || answering)
+
+static void pythonCommand(execContext *x) {
+    const char *argv_inline[ARGS_INLINE], **argv = argv_inline;
+    size_t lens_inline[ARGS_INLINE], *lens = lens_inline;
+    if (x->argc > ARGS_INLINE) {
+        argv = zmalloc(sizeof(*argv) * (size_t)x->argc);
+        lens = zmalloc(sizeof(*lens) * (size_t)x->argc);
+    }
+    for (int i = 0; i < x->argc; i++) {
+        argv[i] = x->argv[i].ptr;
+        lens[i] = x->argv[i].len;
+    }
+    uint64_t start = clockTicks();
+    size_t before = x->out->len;
+    answering = x;
+    vkPyCommand(x->slot, x->client ? x->client->generation : 0, x->client ? x->client->id : 0, x->out->resp, x->cmd->name, x->argc, argv,
+                lens);
+    answering = NULL;
+    if (x->out->len == before && !x->out->muted) replyErrorC(x, "ERR internal error");
+    uint64_t ns = clockTicksToNs(clockTicks() - start);
+    reactorAddPhase(PHASE_PYTHON, ns);
+    traceEmit(EV_PythonHandlerRan, ns, x->slot, x->out->len - before, NULL, 0);
+    if (argv != argv_inline) {
+        zfree(argv);
+        zfree(lens);
+    }
+}
+
+void vkApply(const vkSettings *s) {
+    VK_ENTER;
+    reactor_config.hz = s->hz;
+    reactor_config.maxclients = s->maxclients;
+    reactor_config.keepalive = s->keepalive;
+    reactor_config.idle_timeout = s->idle_timeout;
+    reactor_config.linger_us = s->linger_us;
+    reactor_config.protected_mode = s->protected_mode;
+    reactor_config.query_buffer_limit = s->query_buffer_limit;
+    reactor_config.output_hard_limit = s->output_hard_limit;
+    exec_config.proto_max_bulk_len = s->proto_max_bulk_len;
+    exec_config.slow_ns = s->slow_us < 0 ? -1 : s->slow_us * 1000;
+    exec_config.maxmemory = s->maxmemory;
+    traceHideKeys(s->hide_keys);
+}
+
+bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
+    uint8_t seed[16];
+    VK_ENTER;
+    clockInit();
+    if (getrandom(seed, sizeof(seed), 0) == (ssize_t)sizeof(seed)) hashSeed(seed);
+    if (!traceInit(ring_path, ring_bytes)) return false;
+    vkApply(s);
+    command_now = clockWallMs();
+    keyspaceInit(s->databases);
+    for (unsigned i = 0; i < command_specs_count; i++) commandRegister(&command_specs[i]);
+    exec_python = pythonCommand;
+    reactor_cron = vkPyCron;
+    reactor_signal = vkPySignal;
+    return reactorInit();
+}
+
+void vkRelease(void) {
+    VK_ENTER;
+    reactorRelease();
+    keyspaceRelease();
+    traceClose(true);
+}
+
+int vkDoorbell(void) {
+    return reactorDoorbell();
+}
+
+int64_t vkTick(void) {
+    VK_ENTER;
+    entered = true;
+    int64_t next = reactorTick();
+    entered = false;
+    return next;
+}
+
+static int listenOn(int fd, const connectionType *type) {
+    if (fd < 0) return errno;
+    return reactorListen(fd, type);
+}
+
+int vkListenTcp(const char *address, int port, int backlog) {
+    VK_ENTER;
+    return listenOn(listenTcp(address, port, backlog), &connection_tcp);
+}
+
+int vkListenUnix(const char *path, unsigned mode, int backlog) {
+    VK_ENTER;
+    return listenOn(listenUnix(path, mode, backlog), &connection_unix);
+}
+
+void vkPassword(const char *text, size_t len) {
+    clientsSetPassword(text, len);
+}
+
+bool vkRename(const char *from, const char *to) {
+    VK_ENTER;
+    return commandRename(from, to);
+}
+
+void vkReply(const char *resp, size_t len) {
+    vkAssert(answering);
+    replyRaw(answering, resp, len);
+}
+
+void vkNumbersRead(vkNumbers *n) {
+    const reactorStats *r = &reactor_stats;
+    *n = (vkNumbers){.ticks = r->ticks,
+                     .passes = r->passes,
+                     .tick_ns = r->tick_ns,
+                     .max_tick_ns = r->max_tick_ns,
+                     .tick_p50_ns = histPercentile(&r->tick_times, 50),
+                     .tick_p99_ns = histPercentile(&r->tick_times, 99),
+                     .poll_ns = r->phase_ns[PHASE_POLL],
+                     .read_ns = r->phase_ns[PHASE_READ],
+                     .parse_ns = r->phase_ns[PHASE_PARSE],
+                     .execute_ns = r->phase_ns[PHASE_EXECUTE],
+                     .python_ns = r->phase_ns[PHASE_PYTHON],
+                     .write_ns = r->phase_ns[PHASE_WRITE],
+                     .cron_ns = r->phase_ns[PHASE_CRON],
+                     .other_ns = r->phase_ns[PHASE_OTHER],
+                     .connections = r->connections,
+                     .rejected = r->rejected,
+                     .clients = reactorClients(),
+                     .maxclients = (uint64_t)reactor_config.maxclients,
+                     .net_in = r->net_in,
+                     .net_out = r->net_out,
+                     .reads = r->reads,
+                     .writes = r->writes,
+                     .output_limit_closed = r->output_limit_closed,
+                     .query_limit_closed = r->query_limit_closed,
+                     .commands = exec_stats.commands,
+                     .errors = exec_stats.errors,
+                     .hits = keyspace_stats.hits,
+                     .misses = keyspace_stats.misses,
+                     .expired_keys = keyspace_stats.expired_keys,
+                     .expire_sampled = keyspace_stats.expire_sampled,
+                     .expire_cycles = keyspace_stats.expire_cycles,
+                     .expire_cycle_us = keyspace_stats.expire_cycle_us,
+                     .dirty = keyspace_stats.dirty,
+                     .used_memory = zmallocUsed(),
+                     .peak_memory = zmallocPeak(),
+                     .events = traceEventsWritten()};
+}
+
+unsigned vkCommandsRead(vkCommandStats *out, unsigned room) {
+    unsigned n = 0;
+    for (unsigned i = 1; i <= commandCount() && n < room; i++) {
+        const command *c = commandById(i);
+        if (!c->calls && !c->rejected) continue;
+        vkCommandStats *s = &out[n++];
+        memcpy(s->name, c->name, sizeof(s->name));
+        s->calls = c->calls;
+        s->rejected = c->rejected;
+        s->failed = c->failed;
+        s->ns = c->ns;
+        s->p50_ns = histPercentile(&c->times, 50);
+        s->p99_ns = histPercentile(&c->times, 99);
+        s->p999_ns = histPercentile(&c->times, 99.9);
+        s->queued_p99_ns = histPercentile(&c->queued, 99);
+    }
+    return n;
+}
+
+unsigned vkDbsRead(vkDbStats *out, unsigned room) {
+    unsigned n = 0;
+    for (int i = 0; i < keyspaceDatabases() && n < room; i++) {
+        const db *d = dbCreated(i);
+        if (d && hashtableSize(d->keys)) out[n++] = (vkDbStats){i, hashtableSize(d->keys), hashtableSize(d->expires)};
+    }
+    return n;
+}
+
+void vkStatsReset(void) {
+    VK_ENTER;
+    commandResetStats();
+    memset(&reactor_stats, 0, sizeof(reactor_stats));
+    exec_stats = (execStats){0};
+    keyspace_stats = (keyspaceStats){.dirty = keyspace_stats.dirty};
+}
+
+void vkEvent(unsigned type, uint64_t span_ns, uint32_t subject, uint64_t value) {
+    if (type > 0 && type < EVENT_TYPES) traceEmit((enum eventType)type, span_ns, subject, value, NULL, 0);
+}
+
+void vkClientClose(uint32_t slot, uint32_t generation) {
+    VK_ENTER;
+    client *c = reactorClient(slot, generation);
+    if (c) clientClose(c, CLOSE_KILLED);
+}

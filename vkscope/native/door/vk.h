@@ -1,0 +1,57 @@
+/* vk.h: the door: everything that Python may call. cffi parses what stands between the two cdef lines.
+ *
+ * Rules  Python's thread only (VK_ENTER). Texts are bytes and a length, copied before the call returns. A client is a slot
+ *        and a generation. Numbers cross as one struct. */
+#ifndef VK_DOOR_H
+#define VK_DOOR_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/* cdef begin */
+typedef struct vkSettings {
+    int databases, hz, maxclients, keepalive, idle_timeout, linger_us;
+    bool protected_mode, hide_keys;
+    uint64_t query_buffer_limit, output_hard_limit;
+    int64_t proto_max_bulk_len, slow_us, maxmemory;
+} vkSettings;
+
+typedef struct vkNumbers {
+    uint64_t ticks, passes, tick_ns, max_tick_ns, tick_p50_ns, tick_p99_ns;
+    uint64_t poll_ns, read_ns, parse_ns, execute_ns, python_ns, write_ns, cron_ns, other_ns;
+    uint64_t connections, rejected, clients, maxclients, net_in, net_out, reads, writes;
+    uint64_t output_limit_closed, query_limit_closed;
+    uint64_t commands, errors, hits, misses, expired_keys, expire_sampled, expire_cycles, dirty;
+    int64_t expire_cycle_us;
+    uint64_t used_memory, peak_memory, events;
+} vkNumbers;
+
+typedef struct vkCommandStats {
+    char name[64];
+    uint64_t calls, rejected, failed, ns, p50_ns, p99_ns, p999_ns, queued_p99_ns;
+} vkCommandStats;
+
+typedef struct vkDbStats {
+    int id;
+    uint64_t keys, expires;
+} vkDbStats;
+
+bool vkInit(const vkSettings *settings, const char *ring_path, size_t ring_bytes); /* false: errno */
+void vkApply(const vkSettings *settings);            /* databases cannot change */
+void vkRelease(void);
+int vkDoorbell(void);                                /* the descriptor to watch */
+int64_t vkTick(void);                                /* us until it must run again; 0 now, -1 when the doorbell rings */
+int vkListenTcp(const char *address, int port, int backlog);            /* 0, or errno */
+int vkListenUnix(const char *path, unsigned mode, int backlog);         /* 0, or errno */
+void vkPassword(const char *text, size_t len);
+bool vkRename(const char *from, const char *to);
+void vkReply(const char *resp, size_t len);          /* only inside vkPyCommand: answers its client */
+void vkNumbersRead(vkNumbers *out);
+unsigned vkCommandsRead(vkCommandStats *out, unsigned room); /* those with calls or rejections; how many were written */
+unsigned vkDbsRead(vkDbStats *out, unsigned room);
+void vkStatsReset(void);
+void vkEvent(unsigned type, uint64_t span_ns, uint32_t subject, uint64_t value); /* an event without payload */
+void vkClientClose(uint32_t slot, uint32_t generation);
+/* cdef end */
+#endif

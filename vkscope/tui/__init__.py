@@ -1,0 +1,1 @@
+"""The dashboard; knows only tracing and a RESP client."""
