@@ -1,1 +1,1 @@
-"""What is written once: the tables of commands, configs and events, their loaders and generators."""
+"""What is written once: commands, configs and events; their loaders and generators."""

@@ -34,17 +34,22 @@ IMPLEMENTED: Final = Path(__file__).with_name("implemented.txt")
 TARGET: Final = (9, 0)
 """The version of Valkey whose commands are the aim; later ones are welcome and marked."""
 
-FLAGS: Final = (
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+FLAGS: Final = _words(
     "WRITE READONLY DENYOOM ADMIN PUBSUB NOSCRIPT BLOCKING LOADING STALE SKIP_MONITOR "
     "SKIP_COMMANDLOG ASKING FAST NO_AUTH MAY_REPLICATE SENTINEL ONLY_SENTINEL NO_MANDATORY_KEYS "
     "PROTECTED NO_ASYNC_LOADING NO_MULTI ALLOW_BUSY TOUCHES_ARBITRARY_KEYS ALL_DBS"
-).split()
-CATEGORIES: Final = (
+)
+CATEGORIES: Final = _words(
     "keyspace read write set sortedset list hash string bitmap hyperloglog geo stream pubsub "
     "admin fast slow blocking dangerous connection transaction scripting"
-).split()
-KEY_FLAGS: Final = (
-    "RO RW OW RM ACCESS UPDATE INSERT DELETE NOT_KEY INCOMPLETE VARIABLE_FLAGS".split()
+)
+KEY_FLAGS: Final = _words(
+    "RO RW OW RM ACCESS UPDATE INSERT DELETE NOT_KEY INCOMPLETE VARIABLE_FLAGS"
 )
 _IMPLIED: Final = {
     "WRITE": ("write",),
@@ -53,9 +58,9 @@ _IMPLIED: Final = {
     "FAST": ("fast",),
     "BLOCKING": ("blocking",),
 }
-_FIELDS: Final = frozenset(
+_FIELDS: Final = _words(
     "summary since arity flags acl keys key_notes getkeys tips internal deprecated replaced_by "
-    "complexity syntax c_function python".split()
+    "complexity syntax c_function python"
 )
 
 
@@ -183,7 +188,7 @@ def _key_spec(text: str, notes: str | None) -> KeySpec:
 
 
 def _command(name: str, group: str, entry: Mapping[str, Any]) -> Command:
-    unknown = entry.keys() - _FIELDS
+    unknown = entry.keys() - set(_FIELDS)
     if unknown:
         raise ValueError(f"unknown fields {sorted(unknown)}")
     flags = frozenset(entry.get("flags", "").split())

@@ -33,7 +33,7 @@ def _either(flags: Iterable[str]) -> str:
 def _header(names: Sequence[str], getkeys: Sequence[str]) -> str:
     lines = [
         f"/* commands.h: {MADE}.",
-        " * Every native command function that the table names, and the specs of those that exist. */",
+        " * Native command functions that the table names, and specs of those that exist. */",
         "#ifndef VK_GEN_COMMANDS_H",
         "#define VK_GEN_COMMANDS_H",
         '#include "exec/command_spec.h"',
@@ -75,8 +75,15 @@ class _Arguments:
             )
             kind = "ARG_" + argument.type.upper().replace("-", "_")
             spec = -1 if argument.key_spec is None else argument.key_spec
-            texts = (argument.name, argument.display, argument.token, argument.since)
-            fields = [*map(_text, texts), nested, str(len(argument.arguments)), kind, flags, str(spec)]
+            texts = (
+                argument.name,
+                argument.display,
+                argument.token,
+                argument.since,
+                argument.deprecated,
+            )
+            inner_count = str(len(argument.arguments))
+            fields = [*map(_text, texts), nested, inner_count, kind, flags, str(spec)]
             self.lines.append(f"    {{{', '.join(fields)}}},")
         self.lines.append("};")
         return name

@@ -62,15 +62,10 @@ def coverage(table: Table) -> str:
         "| group | implemented | missing |",
         "|---|---|---|",
     ]
-    for group, commands in _groups(aim).items():
+    groups = {name.replace("_", " "): found for name, found in _groups(aim).items()}
+    for title, commands in (groups | {"our own": own, "newer than 9.0": later}).items():
         done = [c for c in commands if table.is_implemented(c)]
         missing = [c for c in commands if not table.is_implemented(c)]
-        counts = f"{group.replace('_', ' ')} ({len(done)}/{len(commands)})"
+        counts = f"{title} ({len(done)}/{len(commands)})"
         lines.append(f"| {counts} | {_names(done)} | {_names(missing)} |")
-    own_here = [c for c in own if table.is_implemented(c)]
-    own_missing = [c for c in own if not table.is_implemented(c)]
-    later_here = [c for c in later if table.is_implemented(c)]
-    later_missing = [c for c in later if not table.is_implemented(c)]
-    lines += [f"| our own ({len(own_here)}/{len(own)}) | {_names(own_here)} | {_names(own_missing)} |"]
-    lines += [f"| newer than 9.0 | {_names(later_here)} | {_names(later_missing)} |"]
     return "\n".join(lines)

@@ -67,7 +67,7 @@ def products(modules: Iterable[ModuleType]) -> dict[str, str]:
     return made | join_parts(parts)
 
 
-def differing(made: Mapping[str, str], root: Path = ROOT) -> Iterator[str]:
+def differing(made: Mapping[str, str], root: Path) -> Iterator[str]:
     """Paths whose file is missing or says something else."""
     for path, text in sorted(made.items()):
         file = root / path
@@ -96,7 +96,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(line)
     complaints = list(_call(modules, "verify"))
     made = products(modules)
-    for path in differing(made):
+    for path in differing(made, ROOT):
         if options.check:
             complaints.append(f"{path} is not what the tables say")
             continue

@@ -4,15 +4,15 @@ Words and forms, with what COMMAND DOCS makes of them:
 
     name            a string called name           name:int      an integer; also double, key,
     EX=seconds:int  the word EX, then the value                  pattern, time (Unix time)
-    NX!             the word NX alone, called nx   NOLOOP!NOLOOP the word alone, its name written out
+    NX!             the word NX alone, called nx   NO!no-one     the word NO alone, called no-one
     a<x | y>        one of x and y                 a(x y)        x and y together
     T=a<x | y>      the word T before either       [x]           x may be left out
     x*              x any number of times          x+            with its word before each (after *)
     name:key#0      a key of the first key spec    name~ip:port  shown as ip:port
-    x@8.1.0         since that version
+    x@8.1.0         since that version             x%2.8.12      not advised since that version
 
-Suffixes come in the order `:type #spec ~display * + @since`. White space, line ends included,
-separates and means nothing else.
+Suffixes come in the order `:type #spec ~display * + @since %old`. White space, line ends included,
+separates and means nothing else. Words are shown in capitals, whatever their case here.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _HEAD = re.compile(
     r"(?:(?P<word>[A-Za-z][A-Za-z-]*)(?P<mark>[=!]))?(?P<name>[A-Za-z][A-Za-z0-9_-]*)?"
 )
 _VALUE = re.compile(r"(?::(?P<type>[a-z]+))?(?:#(?P<spec>\d+))?(?:~(?P<display>[A-Za-z:-]+))?")
-_TAIL = re.compile(r"(?P<multiple>\*)?(?P<each>\+)?(?:@(?P<since>[0-9.]+))?")
+_TAIL = re.compile(r"(?P<multiple>\*)?(?P<each>\+)?(?:@(?P<since>[0-9.]+))?(?:%(?P<old>[0-9.]+))?")
 _SPACE = re.compile(r"\s*")
 
 
@@ -51,6 +51,7 @@ class Argument:
     token: str | None = None
     display: str | None = None
     since: str | None = None
+    deprecated: str | None = None
     key_spec: int | None = None
     optional: bool = False
     multiple: bool = False
@@ -64,7 +65,9 @@ class _Parser:
         self.at = 0
 
     def fail(self, wanted: str) -> SyntaxMistake:
-        return SyntaxMistake(f"expected {wanted} at {self.at}: {self.text[self.at : self.at + 30]!r}")
+        return SyntaxMistake(
+            f"expected {wanted} at {self.at}: {self.text[self.at : self.at + 30]!r}"
+        )
 
     def space(self) -> None:
         match = _SPACE.match(self.text, self.at)
@@ -112,8 +115,10 @@ class _Parser:
             return replace(inner, optional=True)
         self.space()
         head = self.match(_HEAD)
-        word, mark, name = head["word"], head["mark"], head["name"]
-        if mark == "!":
+        word, name = head["word"], head["name"]
+        if word:
+            word = word.upper()
+        if head["mark"] == "!":
             return self.tail(Argument(name or word.lower(), "pure-token", word))
         if name is None:
             raise self.fail("a name")
@@ -137,6 +142,7 @@ class _Parser:
             multiple=tail["multiple"] is not None,
             multiple_token=tail["each"] is not None,
             since=tail["since"],
+            deprecated=tail["old"],
         )
 
 

@@ -90,14 +90,8 @@ static const bitName arg_flag_names[] = {
 static const bitName doc_flag_names[] = {{DOC_DEPRECATED, "deprecated"}, {DOC_SYSCMD, "syscmd"}, {0, NULL}};
 
 static const char *const arg_types[] = {
-    [ARG_STRING] = "string",
-    [ARG_INTEGER] = "integer",
-    [ARG_DOUBLE] = "double",
-    [ARG_KEY] = "key",
-    [ARG_PATTERN] = "pattern",
-    [ARG_UNIX_TIME] = "unix-time",
-    [ARG_PURE_TOKEN] = "pure-token",
-    [ARG_ONEOF] = "oneof",
+    [ARG_STRING] = "string",   [ARG_INTEGER] = "integer",     [ARG_DOUBLE] = "double",         [ARG_KEY] = "key",
+    [ARG_PATTERN] = "pattern", [ARG_UNIX_TIME] = "unix-time", [ARG_PURE_TOKEN] = "pure-token", [ARG_ONEOF] = "oneof",
     [ARG_BLOCK] = "block",
 };
 
@@ -129,7 +123,8 @@ const char *commandGroupName(unsigned group) {
 
 bool commandCategoryByName(const char *name, size_t len, uint64_t *bit) {
     for (const bitName *n = category_names; n->name; n++) {
-        if (strlen(n->name) != len || strncasecmp(n->name, name, len) != 0) continue;
+        if (strlen(n->name) != len || strncasecmp(n->name, name, len) != 0)
+            continue;
         *bit = n->bit;
         return true;
     }
@@ -142,7 +137,8 @@ const char *commandFullName(const command *c) {
 
 command *commandLookupFullName(const char *name, size_t len) {
     const char *bar = memchr(name, '|', len);
-    if (!bar) return commandLookup(name, len);
+    if (!bar)
+        return commandLookup(name, len);
     size_t before = (size_t)(bar - name);
     command *container = commandLookup(name, before);
     return container ? commandLookupSub(container, bar + 1, len - before - 1) : NULL;
@@ -150,7 +146,8 @@ command *commandLookupFullName(const char *name, size_t len) {
 
 command *commandLookupWords(const execArg *argv, int argc) {
     command *c = commandLookup(argv[0].ptr, argv[0].len);
-    if (!c || !c->subs || argc == 1) return c;
+    if (!c || !c->subs || argc == 1)
+        return c;
     return commandLookupSub(c, argv[1].ptr, argv[1].len);
 }
 
@@ -158,17 +155,20 @@ command *commandLookupWords(const execArg *argv, int argc) {
 static command *nextTop(unsigned *id) {
     while (++*id <= commandCount()) {
         command *c = commandById(*id);
-        if (!c->parent && c->name[0]) return c;
+        if (!c->parent && c->name[0])
+            return c;
     }
     return NULL;
 }
 
 static void replyBits(execContext *x, uint64_t bits, const bitName *names, bool category) {
     long n = 0;
-    for (const bitName *b = names; b->name; b++) n += (bits & b->bit) != 0;
+    for (const bitName *b = names; b->name; b++)
+        n += (bits & b->bit) != 0;
     replySet(x, n);
     for (const bitName *b = names; b->name; b++) {
-        if (!(bits & b->bit)) continue;
+        if (!(bits & b->bit))
+            continue;
         char text[32] = "@";
         strcpy(text + category, b->name);
         replyStatus(x, text);
@@ -176,7 +176,8 @@ static void replyBits(execContext *x, uint64_t bits, const bitName *names, bool 
 }
 
 static void replyField(execContext *x, const char *name, const char *value) {
-    if (!value) return;
+    if (!value)
+        return;
     replyBulkC(x, name);
     replyBulkC(x, value);
 }
@@ -238,7 +239,8 @@ static void replyKeySpecs(execContext *x, const commandSpec *s) {
 
 static long countSubs(const command *c) {
     long n = 0;
-    for (const command *sub = c->subs; sub; sub = sub->next_sub) n++;
+    for (const command *sub = c->subs; sub; sub = sub->next_sub)
+        n++;
     return n;
 }
 
@@ -253,27 +255,33 @@ static void replyInfo(execContext *x, const command *c) {
     replyLong(x, s->key_step);
     replyBits(x, s->acl, category_names, true);
     replySet(x, s->ntips);
-    for (int i = 0; i < s->ntips; i++) replyBulkC(x, s->tips[i]);
+    for (int i = 0; i < s->ntips; i++)
+        replyBulkC(x, s->tips[i]);
     replyKeySpecs(x, s);
     if (!c->subs) {
         replySet(x, 0);
         return;
     }
     replyArray(x, countSubs(c));
-    for (const command *sub = c->subs; sub; sub = sub->next_sub) replyInfo(x, sub);
+    for (const command *sub = c->subs; sub; sub = sub->next_sub)
+        replyInfo(x, sub);
 }
 
 static void replyArgs(execContext *x, const commandArg *args, int nargs) {
     replyArray(x, nargs);
     for (const commandArg *a = args; a < args + nargs; a++) {
         bool nested = a->type == ARG_ONEOF || a->type == ARG_BLOCK;
-        replyMap(x, 3 + (a->key_spec_index >= 0) + (a->token != NULL) + (a->since != NULL) + (a->flags != 0));
+        replyMap(x, 3 + (a->key_spec_index >= 0) + (a->token != NULL) + (a->since != NULL) +
+                        (a->deprecated_since != NULL) + (a->flags != 0));
         replyField(x, "name", a->name);
         replyField(x, "type", arg_types[a->type]);
-        if (!nested) replyField(x, "display_text", a->display ? a->display : a->name);
-        if (a->key_spec_index >= 0) replyNumber(x, "key_spec_index", a->key_spec_index);
+        if (!nested)
+            replyField(x, "display_text", a->display ? a->display : a->name);
+        if (a->key_spec_index >= 0)
+            replyNumber(x, "key_spec_index", a->key_spec_index);
         replyField(x, "token", a->token);
         replyField(x, "since", a->since);
+        replyField(x, "deprecated_since", a->deprecated_since);
         if (a->flags) {
             replyBulkC(x, "flags");
             replyBits(x, a->flags, arg_flag_names, false);
@@ -305,7 +313,8 @@ static void replyDocs(execContext *x, const command *c) {
         replyBulkC(x, "arguments");
         replyArgs(x, d->args, d->nargs);
     }
-    if (!c->subs) return;
+    if (!c->subs)
+        return;
     replyBulkC(x, "subcommands");
     replyMap(x, countSubs(c));
     for (const command *sub = c->subs; sub; sub = sub->next_sub) {
@@ -317,7 +326,8 @@ static void replyDocs(execContext *x, const command *c) {
 static void infoAll(execContext *x) {
     unsigned id = 0;
     replyArray(x, (long)commandTopCount());
-    for (command *c; (c = nextTop(&id));) replyInfo(x, c);
+    for (command *c; (c = nextTop(&id));)
+        replyInfo(x, c);
 }
 
 static void infoSubcommand(execContext *x) {
@@ -348,7 +358,8 @@ static void docsSubcommand(execContext *x) {
     }
     for (int i = 2; i < x->argc; i++) {
         const command *c = commandLookupFullName(x->argv[i].ptr, x->argv[i].len);
-        if (!c) continue;
+        if (!c)
+            continue;
         replyBulkC(x, commandFullName(c));
         replyDocs(x, c);
         n++;
@@ -356,7 +367,8 @@ static void docsSubcommand(execContext *x) {
     replySetDeferredMap(x, handle, n);
 }
 
-/* What LIST lets through. A module's commands carry CMD_MODULE, and none is built in, so MODULE lets nothing through. */
+/* What LIST lets through. A module's commands carry CMD_MODULE, and none is built in, so MODULE lets nothing through.
+ */
 typedef struct listFilter {
     enum { LIST_ALL, LIST_CATEGORY, LIST_PATTERN, LIST_MODULE } by;
     uint64_t category;
@@ -365,24 +377,30 @@ typedef struct listFilter {
 
 static bool filterPasses(const listFilter *f, const command *c) {
     switch (f->by) {
-    case LIST_CATEGORY: return (c->spec->acl & f->category) != 0;
+    case LIST_CATEGORY:
+        return (c->spec->acl & f->category) != 0;
     case LIST_PATTERN: {
         const char *name = commandFullName(c);
         return globMatch(f->pattern->ptr, f->pattern->len, name, strlen(name), true);
     }
-    case LIST_MODULE: return false;
-    default: return true;
+    case LIST_MODULE:
+        return false;
+    default:
+        return true;
     }
 }
 
 static bool filterParse(execContext *x, listFilter *f) {
-    if (x->argc == 2) return true;
-    if (x->argc != 5 || !argIs(x, 2, "filterby")) return false;
+    if (x->argc == 2)
+        return true;
+    if (x->argc != 5 || !argIs(x, 2, "filterby"))
+        return false;
     if (argIs(x, 3, "module")) {
         f->by = LIST_MODULE;
     } else if (argIs(x, 3, "aclcat")) {
         f->by = LIST_CATEGORY;
-        if (!commandCategoryByName(x->argv[4].ptr, x->argv[4].len, &f->category)) f->category = 0;
+        if (!commandCategoryByName(x->argv[4].ptr, x->argv[4].len, &f->category))
+            f->category = 0;
     } else if (argIs(x, 3, "pattern")) {
         f->by = LIST_PATTERN;
         f->pattern = &x->argv[4];
@@ -407,7 +425,8 @@ static void listSubcommand(execContext *x) {
             n++;
         }
         for (const command *sub = c->subs; sub; sub = sub->next_sub) {
-            if (!filterPasses(&f, sub)) continue;
+            if (!filterPasses(&f, sub))
+                continue;
             replyBulkC(x, commandFullName(sub));
             n++;
         }
@@ -419,9 +438,11 @@ static void replyKeyRefs(execContext *x, const execArg *argv, const keyRefs *key
     replyArray(x, keys->count);
     for (int i = 0; i < keys->count; i++) {
         const execArg *key = &argv[keys->refs[i].pos];
-        if (with_flags) replyArray(x, 2);
+        if (with_flags)
+            replyArray(x, 2);
         replyBulk(x, key->ptr, key->len);
-        if (with_flags) replyBits(x, keys->refs[i].flags, key_flag_names, false);
+        if (with_flags)
+            replyBits(x, keys->refs[i].flags, key_flag_names, false);
     }
 }
 

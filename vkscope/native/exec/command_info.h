@@ -6,8 +6,8 @@
 #include <stdint.h>
 #include "exec/command.h"
 
-const char *commandGroupName(unsigned group);                              /* commandGroup -> "sorted-set" */
-bool commandCategoryByName(const char *name, size_t len, uint64_t *bit);   /* any case, without '@' */
+const char *commandGroupName(unsigned group);                            /* commandGroup -> "sorted-set" */
+bool commandCategoryByName(const char *name, size_t len, uint64_t *bit); /* any case, without '@' */
 /* "set", "client|kill" (any case) -> the command; NULL. */
 command *commandLookupFullName(const char *name, size_t len);
 /* The command that these words call, subcommand included; NULL if the command or the subcommand is unknown. */

@@ -18,7 +18,8 @@ void keyRefsInit(keyRefs *out) {
 }
 
 void keyRefsFree(keyRefs *out) {
-    if (out->refs != out->inline_refs) zfree(out->refs);
+    if (out->refs != out->inline_refs)
+        zfree(out->refs);
     keyRefsInit(out);
 }
 
@@ -27,7 +28,8 @@ void keyRefsAdd(keyRefs *out, int pos, uint32_t flags) {
         size_t room = (size_t)out->capacity * 2;
         bool moved = out->refs != out->inline_refs;
         keyRef *refs = zrealloc(moved ? out->refs : NULL, room * sizeof(keyRef));
-        if (!moved) memcpy(refs, out->inline_refs, sizeof(out->inline_refs));
+        if (!moved)
+            memcpy(refs, out->inline_refs, sizeof(out->inline_refs));
         out->refs = refs;
         out->capacity = (int)room;
     }
@@ -40,15 +42,18 @@ static bool wordIs(const execArg *a, const char *word) {
 }
 
 bool commandHasKeys(const commandSpec *spec) {
-    if (spec->getkeys) return true;
+    if (spec->getkeys)
+        return true;
     for (int i = 0; i < spec->nkeyspecs; i++)
-        if (!(spec->keyspecs[i].flags & KEY_NOT_KEY)) return true;
+        if (!(spec->keyspecs[i].flags & KEY_NOT_KEY))
+            return true;
     return false;
 }
 
 static bool specsAreReliable(const commandSpec *spec) {
     for (int i = 0; i < spec->nkeyspecs; i++)
-        if (spec->keyspecs[i].flags & KEY_VARIABLE_FLAGS) return false;
+        if (spec->keyspecs[i].flags & KEY_VARIABLE_FLAGS)
+            return false;
     return true;
 }
 
@@ -56,47 +61,60 @@ enum { NOT_FOUND = 0, NO_SENSE = -1 };
 
 /* Position of the first candidate, NOT_FOUND if the keyword is absent, NO_SENSE for a spec that knows nothing. */
 static int beginAt(const keySpec *k, const execArg *argv, int argc) {
-    if (k->begin == KEY_BEGIN_INDEX) return k->at;
-    if (k->begin != KEY_BEGIN_KEYWORD) return NO_SENSE;
+    if (k->begin == KEY_BEGIN_INDEX)
+        return k->at;
+    if (k->begin != KEY_BEGIN_KEYWORD)
+        return NO_SENSE;
     int step = k->at > 0 ? 1 : -1;
     for (int i = k->at > 0 ? k->at : argc + k->at; i >= 1 && i < argc; i += step)
-        if (wordIs(&argv[i], k->keyword)) return i + 1 < argc ? i + 1 : NOT_FOUND;
+        if (wordIs(&argv[i], k->keyword))
+            return i + 1 < argc ? i + 1 : NOT_FOUND;
     return NOT_FOUND;
 }
 
 static int lastOfRange(const keySpec *k, int first, int argc) {
-    if (k->last >= 0) return first + k->last;
-    if (k->limit <= 1) return argc + k->last;
+    if (k->last >= 0)
+        return first + k->last;
+    if (k->limit <= 1)
+        return argc + k->last;
     return first + (argc - first) / k->limit + k->last;
 }
 
 /* Adds the keys of one spec; false if what it points at lies outside of the arguments. */
 static bool addSpec(const keySpec *k, const execArg *argv, int argc, keyRefs *out) {
     int first = beginAt(k, argv, argc), last;
-    if (first == NOT_FOUND) return true;
-    if (first == NO_SENSE) return false;
+    if (first == NOT_FOUND)
+        return true;
+    if (first == NO_SENSE)
+        return false;
     if (k->find == KEY_FIND_RANGE) {
         last = lastOfRange(k, first, argc);
     } else if (k->find == KEY_FIND_KEYNUM) {
         long long numkeys;
         int at = first + k->last;
-        if (at >= argc || !string2ll(argv[at].ptr, argv[at].len, &numkeys)) return false;
-        if (numkeys < 1 || numkeys > argc) return false;
+        if (at >= argc || !string2ll(argv[at].ptr, argv[at].len, &numkeys))
+            return false;
+        if (numkeys < 1 || numkeys > argc)
+            return false;
         first += k->limit;
         last = first + ((int)numkeys - 1) * k->step;
     } else {
         return false;
     }
-    if (first >= argc || last >= argc || last < first) return false;
-    for (int i = first; i <= last; i += k->step) keyRefsAdd(out, i, k->flags);
+    if (first >= argc || last >= argc || last < first)
+        return false;
+    for (int i = first; i <= last; i += k->step)
+        keyRefsAdd(out, i, k->flags);
     return !(k->flags & KEY_INCOMPLETE);
 }
 
 static bool addSpecs(const commandSpec *spec, const execArg *argv, int argc, unsigned search, keyRefs *out) {
     for (int i = 0; i < spec->nkeyspecs; i++) {
         const keySpec *k = &spec->keyspecs[i];
-        if (k->flags & KEY_NOT_KEY && !(search & KEYS_WITH_FAKES)) continue;
-        if (!addSpec(k, argv, argc, out) && !(search & KEYS_PARTIAL)) return false;
+        if (k->flags & KEY_NOT_KEY && !(search & KEYS_WITH_FAKES))
+            continue;
+        if (!addSpec(k, argv, argc, out) && !(search & KEYS_PARTIAL))
+            return false;
     }
     return true;
 }
@@ -105,11 +123,13 @@ int commandGetKeys(const commandSpec *spec, const execArg *argv, int argc, unsig
     bool sense = true;
     if (spec->nkeyspecs && (specsAreReliable(spec) || !spec->getkeys)) {
         sense = addSpecs(spec, argv, argc, search, out);
-        if (sense) return out->count;
+        if (sense)
+            return out->count;
         out->count = 0;
     }
     int n = spec->getkeys ? spec->getkeys(spec, argv, argc, out) : sense ? 0 : -1;
-    if (n <= 0) out->count = 0;
+    if (n <= 0)
+        out->count = 0;
     return n;
 }
 
@@ -118,7 +138,8 @@ int setGetKeys(const commandSpec *spec, const execArg *argv, int argc, keyRefs *
     (void)spec;
     uint32_t flags = KEY_OW | KEY_UPDATE;
     for (int i = 3; i < argc; i++)
-        if (wordIs(&argv[i], "get") || wordIs(&argv[i], "ifeq")) flags = KEY_RW | KEY_ACCESS | KEY_UPDATE;
+        if (wordIs(&argv[i], "get") || wordIs(&argv[i], "ifeq"))
+            flags = KEY_RW | KEY_ACCESS | KEY_UPDATE;
     keyRefsAdd(out, 1, flags);
     return out->count;
 }

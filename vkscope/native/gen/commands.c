@@ -2,97 +2,570 @@
 #include "gen/commands.h"
 #include <stddef.h>
 
-static const char *const tips_command[] = {"NONDETERMINISTIC_OUTPUT_ORDER"};
+static const commandArg args_auth[] = {
+    {"username", NULL, NULL, "6.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"password", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandDoc doc_auth = {"Proves to the server who the client is.", "O(N) over the passwords of the user", NULL, NULL, args_auth, 2, 0};
+static const commandDoc doc_client = {"Inspects and steers client connections.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
+static const commandArg args_client_caching[] = {
+    {"yes", NULL, "YES", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"no", NULL, "NO", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_client_caching_2[] = {
+    {"mode", NULL, NULL, NULL, NULL, args_client_caching, 2, ARG_ONEOF, 0, -1},
+};
+static const commandDoc doc_client_caching = {"Says whether the keys of the next command are to be tracked, in the OPTIN and OPTOUT modes.", "O(1)", NULL, NULL, args_client_caching_2, 1, 0};
+static const commandArg args_client_capa[] = {
+    {"capability", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const commandDoc doc_client_capa = {"Announces what this client is able to handle.", "O(1)", NULL, NULL, args_client_capa, 1, 0};
+static const commandDoc doc_client_getname = {"Tells the name given to this connection.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_client_getredir = {"Tells which client receives the invalidations of this connection.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_client_help = {"Explains the subcommands of CLIENT.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_client_id = {"Tells the number that identifies this connection.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_client_import_source[] = {
+    {"on", NULL, "ON", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"off", NULL, "OFF", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_client_import_source_2[] = {
+    {"enabled", NULL, NULL, NULL, NULL, args_client_import_source, 2, ARG_ONEOF, 0, -1},
+};
+static const commandDoc doc_client_import_source = {"Marks this connection as the one that fills a server in import mode.", "O(1)", NULL, NULL, args_client_import_source_2, 1, 0};
+static const char *const tips_client_info[] = {"nondeterministic_output"};
+static const commandDoc doc_client_info = {"Describes this connection in the form of CLIENT LIST.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_client_kill[] = {
+    {"normal", NULL, "NORMAL", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"master", NULL, "MASTER", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"primary", NULL, "PRIMARY", "8.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"slave", NULL, "SLAVE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"replica", NULL, "REPLICA", "5.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"pubsub", NULL, "PUBSUB", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_client_kill_2[] = {
+    {"yes", NULL, "YES", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"no", NULL, "NO", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_client_kill_3[] = {
+    {"client-id", NULL, "ID", "2.8.12", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+    {"client-type", NULL, "TYPE", "2.8.12", NULL, args_client_kill, 6, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"username", NULL, "USER", NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"addr", "ip:port", "ADDR", NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"laddr", "ip:port", "LADDR", "6.2.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"skipme", NULL, "SKIPME", NULL, NULL, args_client_kill_2, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"maxage", NULL, "MAXAGE", "8.0.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"name", NULL, "NAME", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"idle", NULL, "IDLE", "9.0.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"flags", NULL, "FLAGS", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"lib-name", NULL, "LIB-NAME", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"lib-ver", NULL, "LIB-VER", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"db", NULL, "DB", "9.0.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"capa", NULL, "CAPA", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"ip", NULL, "IP", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-client-type", NULL, "NOT-TYPE", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-client-id", NULL, "NOT-ID", "9.0.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+    {"not-username", NULL, "NOT-USER", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-addr", "ip:port", "NOT-ADDR", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-laddr", "ip:port", "NOT-LADDR", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-flags", NULL, "NOT-FLAGS", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-name", NULL, "NOT-NAME", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-lib-name", NULL, "NOT-LIB-NAME", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-lib-ver", NULL, "NOT-LIB-VER", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-db", NULL, "NOT-DB", "9.0.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"not-capa", NULL, "NOT-CAPA", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-ip", NULL, "NOT-IP", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+};
+static const commandArg args_client_kill_4[] = {
+    {"old-format", "ip:port", NULL, NULL, "2.8.12", NULL, 0, ARG_STRING, 0, -1},
+    {"new-format", NULL, NULL, NULL, NULL, args_client_kill_3, 27, ARG_ONEOF, ARG_MULTIPLE, -1},
+};
+static const commandArg args_client_kill_5[] = {
+    {"filter", NULL, NULL, NULL, NULL, args_client_kill_4, 2, ARG_ONEOF, 0, -1},
+};
+static const commandDoc doc_client_kill = {"Closes the connections that match.", "O(N) over the connections", NULL, NULL, args_client_kill_5, 1, 0};
+static const commandArg args_client_list[] = {
+    {"normal", NULL, "NORMAL", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"master", NULL, "MASTER", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"primary", NULL, "PRIMARY", "8.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"slave", NULL, "SLAVE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"replica", NULL, "REPLICA", "5.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"pubsub", NULL, "PUBSUB", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_client_list_2[] = {
+    {"yes", NULL, "YES", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"no", NULL, "NO", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_client_list_3[] = {
+    {"client-type", NULL, "TYPE", "5.0.0", NULL, args_client_list, 6, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"client-id", NULL, "ID", "6.2.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+    {"username", NULL, "USER", "8.1.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"addr", "ip:port", "ADDR", "8.1.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"laddr", "ip:port", "LADDR", "8.1.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"skipme", NULL, "SKIPME", "8.1.0", NULL, args_client_list_2, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"maxage", NULL, "MAXAGE", "8.1.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"name", NULL, "NAME", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"idle", NULL, "IDLE", "9.0.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"flags", NULL, "FLAGS", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"lib-name", NULL, "LIB-NAME", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"lib-ver", NULL, "LIB-VER", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"db", NULL, "DB", "9.0.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"capa", NULL, "CAPA", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"ip", NULL, "IP", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-client-type", NULL, "NOT-TYPE", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-client-id", NULL, "NOT-ID", "9.0.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+    {"not-username", NULL, "NOT-USER", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-addr", "ip:port", "NOT-ADDR", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-laddr", "ip:port", "NOT-LADDR", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-flags", NULL, "NOT-FLAGS", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-name", NULL, "NOT-NAME", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-lib-name", NULL, "NOT-LIB-NAME", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-lib-ver", NULL, "NOT-LIB-VER", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-db", NULL, "NOT-DB", "9.0.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"not-capa", NULL, "NOT-CAPA", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"not-ip", NULL, "NOT-IP", "9.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+};
+static const char *const tips_client_list[] = {"nondeterministic_output"};
+static const commandDoc doc_client_list = {"Describes connections, one a line.", "O(N) over the connections", NULL, NULL, args_client_list_3, 27, 0};
+static const commandArg args_client_no_evict[] = {
+    {"on", NULL, "ON", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"off", NULL, "OFF", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_client_no_evict_2[] = {
+    {"enabled", NULL, NULL, NULL, NULL, args_client_no_evict, 2, ARG_ONEOF, 0, -1},
+};
+static const commandDoc doc_client_no_evict = {"Spares this connection when client memory has to shrink.", "O(1)", NULL, NULL, args_client_no_evict_2, 1, 0};
+static const commandArg args_client_no_touch[] = {
+    {"on", NULL, "ON", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"off", NULL, "OFF", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_client_no_touch_2[] = {
+    {"enabled", NULL, NULL, NULL, NULL, args_client_no_touch, 2, ARG_ONEOF, 0, -1},
+};
+static const commandDoc doc_client_no_touch = {"Keeps this connection's reads from counting as use of the keys.", "O(1)", NULL, NULL, args_client_no_touch_2, 1, 0};
+static const commandArg args_client_pause[] = {
+    {"write", NULL, "WRITE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"all", NULL, "ALL", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_client_pause_2[] = {
+    {"timeout", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"mode", NULL, NULL, "6.2.0", NULL, args_client_pause, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const commandDoc doc_client_pause = {"Holds back all commands, or only writes, for a while.", "O(1)", NULL, NULL, args_client_pause_2, 2, 0};
+static const commandArg args_client_reply[] = {
+    {"on", NULL, "ON", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"off", NULL, "OFF", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"skip", NULL, "SKIP", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_client_reply_2[] = {
+    {"action", NULL, NULL, NULL, NULL, args_client_reply, 3, ARG_ONEOF, 0, -1},
+};
+static const commandDoc doc_client_reply = {"Turns replies to this connection on or off, or skips the next one.", "O(1)", NULL, NULL, args_client_reply_2, 1, 0};
+static const commandArg args_client_setinfo[] = {
+    {"libname", NULL, "LIB-NAME", NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"libver", NULL, "LIB-VER", NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandArg args_client_setinfo_2[] = {
+    {"attr", NULL, NULL, NULL, NULL, args_client_setinfo, 2, ARG_ONEOF, 0, -1},
+};
+static const char *const tips_client_setinfo[] = {"request_policy:all_nodes", "response_policy:all_succeeded"};
+static const commandDoc doc_client_setinfo = {"Stores the name or version of the client's library.", "O(1)", NULL, NULL, args_client_setinfo_2, 1, 0};
+static const commandArg args_client_setname[] = {
+    {"connection-name", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const char *const tips_client_setname[] = {"request_policy:all_nodes", "response_policy:all_succeeded"};
+static const commandDoc doc_client_setname = {"Gives this connection a name.", "O(1)", NULL, NULL, args_client_setname, 1, 0};
+static const commandArg args_client_tracking[] = {
+    {"on", NULL, "ON", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"off", NULL, "OFF", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_client_tracking_2[] = {
+    {"status", NULL, NULL, NULL, NULL, args_client_tracking, 2, ARG_ONEOF, 0, -1},
+    {"client-id", NULL, "REDIRECT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"prefix", NULL, "PREFIX", NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE | ARG_MULTIPLE_TOKEN, -1},
+    {"bcast", NULL, "BCAST", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"optin", NULL, "OPTIN", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"optout", NULL, "OPTOUT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"noloop", NULL, "NOLOOP", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const commandDoc doc_client_tracking = {"Turns invalidation messages for client-side caches on or off.", "O(1), plus O(N) over the prefixes", NULL, NULL, args_client_tracking_2, 7, 0};
+static const commandDoc doc_client_trackinginfo = {"Tells how this connection takes part in client-side caching.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_client_unblock[] = {
+    {"timeout", NULL, "TIMEOUT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"error", NULL, "ERROR", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_client_unblock_2[] = {
+    {"client-id", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"unblock-type", NULL, NULL, NULL, NULL, args_client_unblock, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const commandDoc doc_client_unblock = {"Ends the wait of another client's blocking command.", "O(log N) over the connections", NULL, NULL, args_client_unblock_2, 2, 0};
+static const commandDoc doc_client_unpause = {"Ends what CLIENT PAUSE began.", "O(N) over the paused clients", NULL, NULL, NULL, 0, 0};
+static const char *const tips_command[] = {"nondeterministic_output_order"};
 static const commandDoc doc_command = {"Describes every command that the server knows.", "O(N) over the commands", NULL, NULL, NULL, 0, 0};
 static const commandDoc doc_command_count = {"Counts the commands that the server knows.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandArg args_command_docs[] = {
-    {"command-name", NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+    {"command-name", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
 };
-static const char *const tips_command_docs[] = {"NONDETERMINISTIC_OUTPUT_ORDER"};
+static const char *const tips_command_docs[] = {"nondeterministic_output_order"};
 static const commandDoc doc_command_docs = {"Documents commands and their arguments.", "O(N) over the commands named", NULL, NULL, args_command_docs, 1, 0};
 static const commandArg args_command_getkeys[] = {
-    {"command", NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
-    {"arg", NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+    {"command", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"arg", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
 };
 static const commandDoc doc_command_getkeys = {"Tells which arguments of a command line are keys.", "O(N) over the arguments", NULL, NULL, args_command_getkeys, 2, 0};
 static const commandArg args_command_getkeysandflags[] = {
-    {"command", NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
-    {"arg", NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+    {"command", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"arg", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
 };
 static const commandDoc doc_command_getkeysandflags = {"Tells which arguments of a command line are keys and what happens to each.", "O(N) over the arguments", NULL, NULL, args_command_getkeysandflags, 2, 0};
 static const commandDoc doc_command_help = {"Explains the subcommands of COMMAND.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandArg args_command_info[] = {
-    {"command-name", NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+    {"command-name", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
 };
-static const char *const tips_command_info[] = {"NONDETERMINISTIC_OUTPUT_ORDER"};
+static const char *const tips_command_info[] = {"nondeterministic_output_order"};
 static const commandDoc doc_command_info = {"Describes commands: arity, flags, categories, keys.", "O(N) over the commands named", NULL, NULL, args_command_info, 1, 0};
 static const commandArg args_command_list[] = {
-    {"module-name", NULL, "MODULE", NULL, NULL, 0, ARG_STRING, 0, -1},
-    {"category", NULL, "ACLCAT", NULL, NULL, 0, ARG_STRING, 0, -1},
-    {"pattern", NULL, "PATTERN", NULL, NULL, 0, ARG_PATTERN, 0, -1},
+    {"module-name", NULL, "MODULE", NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"category", NULL, "ACLCAT", NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"pattern", NULL, "PATTERN", NULL, NULL, NULL, 0, ARG_PATTERN, 0, -1},
 };
 static const commandArg args_command_list_2[] = {
-    {"filterby", NULL, "FILTERBY", NULL, args_command_list, 3, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"filterby", NULL, "FILTERBY", NULL, NULL, args_command_list, 3, ARG_ONEOF, ARG_OPTIONAL, -1},
 };
-static const char *const tips_command_list[] = {"NONDETERMINISTIC_OUTPUT_ORDER"};
+static const char *const tips_command_list[] = {"nondeterministic_output_order"};
 static const commandDoc doc_command_list = {"Lists the names of commands, all or filtered.", "O(N) over the commands", NULL, NULL, args_command_list_2, 1, 0};
 static const commandDoc doc_config = {"Reads and changes the configuration of the running server.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
 static const commandArg args_config_get[] = {
-    {"parameter", NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+    {"parameter", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
 };
 static const commandDoc doc_config_get = {"Shows parameters whose names match.", "O(N) over the parameters", NULL, NULL, args_config_get, 1, 0};
 static const commandDoc doc_config_help = {"Explains the subcommands of CONFIG.", "O(1)", NULL, NULL, NULL, 0, 0};
-static const char *const tips_config_resetstat[] = {"REQUEST_POLICY:ALL_NODES", "RESPONSE_POLICY:ALL_SUCCEEDED"};
+static const char *const tips_config_resetstat[] = {"request_policy:all_nodes", "response_policy:all_succeeded"};
 static const commandDoc doc_config_resetstat = {"Sets the counters shown by INFO back to zero.", "O(1)", NULL, NULL, NULL, 0, 0};
-static const char *const tips_config_rewrite[] = {"REQUEST_POLICY:ALL_NODES", "RESPONSE_POLICY:ALL_SUCCEEDED"};
+static const char *const tips_config_rewrite[] = {"request_policy:all_nodes", "response_policy:all_succeeded"};
 static const commandDoc doc_config_rewrite = {"Writes the configuration in effect back to its file.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandArg args_config_set[] = {
-    {"parameter", NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
-    {"value", NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"parameter", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
 };
 static const commandArg args_config_set_2[] = {
-    {"data", NULL, NULL, NULL, args_config_set, 2, ARG_BLOCK, ARG_MULTIPLE, -1},
+    {"data", NULL, NULL, NULL, NULL, args_config_set, 2, ARG_BLOCK, ARG_MULTIPLE, -1},
 };
-static const char *const tips_config_set[] = {"REQUEST_POLICY:ALL_NODES", "RESPONSE_POLICY:ALL_SUCCEEDED"};
+static const char *const tips_config_set[] = {"request_policy:all_nodes", "response_policy:all_succeeded"};
 static const commandDoc doc_config_set = {"Changes parameters, all of them or none.", "O(N) over the parameters", NULL, NULL, args_config_set_2, 1, 0};
-static const commandArg args_info[] = {
-    {"section", NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+static const commandArg args_echo[] = {
+    {"message", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
 };
-static const char *const tips_info[] = {"NONDETERMINISTIC_OUTPUT", "REQUEST_POLICY:ALL_SHARDS", "RESPONSE_POLICY:SPECIAL"};
+static const commandDoc doc_echo = {"Sends the argument back.", "O(1)", NULL, NULL, args_echo, 1, 0};
+static const commandArg args_hello[] = {
+    {"username", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"password", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandArg args_hello_2[] = {
+    {"protover", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"auth", NULL, "AUTH", NULL, NULL, args_hello, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+    {"clientname", NULL, "SETNAME", NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+};
+static const commandArg args_hello_3[] = {
+    {"arguments", NULL, NULL, NULL, NULL, args_hello_2, 3, ARG_BLOCK, ARG_OPTIONAL, -1},
+};
+static const commandDoc doc_hello = {"Agrees on the protocol version and may authenticate and name the connection.", "O(1)", NULL, NULL, args_hello_3, 1, 0};
+static const commandArg args_info[] = {
+    {"section", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const char *const tips_info[] = {"nondeterministic_output", "request_policy:all_shards", "response_policy:special"};
 static const commandDoc doc_info = {"Reports state and statistics of the server, by section.", "O(1)", NULL, NULL, args_info, 1, 0};
 static const commandDoc doc_latency = {"Tells where time was lost.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
-static const char *const tips_latency_doctor[] = {"NONDETERMINISTIC_OUTPUT", "REQUEST_POLICY:ALL_NODES", "RESPONSE_POLICY:SPECIAL"};
+static const char *const tips_latency_doctor[] = {"nondeterministic_output", "request_policy:all_nodes", "response_policy:special"};
 static const commandDoc doc_latency_doctor = {"Explains in words what made the server slow.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandDoc doc_memory = {"Tells what memory is used for.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
-static const char *const tips_memory_doctor[] = {"NONDETERMINISTIC_OUTPUT", "REQUEST_POLICY:ALL_SHARDS", "RESPONSE_POLICY:SPECIAL"};
+static const char *const tips_memory_doctor[] = {"nondeterministic_output", "request_policy:all_shards", "response_policy:special"};
 static const commandDoc doc_memory_doctor = {"Explains in words what is wrong with the use of memory.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_ping[] = {
+    {"message", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+};
+static const char *const tips_ping[] = {"request_policy:all_shards", "response_policy:all_succeeded"};
+static const commandDoc doc_ping = {"Answers, to show that the server is alive.", "O(1)", NULL, NULL, args_ping, 1, 0};
+static const commandDoc doc_quit = {"Closes this connection after the reply.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_reset = {"Puts this connection back into the state of a new one.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandDoc doc_scope = {"Looks at the server's insides while it runs.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
 static const commandArg args_scope_doctor[] = {
-    {"json", NULL, "JSON", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"json", NULL, "JSON", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
 };
-static const char *const tips_scope_doctor[] = {"NONDETERMINISTIC_OUTPUT"};
+static const char *const tips_scope_doctor[] = {"nondeterministic_output"};
 static const commandDoc doc_scope_doctor = {"Explains what is wrong: symptom, evidence, cause and remedy of each finding.", "O(N) over the rules", NULL, NULL, args_scope_doctor, 1, 0};
+static const commandArg args_select[] = {
+    {"index", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandDoc doc_select = {"Chooses the database that this connection works on.", "O(1)", NULL, NULL, args_select, 1, 0};
 static const commandArg args_shutdown[] = {
-    {"nosave", NULL, "NOSAVE", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
-    {"save", NULL, "SAVE", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"nosave", NULL, "NOSAVE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"save", NULL, "SAVE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
 };
 static const commandArg args_shutdown_2[] = {
-    {"save-selector", NULL, NULL, NULL, args_shutdown, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
-    {"now", NULL, "NOW", "7.0.0", NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
-    {"force", NULL, "FORCE", "7.0.0", NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
-    {"safe", NULL, "SAFE", "9.0.0", NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
-    {"failover", NULL, "FAILOVER", "9.0.0", NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"save-selector", NULL, NULL, NULL, NULL, args_shutdown, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"now", NULL, "NOW", "7.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"force", NULL, "FORCE", "7.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"safe", NULL, "SAFE", "9.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"failover", NULL, "FAILOVER", "9.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
 };
 static const commandArg args_shutdown_3[] = {
-    {"save-selector-block", NULL, NULL, NULL, args_shutdown_2, 5, ARG_BLOCK, 0, -1},
-    {"abort", NULL, "ABORT", "7.0.0", NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"save-selector-block", NULL, NULL, NULL, NULL, args_shutdown_2, 5, ARG_BLOCK, 0, -1},
+    {"abort", NULL, "ABORT", "7.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
 };
 static const commandArg args_shutdown_4[] = {
-    {"abort-selector", NULL, NULL, NULL, args_shutdown_3, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"abort-selector", NULL, NULL, NULL, NULL, args_shutdown_3, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
 };
 static const commandDoc doc_shutdown = {"Ends the server, after saving where that is configured.", "O(N) over all keys when it saves, else O(1)", NULL, NULL, args_shutdown_4, 1, 0};
 
 const commandSpec command_specs[] = {
+    {
+        .name = "auth",
+        .proc = authCommand,
+        .doc = &doc_auth,
+        .since = "1.0.0",
+        .acl = ACL_FAST | ACL_CONNECTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_NO_AUTH | CMD_SENTINEL | CMD_ALLOW_BUSY,
+        .arity = -2,
+        .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "client",
+        .doc = &doc_client,
+        .since = "2.4.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_SENTINEL,
+        .arity = -2,
+        .group = GROUP_CONNECTION,
+        .is_container = 1,
+    },
+    {
+        .name = "caching",
+        .parent = "client",
+        .proc = clientCommand,
+        .doc = &doc_client_caching,
+        .since = "6.0.0",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = 3,
+        .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "capa",
+        .parent = "client",
+        .proc = clientCommand,
+        .doc = &doc_client_capa,
+        .since = "8.0.0",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE,
+        .arity = -3,
+        .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "getname",
+        .parent = "client",
+        .proc = clientCommand,
+        .doc = &doc_client_getname,
+        .since = "2.6.9",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = 2,
+        .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "getredir",
+        .parent = "client",
+        .proc = clientCommand,
+        .doc = &doc_client_getredir,
+        .since = "6.0.0",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = 2,
+        .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "help",
+        .parent = "client",
+        .proc = clientCommand,
+        .doc = &doc_client_help,
+        .since = "5.0.0",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = 2,
+        .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "id",
+        .parent = "client",
+        .proc = clientCommand,
+        .doc = &doc_client_id,
+        .since = "5.0.0",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = 2,
+        .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "import-source",
+        .parent = "client",
+        .proc = clientCommand,
+        .doc = &doc_client_import_source,
+        .since = "8.1.0",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE,
+        .arity = 3,
+        .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "info",
+        .parent = "client",
+        .proc = clientCommand,
+        .tips = tips_client_info,
+        .doc = &doc_client_info,
+        .since = "6.2.0",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = 2,
+        .group = GROUP_CONNECTION,
+        .ntips = 1,
+    },
+    {
+        .name = "kill",
+        .parent = "client",
+        .proc = clientCommand,
+        .doc = &doc_client_kill,
+        .since = "2.4.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS | ACL_CONNECTION,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = -3,
+        .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "list",
+        .parent = "client",
+        .proc = clientCommand,
+        .tips = tips_client_list,
+        .doc = &doc_client_list,
+        .since = "2.4.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS | ACL_CONNECTION,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = -2,
+        .group = GROUP_CONNECTION,
+        .ntips = 1,
+    },
+    {
+        .name = "no-evict",
+        .parent = "client",
+        .proc = clientCommand,
+        .doc = &doc_client_no_evict,
+        .since = "7.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS | ACL_CONNECTION,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = 3,
+        .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "no-touch",
+        .parent = "client",
+        .proc = clientCommand,
+        .doc = &doc_client_no_touch,
+        .since = "7.2.0",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE,
+        .arity = 3,
+        .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "pause",
+        .parent = "client",
+        .proc = clientCommand,
+        .doc = &doc_client_pause,
+        .since = "3.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS | ACL_CONNECTION,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = -3,
+        .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "reply",
+        .parent = "client",
+        .proc = clientCommand,
+        .doc = &doc_client_reply,
+        .since = "3.2.0",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL | CMD_NO_MULTI,
+        .arity = 3,
+        .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "setinfo",
+        .parent = "client",
+        .proc = clientCommand,
+        .tips = tips_client_setinfo,
+        .doc = &doc_client_setinfo,
+        .since = "7.2.0",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = 4,
+        .group = GROUP_CONNECTION,
+        .ntips = 2,
+    },
+    {
+        .name = "setname",
+        .parent = "client",
+        .proc = clientCommand,
+        .tips = tips_client_setname,
+        .doc = &doc_client_setname,
+        .since = "2.6.9",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = 3,
+        .group = GROUP_CONNECTION,
+        .ntips = 2,
+    },
+    {
+        .name = "tracking",
+        .parent = "client",
+        .proc = clientCommand,
+        .doc = &doc_client_tracking,
+        .since = "6.0.0",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = -3,
+        .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "trackinginfo",
+        .parent = "client",
+        .proc = clientCommand,
+        .doc = &doc_client_trackinginfo,
+        .since = "6.2.0",
+        .acl = ACL_SLOW | ACL_CONNECTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = 2,
+        .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "unblock",
+        .parent = "client",
+        .proc = clientCommand,
+        .doc = &doc_client_unblock,
+        .since = "5.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS | ACL_CONNECTION,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = -3,
+        .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "unpause",
+        .parent = "client",
+        .proc = clientCommand,
+        .doc = &doc_client_unpause,
+        .since = "6.2.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS | ACL_CONNECTION,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = 2,
+        .group = GROUP_CONNECTION,
+    },
     {
         .name = "command",
         .proc = commandCommand,
@@ -256,6 +729,26 @@ const commandSpec command_specs[] = {
         .ntips = 2,
     },
     {
+        .name = "echo",
+        .proc = echoCommand,
+        .doc = &doc_echo,
+        .since = "1.0.0",
+        .acl = ACL_FAST | ACL_CONNECTION,
+        .flags = CMD_LOADING | CMD_STALE | CMD_FAST,
+        .arity = 2,
+        .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "hello",
+        .proc = helloCommand,
+        .doc = &doc_hello,
+        .since = "6.0.0",
+        .acl = ACL_FAST | ACL_CONNECTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_NO_AUTH | CMD_SENTINEL | CMD_ALLOW_BUSY,
+        .arity = -1,
+        .group = GROUP_CONNECTION,
+    },
+    {
         .name = "info",
         .tips = tips_info,
         .doc = &doc_info,
@@ -311,6 +804,38 @@ const commandSpec command_specs[] = {
         .ntips = 3,
     },
     {
+        .name = "ping",
+        .proc = pingCommand,
+        .tips = tips_ping,
+        .doc = &doc_ping,
+        .since = "1.0.0",
+        .acl = ACL_FAST | ACL_CONNECTION,
+        .flags = CMD_FAST | CMD_SENTINEL,
+        .arity = -1,
+        .group = GROUP_CONNECTION,
+        .ntips = 2,
+    },
+    {
+        .name = "quit",
+        .proc = quitCommand,
+        .doc = &doc_quit,
+        .since = "1.0.0",
+        .acl = ACL_FAST | ACL_CONNECTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_NO_AUTH | CMD_ALLOW_BUSY,
+        .arity = -1,
+        .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "reset",
+        .proc = resetCommand,
+        .doc = &doc_reset,
+        .since = "6.2.0",
+        .acl = ACL_FAST | ACL_CONNECTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_NO_AUTH | CMD_ALLOW_BUSY,
+        .arity = 1,
+        .group = GROUP_CONNECTION,
+    },
+    {
         .name = "scope",
         .doc = &doc_scope,
         .since = "9.0.0",
@@ -333,6 +858,16 @@ const commandSpec command_specs[] = {
         .ntips = 1,
     },
     {
+        .name = "select",
+        .proc = selectCommand,
+        .doc = &doc_select,
+        .since = "1.0.0",
+        .acl = ACL_FAST | ACL_CONNECTION,
+        .flags = CMD_LOADING | CMD_STALE | CMD_FAST,
+        .arity = 2,
+        .group = GROUP_CONNECTION,
+    },
+    {
         .name = "shutdown",
         .doc = &doc_shutdown,
         .since = "1.0.0",
@@ -342,4 +877,4 @@ const commandSpec command_specs[] = {
         .group = GROUP_SERVER,
     },
 };
-const unsigned command_specs_count = 22;
+const unsigned command_specs_count = 50;

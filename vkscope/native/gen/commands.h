@@ -1,5 +1,5 @@
 /* commands.h: made by `python -m vkscope.tables.generate`; edit the tables in vkscope/tables/ instead.
- * Every native command function that the table names, and the specs of those that exist. */
+ * Native command functions that the table names, and specs of those that exist. */
 #ifndef VK_GEN_COMMANDS_H
 #define VK_GEN_COMMANDS_H
 #include "exec/command_spec.h"
