@@ -108,7 +108,7 @@ void execRun(execContext *x) {
     histAdd(&c->times, ns);
     if (traceOn(CLASS_COMMAND)) histAdd(&c->queued, x->queued_ns);
     bool slow = exec_config.slow_ns >= 0 && ns >= (uint64_t)exec_config.slow_ns;
-    if (unlikely(traceCommandTimed(ns) || slow || traceOn(CLASS_COMMAND))) traceCommand(x, ns, x->out->errors != errors);
+    if (unlikely(traceCommandTimed(ns, c->id, x->slot) || slow || traceOn(CLASS_COMMAND))) traceCommand(x, ns, x->out->errors != errors);
 }
 
 bool argIs(const execContext *x, int i, const char *word) {

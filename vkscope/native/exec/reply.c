@@ -188,9 +188,27 @@ void replyErrorWrongType(execContext *x) {
     replyErrorC(x, "WRONGTYPE Operation against a key holding the wrong kind of value");
 }
 
+/* The command's name as it was typed, in capitals. */
+static const char *typedName(const execContext *x, char name[64]) {
+    size_t len = x->argv[0].len < 63 ? x->argv[0].len : 63;
+    for (size_t i = 0; i < len; i++) {
+        char c = x->argv[0].ptr[i];
+        name[i] = c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
+    }
+    name[len] = 0;
+    return name;
+}
+
+void replyErrorUnknownSubcommand(execContext *x) {
+    char name[64];
+    replyErrorFmt(x, "ERR unknown subcommand '%.*s'. Try %s HELP.",
+                  (int)(x->argv[1].len < 128 ? x->argv[1].len : 128), x->argv[1].ptr, typedName(x, name));
+}
+
 void replyErrorSubcommand(execContext *x) {
+    char name[64];
     replyErrorFmt(x, "ERR unknown subcommand or wrong number of arguments for '%.*s'. Try %s HELP.",
-                  (int)(x->argv[1].len < 128 ? x->argv[1].len : 128), x->argv[1].ptr, x->cmd->spec->name);
+                  (int)(x->argv[1].len < 128 ? x->argv[1].len : 128), x->argv[1].ptr, typedName(x, name));
 }
 
 /* The handle is the offset where the header will stand; the elements move up when it is set. */
@@ -227,10 +245,8 @@ void replySetDeferredSet(execContext *x, size_t handle, long n) {
 void replyHelp(execContext *x, const char *const *lines) {
     long n = 0;
     size_t handle = replyDeferredLen(x);
-    char head[128];
-    int len = snprintf(head, sizeof(head), "%s <subcommand> [<arg> [value] [opt] ...]. subcommands are:", x->cmd->name);
-    for (int i = 0; i < len && head[i] != ' '; i++)
-        if (head[i] >= 'a' && head[i] <= 'z') head[i] = (char)(head[i] - 32);
+    char name[64], head[128];
+    snprintf(head, sizeof(head), "%s <subcommand> [<arg> [value] [opt] ...]. Subcommands are:", typedName(x, name));
     replyStatus(x, head);
     for (; lines[n]; n++) replyStatus(x, lines[n]);
     replyStatus(x, "HELP");

@@ -43,6 +43,7 @@ void replyErrorFmt(execContext *x, const char *format, ...) __attribute__((forma
 void replyErrorSyntax(execContext *x);
 void replyErrorNotInt(execContext *x);
 void replyErrorWrongType(execContext *x);
+void replyErrorUnknownSubcommand(execContext *x); /* of a container, named in argv[1] */
 void replyErrorSubcommand(execContext *x); /* unknown subcommand or wrong number of arguments */
 /* A length that is known only after its elements: keep the handle, write elements, then set it. */
 size_t replyDeferredLen(execContext *x);
