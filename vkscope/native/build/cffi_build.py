@@ -20,7 +20,7 @@ def main(native: Path, out: Path) -> None:
     """Generate the module's source."""
     ffi = FFI()
     ffi.cdef(declarations(native / "door/vk.h"))
-    ffi.cdef('extern "Python" {' + declarations(native / "door/vk_python.h") + "}")
+    ffi.cdef('extern "Python+C" {' + declarations(native / "door/vk_python.h") + "}")
     prelude = '#include "door/vk.h"\n#define CFFI_DLLEXPORT\n'
     ffi.set_source("vkscope.native._native", prelude, py_limited_api=True)
     ffi.emit_c_code(str(out))
