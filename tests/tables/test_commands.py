@@ -153,7 +153,7 @@ def test_movable_keys(table: Table, name: str, movable: bool) -> None:
 def test_mistakes_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "bad.toml").write_text('[get]\nsince = "1"\narity = 2\nflags = "READ"\n')
     monkeypatch.setattr(commands, "DIRECTORY", tmp_path)
-    with pytest.raises(commands.TableMistake, match=r"bad\.toml: get: flags \['READ'\]"):
+    with pytest.raises(commands.TableError, match=r"bad\.toml: get: flags \['READ'\]"):
         commands.group.__wrapped__("bad")
 
 

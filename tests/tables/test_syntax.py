@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vkscope.tables.syntax import Argument, SyntaxMistake, parse, written
+from vkscope.tables.syntax import Argument, ArgumentSyntaxError, parse, written
 
 NX = Argument("nx", "pure-token", "NX")
 
@@ -62,7 +62,7 @@ def test_parse(text: str, expected: tuple[Argument, ...]) -> None:
 
 @pytest.mark.parametrize("text", ["[a", "a<b", "a(b", "a<b c>", "a:number", "]", "=a", "a]", "EX="])
 def test_mistakes(text: str) -> None:
-    with pytest.raises(SyntaxMistake):
+    with pytest.raises(ArgumentSyntaxError):
         parse(text)
 
 

@@ -64,7 +64,7 @@ _FIELDS: Final = _words(
 )
 
 
-class TableMistake(ValueError):
+class TableError(ValueError):
     """The table contradicts itself; names file, command and field."""
 
 
@@ -255,7 +255,7 @@ def group(name: str) -> Mapping[str, Command]:
         try:
             found[command] = _command(command, name, entry)
         except (KeyError, ValueError, IndexError) as mistake:
-            raise TableMistake(f"{path.name}: {command}: {mistake}") from mistake
+            raise TableError(f"{path.name}: {command}: {mistake}") from mistake
     return found
 
 
@@ -274,9 +274,9 @@ def load() -> Table:
     for path in sorted(DIRECTORY.glob("*.toml")):
         for name, command in group(path.stem).items():
             if name in found:
-                raise TableMistake(f"{name} is in {found[name].group} and in {path.stem}")
+                raise TableError(f"{name} is in {found[name].group} and in {path.stem}")
             found[name] = command
     for command in found.values():
         if command.parent and command.parent not in found:
-            raise TableMistake(f"{command.name} has no container")
+            raise TableError(f"{command.name} has no container")
     return Table({name: found[name] for name in sorted(found)}, functions())

@@ -38,7 +38,7 @@ _TAIL = re.compile(r"(?P<multiple>\*)?(?P<each>\+)?(?:@(?P<since>[0-9.]+))?(?:%(
 _SPACE = re.compile(r"\s*")
 
 
-class SyntaxMistake(ValueError):
+class ArgumentSyntaxError(ValueError):
     """The table's syntax string is malformed; says where."""
 
 
@@ -64,8 +64,8 @@ class _Parser:
         self.text = text
         self.at = 0
 
-    def fail(self, wanted: str) -> SyntaxMistake:
-        return SyntaxMistake(
+    def fail(self, wanted: str) -> ArgumentSyntaxError:
+        return ArgumentSyntaxError(
             f"expected {wanted} at {self.at}: {self.text[self.at : self.at + 30]!r}"
         )
 
@@ -147,7 +147,7 @@ class _Parser:
 
 
 def parse(text: str) -> tuple[Argument, ...]:
-    """The arguments that `text` describes; raises SyntaxMistake."""
+    """The arguments that `text` describes; raises ArgumentSyntaxError."""
     return _Parser(text).sequence("")
 
 
