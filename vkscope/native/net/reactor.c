@@ -303,7 +303,19 @@ static void account(uint64_t start) {
     reactor_stats.tick_ns += total;
     if (total > reactor_stats.max_tick_ns) reactor_stats.max_tick_ns = total;
     histAdd(&reactor_stats.tick_times, total);
-    if (traceOn(CLASS_TICK)) traceEmit(EV_TickEnded, total, r.served, r.commands, ns, sizeof(ns));
+    traceTick t = {.span_ns = total,
+                   .poll_ns = ns[PHASE_POLL],
+                   .read_ns = ns[PHASE_READ],
+                   .parse_ns = ns[PHASE_PARSE],
+                   .execute_ns = ns[PHASE_EXECUTE],
+                   .python_ns = ns[PHASE_PYTHON],
+                   .before_sleep_ns = ns[PHASE_WRITE],
+                   .cron_ns = ns[PHASE_CRON],
+                   .other_ns = ns[PHASE_OTHER],
+                   .clients = r.served,
+                   .commands = r.commands,
+                   .pending = (uint32_t)r.nrunnable};
+    traceTickEnded(&t);
 }
 
 int64_t reactorTick(void) {

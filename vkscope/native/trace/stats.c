@@ -10,7 +10,7 @@
 
 #define STOLEN_WORTH_TELLING_NS 1000000
 
-traceStats trace_stats;
+traceStats trace_stats = {.tick_slow_ns = 10000000};
 
 static uint64_t last_cron;
 
@@ -59,10 +59,25 @@ void traceWindowTick(histogram *out) {
     histMerge(out, &trace_stats.half[1].tick);
 }
 
-void traceTickTimed(uint64_t ns) {
-    histAdd(&trace_stats.half[trace_stats.current].tick, ns);
-    if (unlikely(flight_config.tick_ns && ns > flight_config.tick_ns))
-        flightTrigger(EVENT_TRIGGER_TICK, ns);
+void traceTickEnded(const traceTick *t) {
+    histAdd(&trace_stats.half[trace_stats.current].tick, t->span_ns);
+    bool slow = trace_stats.tick_slow_ns && t->span_ns > trace_stats.tick_slow_ns;
+    if (slow || traceOn(CLASS_TICK)) {
+        uint64_t now = clockMonoNs(), worst = trace_stats.tick_worst_ns;
+        uint16_t command = trace_stats.tick_worst_command;
+        uint32_t client = worst ? trace_stats.tick_worst_client : EVENT_NOBODY;
+        evTickEnded(now, t->span_ns, t->clients, t->commands, t->poll_ns, t->read_ns, t->parse_ns, t->execute_ns,
+                    t->python_ns, t->before_sleep_ns, t->cron_ns, t->other_ns, t->outside_ns, command, 0, client, worst,
+                    t->pending, t->depth);
+        if (slow)
+            evTickSlow(now, t->span_ns, t->clients, t->commands, t->poll_ns, t->read_ns, t->parse_ns, t->execute_ns,
+                       t->python_ns, t->before_sleep_ns, t->cron_ns, t->other_ns, t->outside_ns, command, 0, client,
+                       worst, t->pending, t->depth);
+    }
+    trace_stats.tick_worst_ns = 0;
+    trace_stats.tick_worst_command = 0;
+    if (unlikely(flight_config.tick_ns && t->span_ns > flight_config.tick_ns))
+        flightTrigger(EVENT_TRIGGER_TICK, t->span_ns);
 }
 
 static void rotate(uint64_t now) {

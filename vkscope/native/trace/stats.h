@@ -5,7 +5,7 @@
  *        in the window, longest first, with who sent them and on which key.
  * Cost   traceCommandTimed: one histogram, one compare.
  * Threads one owner; events[] of other threads' writers may miss a count.
- * Events MemorySampled, CpuStolen, ClockJumped, once a second from traceCron. */
+ * Events TickEnded, TickSlow; MemorySampled, CpuStolen, ClockJumped once a second from traceCron. */
 #ifndef VK_TRACE_STATS_H
 #define VK_TRACE_STATS_H
 #include <stdbool.h>
@@ -41,7 +41,11 @@ typedef struct traceStats {
     traceHalf half[2];
     unsigned current;
     uint64_t window_started;
-    uint64_t worst_floor;             /* a command must take longer than this to be one of the worst */
+    uint64_t worst_floor;   /* a command must take longer than this to be one of the worst */
+    uint64_t tick_worst_ns; /* the longest command of the tick under way */
+    uint32_t tick_worst_client;
+    uint16_t tick_worst_command;
+    uint64_t tick_slow_ns;            /* a tick longer than this emits TickSlow; 0: never. Set by CONFIG */
     uint64_t cpu_run_ns, cpu_wait_ns; /* of the main thread, as of the last cron */
     uint64_t cpu_wait_last;           /* ns of waiting in the last cron's second */
     uint64_t rss, python_bytes;       /* as of the last cron */
@@ -56,12 +60,22 @@ void traceWindowExecute(histogram *out);              /* times of all commands o
 void traceWindowTick(histogram *out);
 
 /* Counts a command's time; true when it is one of the worst, which traceWorstAdd then takes with all it knows. */
-static inline bool traceCommandTimed(uint64_t ns) {
+static inline bool traceCommandTimed(uint64_t ns, uint16_t command, uint32_t client) {
+    if (ns > trace_stats.tick_worst_ns) {
+        trace_stats.tick_worst_ns = ns;
+        trace_stats.tick_worst_command = command;
+        trace_stats.tick_worst_client = client;
+    }
     histAdd(&trace_stats.half[trace_stats.current].execute, ns);
     return __builtin_expect(ns > trace_stats.worst_floor, 0);
 }
 
-void traceTickTimed(uint64_t ns); /* counts a tick; may trigger the flight recorder */
+/* What a tick was: evTickEnded's payload but for the worst command, which is known here. */
+typedef struct traceTick {
+    uint64_t span_ns, poll_ns, read_ns, parse_ns, execute_ns, python_ns, before_sleep_ns, cron_ns, other_ns, outside_ns;
+    uint32_t clients, commands, pending, depth;
+} traceTick;
+void traceTickEnded(const traceTick *t); /* counts it, emits TickEnded and TickSlow; may trigger the flight recorder */
 
 /* Once a second, from cron. python_bytes: what the control plane estimates it holds; maxmemory: 0 for none. */
 void traceCron(uint64_t python_bytes, uint64_t maxmemory);
