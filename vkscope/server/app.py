@@ -21,9 +21,14 @@ from vkscope.server import administration
 from vkscope.server.log import Log
 from vkscope.server.replies import Error, encode
 from vkscope.server.settings import Settings, SettingsError
-from vkscope.tables.gen_numbers import EVENT_NUMBERS
+from vkscope.tables import events
 
 RING_BYTES = 8 * 1024 * 1024
+
+
+def event_number(name: str) -> int:
+    """Return the number of an event of the catalogue."""
+    return events.load().by_name(name).number
 
 
 @dataclass(slots=True)
@@ -80,13 +85,13 @@ class Server:
     def step(self, number: int) -> None:
         """Make a step of the start an event."""
         took = int((time.monotonic() - self.started) * 1e6)
-        door.event(EVENT_NUMBERS["BootStep"], 0, number, took)
+        door.event(event_number("BootStep"), 0, number, took)
 
     def apply(self) -> None:
         """Hand changed settings to native."""
         door.apply(self.settings.native())
         door.password(self.settings.text("requirepass"))
-        door.event(EVENT_NUMBERS["ConfigChanged"], 0, 1, 0)
+        door.event(event_number("ConfigChanged"), 0, 1, 0)
 
     def command(self, call: door.Call) -> bytes:
         """Answer one administrative command."""
@@ -109,10 +114,10 @@ class Server:
         start = time.perf_counter_ns()
         found = gc.collect(0)
         span = time.perf_counter_ns() - start
-        door.event(EVENT_NUMBERS["GarbageCollected"], span, 0, found)
+        door.event(event_number("GarbageCollected"), span, 0, found)
         waited = run_queue_wait()
         if self.steal and waited - self.steal > 50_000_000:
-            door.event(EVENT_NUMBERS["CpuStolen"], 0, 1000, waited - self.steal)
+            door.event(event_number("CpuStolen"), 0, 1000, waited - self.steal)
         self.steal = waited
 
     def signal(self, number: int) -> None:
@@ -125,13 +130,13 @@ class Server:
         """A handler raised: say so, and go on."""
         self.errors += 1
         self.log.write("warning", f"Internal error in {where}: {error!r}")
-        door.event(EVENT_NUMBERS["PythonErrorCaught"], 0, 0, self.errors)
+        door.event(event_number("PythonErrorCaught"), 0, 0, self.errors)
 
     def shutdown(self, number: int = 0) -> None:
         """Leave after this tick."""
         if not self.stopping:
             self.stopping = "signal" if number else "command"
-            door.event(EVENT_NUMBERS["ShutdownStarted"], 0, number, door.numbers()["clients"])
+            door.event(event_number("ShutdownStarted"), 0, number, door.numbers()["clients"])
             if self.loop is not None and self._stop is not None:
                 self.loop.call_soon(self._stop)
 
