@@ -1,7 +1,7 @@
 /* listpack.c: encoding, decoding, splicing and searching of listpacks; the layout is drawn in listpack.h.
  *
- * Design  Mutators are one operation: splice() opens or closes a gap and keeps total and count right; encode*() fill
- * it. Readers step by entryAt(), which reads nothing behind the end and panics when an entry would. */
+ * Design  Mutators are one operation: splice() opens or closes a gap and keeps total and count right, and insert()
+ *         fills it. Readers step by entryAt(), which reads nothing behind the end and panics when an entry would. */
 #include "ds/listpack.h"
 #include <assert.h>
 #include <stdlib.h>

@@ -1,7 +1,8 @@
 /* fuzz_vset.c: the input is a program of operations on a volatile set, run beside an array of the same entries.
  *
- * Design  Entries are the addresses of cells; a cell's expiry lies in it. Few expiries and many ties, or many expiries,
- * as the first byte says. The tree checks itself after every operation, contents are compared every few. */
+ * Design  Entries are the addresses of cells; a cell's expiry lies in it. Few expiries and many ties, or many
+ *         expiries, as the first byte says. The tree checks itself after every operation, contents are compared
+ *         after every fourth. */
 #include <stdlib.h>
 #include <string.h>
 #include "base/base.h"

@@ -143,8 +143,8 @@ TEST_F(Vset, UpdateNeverLooksAtTheOldEntry) {
     for (size_t i = 0; i < entries.size(); i++) {
         auto dead = std::make_unique<Entry>(Entry{static_cast<long long>(i)});
         ASSERT_TRUE(vsetUpdateEntry(&set, expiryOf, &entries[i], dead.get(), dead->expiry, dead->expiry));
-        auto old = reinterpret_cast<uintptr_t>(dead.get());
-        dead.reset(); // the sanitizers would see a look behind old
+        volatile auto old = reinterpret_cast<uintptr_t>(dead.get()); // a number to gcc, too
+        dead.reset();                                                // the sanitizers would see a look behind old
         moved.push_back(std::make_unique<Entry>(Entry{2000 - static_cast<long long>(i)}));
         ASSERT_TRUE(vsetUpdateEntry(&set, expiryOf, reinterpret_cast<void *>(old), moved.back().get(),
                                     static_cast<long long>(i), moved.back()->expiry));
