@@ -51,13 +51,20 @@ def read(stream: io.BytesIO) -> Any:
     return {"+": rest, "-": Failure(rest), "_": None}[kind]
 
 
+def whole() -> Table:
+    """The table as if every implementation were there."""
+    entries = commands.load().commands
+    every = (c.implementation for c in entries.values())
+    return Table(entries, frozenset(name for name in every if name))
+
+
 @pytest.fixture(scope="module")
 def probe(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("info")
     (place / "gen").mkdir()
     entries = commands.load().commands
     names = frozenset(c.c_function for c in entries.values() if c.c_function)
-    for path, text in commands_c.files(Table(entries, names)).items():
+    for path, text in commands_c.files(whole()).items():
         (place / "gen" / Path(path).name).write_text(text)
     linked = [path for room in ROOMS for path in sorted((NATIVE / room).glob("*.c"))]
     linked += [path for path in (NATIVE / "gen").glob("*.c") if path.name != "commands.c"]
@@ -98,10 +105,7 @@ def ask(probe: Path) -> Ask:
 
 
 def top() -> list[str]:
-    table = commands.load()
-    every = (c.c_function for c in table.commands.values())
-    whole = Table(table.commands, frozenset(name for name in every if name))
-    return [c.name for c in whole.implemented if not c.parent]
+    return [c.name for c in whole().implemented if not c.parent]
 
 
 def test_command_describes_each(ask: Ask) -> None:

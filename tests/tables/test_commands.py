@@ -24,8 +24,8 @@ def table() -> Table:
 
 @pytest.fixture(scope="module")
 def whole(table: Table) -> Table:
-    """The table as if every function were there."""
-    every = (c.c_function for c in table.commands.values())
+    """The table as if every implementation were there."""
+    every = (c.implementation for c in table.commands.values())
     return Table(table.commands, frozenset(name for name in every if name))
 
 
@@ -218,13 +218,21 @@ def test_sync_sees_definitions_only(tmp_path: Path) -> None:
     assert gen_commands.defined(tmp_path) == {"getCommand"}
 
 
+def test_sync_sees_handlers(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text('HANDLERS: dict[str, F] = {"config|get": get, "info": info}\n')
+    (tmp_path / "b.py").write_text('HANDLERS = {"shutdown": end}\nOTHER = {"x": 1}\n')
+    (tmp_path / "c.py").write_text('def f():\n    HANDLERS = {"y": 1}\n')
+    assert gen_commands.handled(tmp_path) == {"config|get", "info", "shutdown"}
+
+
 def test_only_what_exists_is_registered(table: Table) -> None:
-    some = Table(table.commands, frozenset({"getCommand", "memoryCommand"}))
+    some = Table(table.commands, frozenset({"getCommand", "memoryCommand", "config|get"}))
     source = commands_c.files(some)["vkscope/native/gen/commands.c"]
     assert ".proc = getCommand" in source
     assert ".proc = setCommand" not in source
     assert '.parent = "memory"' in source
     assert '.parent = "object"' not in source
+    assert source.count('.parent = "config"') == 1
     assert "`get`" in commands_docs.coverage(some).split("| string")[1].split("|")[1]
 
 

@@ -12,8 +12,9 @@ of an entry, where it is not plain:
     c_function    native implementation; python = true: the control plane's. Neither: not there.
 
 All subcommands of a native container name the same function; the container itself then has none
-(COMMAND has one, for it can be called alone). implemented.txt lists the functions found in the
-sources (generate --sync): an entry whose function is not there yet is not registered.
+(COMMAND has one, for it can be called alone). implemented.txt lists the functions and handlers
+found in the sources (generate --sync): an entry whose implementation is not there yet is not
+registered.
 
 Rules: facts only, no behaviour. Loading reads files once; import it lazily in fast paths.
 """
@@ -112,6 +113,11 @@ class Command:
     @property
     def own_name(self) -> str:
         return self.name.rpartition(" ")[2]
+
+    @property
+    def implementation(self) -> str | None:
+        """The native function, or the control plane's handler by its name: "config|get"."""
+        return self.name.replace(" ", "|") if self.python else self.c_function
 
     @property
     def later(self) -> bool:
@@ -223,8 +229,8 @@ class Table:
     """All commands by full name, in the order of names: a container stands before its own."""
 
     commands: Mapping[str, Command]
-    functions: frozenset[str]
-    """Native functions that the sources define (implemented.txt)."""
+    present: frozenset[str]
+    """Implementations that the sources define (implemented.txt)."""
 
     @cached_property
     def subcommands(self) -> Mapping[str, tuple[Command, ...]]:
@@ -236,8 +242,8 @@ class Table:
         return {name: tuple(group) for name, group in found.items()}
 
     def is_implemented(self, command: Command) -> bool:
-        """Native and found in the sources, or the control plane's; a container: one of its own."""
-        if command.c_function in self.functions or command.python:
+        """Its implementation is in the sources; of a container, one of its own is."""
+        if command.implementation in self.present:
             return True
         return any(self.is_implemented(sub) for sub in self.subcommands.get(command.name, ()))
 
@@ -259,8 +265,8 @@ def group(name: str) -> Mapping[str, Command]:
     return found
 
 
-def functions() -> frozenset[str]:
-    """Native functions listed in implemented.txt."""
+def present() -> frozenset[str]:
+    """Implementations listed in implemented.txt."""
     if not IMPLEMENTED.is_file():
         return frozenset()
     lines = IMPLEMENTED.read_text(encoding="utf-8").splitlines()
@@ -279,4 +285,4 @@ def load() -> Table:
     for command in found.values():
         if command.parent and command.parent not in found:
             raise TableError(f"{command.name} has no container")
-    return Table({name: found[name] for name in sorted(found)}, functions())
+    return Table({name: found[name] for name in sorted(found)}, present())

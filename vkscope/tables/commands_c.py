@@ -124,7 +124,7 @@ def _flags(command: Command) -> str:
 
 def _spec(command: Command, table: Table) -> list[str]:
     identifier = _identifier(command.name)
-    native = command.c_function if command.c_function in table.functions else None
+    native = command.c_function if command.c_function in table.present else None
     first, last, step = command.legacy_keys
     fields = {
         "name": _text(command.own_name),

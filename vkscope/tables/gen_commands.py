@@ -1,10 +1,13 @@
 """Makes C, documentation and coverage from the commands table, and compares it with the sources.
 
-Words: a function *exists* when a C file of ours defines it: `void setCommand(execContext *x) {`.
+Words: an implementation is *present* when a C file of ours defines the function
+(`void setCommand(execContext *x) {`), or a module of the control plane names the handler in a
+dictionary HANDLERS at its top level (`"config|get": config_get`).
 """
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +17,7 @@ from vkscope.tables.outputs import ROOT, Part
 
 _DEFINITION = re.compile(r"^void (\w+Command)\(execContext \*\w+\)\s*\{", re.MULTILINE)
 _HEAD = (
-    "# Native command functions found in the sources, by "
+    "# Command functions (C) and handlers (Python) found in the sources, by "
     "`python -m vkscope.tables.generate --sync`.\n"
 )
 
@@ -28,13 +31,37 @@ def defined(native: Path = ROOT / "vkscope" / "native") -> frozenset[str]:
     return frozenset(found)
 
 
+def handled(server: Path = ROOT / "vkscope" / "server") -> frozenset[str]:
+    """Commands that the control plane's modules say they handle; the modules are not imported."""
+    found: set[str] = set()
+    for path in sorted(server.rglob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            found.update(_handler_names(node))
+    return frozenset(found)
+
+
+def _handler_names(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, ast.AnnAssign):
+        targets: list[ast.expr] = [node.target]
+    elif isinstance(node, ast.Assign):
+        targets = node.targets
+    else:
+        return
+    named = any(isinstance(target, ast.Name) and target.id == "HANDLERS" for target in targets)
+    if named and isinstance(node.value, ast.Dict):
+        for key in node.value.keys:
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                yield key.value
+
+
 def _wanted() -> frozenset[str]:
-    return frozenset(c.c_function for c in commands.load().commands.values() if c.c_function)
+    every = (command.implementation for command in commands.load().commands.values())
+    return frozenset(name for name in every if name)
 
 
 def sync() -> Iterator[str]:
-    """Write implemented.txt anew; say which functions came and went."""
-    before, now = commands.functions(), defined() & _wanted()
+    """Write implemented.txt anew; say what came and went."""
+    before, now = commands.present(), (defined() | handled()) & _wanted()
     if before == now:
         return
     commands.IMPLEMENTED.write_text(
@@ -46,14 +73,14 @@ def sync() -> Iterator[str]:
 
 
 def verify() -> Iterator[str]:
-    """Functions that table, implemented.txt and sources do not agree about."""
-    listed, found, wanted = commands.functions(), defined(), _wanted()
+    """Implementations that table, implemented.txt and sources do not agree about."""
+    listed, found, wanted = commands.present(), defined() | handled(), _wanted()
     for name in sorted(listed - found):
         yield f"{name} is listed as implemented and defined nowhere; run with --sync"
     for name in sorted((found & wanted) - listed):
         yield f"{name} is defined and not listed as implemented; run with --sync"
     for name in sorted(found - wanted):
-        yield f"{name} is defined, and no command of the table names it"
+        yield f"{name} is defined, and no command of the table is implemented by it"
 
 
 def files() -> dict[str, str]:

@@ -241,8 +241,6 @@ static const commandDoc doc_config_get = {"Shows parameters whose names match.",
 static const commandDoc doc_config_help = {"Explains the subcommands of CONFIG.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const char *const tips_config_resetstat[] = {"request_policy:all_nodes", "response_policy:all_succeeded"};
 static const commandDoc doc_config_resetstat = {"Sets the counters shown by INFO back to zero.", "O(1)", NULL, NULL, NULL, 0, 0};
-static const char *const tips_config_rewrite[] = {"request_policy:all_nodes", "response_policy:all_succeeded"};
-static const commandDoc doc_config_rewrite = {"Writes the configuration in effect back to its file.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandArg args_config_set[] = {
     {"parameter", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
     {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
@@ -274,12 +272,6 @@ static const commandArg args_info[] = {
 };
 static const char *const tips_info[] = {"nondeterministic_output", "request_policy:all_shards", "response_policy:special"};
 static const commandDoc doc_info = {"Reports state and statistics of the server, by section.", "O(1)", NULL, NULL, args_info, 1, 0};
-static const commandDoc doc_latency = {"Tells where time was lost.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
-static const char *const tips_latency_doctor[] = {"nondeterministic_output", "request_policy:all_nodes", "response_policy:special"};
-static const commandDoc doc_latency_doctor = {"Explains in words what made the server slow.", "O(1)", NULL, NULL, NULL, 0, 0};
-static const commandDoc doc_memory = {"Tells what memory is used for.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
-static const char *const tips_memory_doctor[] = {"nondeterministic_output", "request_policy:all_shards", "response_policy:special"};
-static const commandDoc doc_memory_doctor = {"Explains in words what is wrong with the use of memory.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandArg args_ping[] = {
     {"message", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
 };
@@ -287,12 +279,6 @@ static const char *const tips_ping[] = {"request_policy:all_shards", "response_p
 static const commandDoc doc_ping = {"Answers, to show that the server is alive.", "O(1)", NULL, NULL, args_ping, 1, 0};
 static const commandDoc doc_quit = {"Closes this connection after the reply.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandDoc doc_reset = {"Puts this connection back into the state of a new one.", "O(1)", NULL, NULL, NULL, 0, 0};
-static const commandDoc doc_scope = {"Looks at the server's insides while it runs.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
-static const commandArg args_scope_doctor[] = {
-    {"json", NULL, "JSON", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
-};
-static const char *const tips_scope_doctor[] = {"nondeterministic_output"};
-static const commandDoc doc_scope_doctor = {"Explains what is wrong: symptom, evidence, cause and remedy of each finding.", "O(N) over the rules", NULL, NULL, args_scope_doctor, 1, 0};
 static const commandArg args_select[] = {
     {"index", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
 };
@@ -705,18 +691,6 @@ const commandSpec command_specs[] = {
         .ntips = 2,
     },
     {
-        .name = "rewrite",
-        .parent = "config",
-        .tips = tips_config_rewrite,
-        .doc = &doc_config_rewrite,
-        .since = "2.8.0",
-        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
-        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_PYTHON,
-        .arity = 2,
-        .group = GROUP_SERVER,
-        .ntips = 2,
-    },
-    {
         .name = "set",
         .parent = "config",
         .tips = tips_config_set,
@@ -760,50 +734,6 @@ const commandSpec command_specs[] = {
         .ntips = 3,
     },
     {
-        .name = "latency",
-        .doc = &doc_latency,
-        .since = "2.8.13",
-        .acl = ACL_SLOW,
-        .flags = 0,
-        .arity = -2,
-        .group = GROUP_SERVER,
-        .is_container = 1,
-    },
-    {
-        .name = "doctor",
-        .parent = "latency",
-        .tips = tips_latency_doctor,
-        .doc = &doc_latency_doctor,
-        .since = "2.8.13",
-        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
-        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_PYTHON,
-        .arity = 2,
-        .group = GROUP_SERVER,
-        .ntips = 3,
-    },
-    {
-        .name = "memory",
-        .doc = &doc_memory,
-        .since = "4.0.0",
-        .acl = ACL_SLOW,
-        .flags = 0,
-        .arity = -2,
-        .group = GROUP_SERVER,
-        .is_container = 1,
-    },
-    {
-        .name = "doctor",
-        .parent = "memory",
-        .tips = tips_memory_doctor,
-        .doc = &doc_memory_doctor,
-        .since = "4.0.0",
-        .acl = ACL_SLOW,
-        .flags = CMD_PYTHON,
-        .arity = 2,
-        .group = GROUP_SERVER,
-        .ntips = 3,
-    },
-    {
         .name = "ping",
         .proc = pingCommand,
         .tips = tips_ping,
@@ -836,28 +766,6 @@ const commandSpec command_specs[] = {
         .group = GROUP_CONNECTION,
     },
     {
-        .name = "scope",
-        .doc = &doc_scope,
-        .since = "9.0.0",
-        .acl = ACL_SLOW,
-        .flags = 0,
-        .arity = -2,
-        .group = GROUP_SCOPE,
-        .is_container = 1,
-    },
-    {
-        .name = "doctor",
-        .parent = "scope",
-        .tips = tips_scope_doctor,
-        .doc = &doc_scope_doctor,
-        .since = "9.0.0",
-        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
-        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_ALLOW_BUSY | CMD_PYTHON,
-        .arity = -2,
-        .group = GROUP_SCOPE,
-        .ntips = 1,
-    },
-    {
         .name = "select",
         .proc = selectCommand,
         .doc = &doc_select,
@@ -877,4 +785,4 @@ const commandSpec command_specs[] = {
         .group = GROUP_SERVER,
     },
 };
-const unsigned command_specs_count = 50;
+const unsigned command_specs_count = 43;
