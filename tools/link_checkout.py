@@ -1,4 +1,4 @@
-"""Makes the checkout importable in its virtual environment, with the two commands in its bin folder.
+"""Makes the checkout importable in its virtual environment, and puts the commands in its bin.
 
 An editable install does the same and takes a build of the wheel each time pyproject.toml changes.
 """

@@ -60,7 +60,7 @@ def _raised(where: str) -> Callable[[Any, Any, Any], None]:
     return onerror
 
 
-@ffi.def_extern(onerror=_raised("command"))
+@ffi.def_extern(onerror=_raised("command"))  # type: ignore[untyped-decorator,unused-ignore]
 def vkPyCommand(  # noqa: N802
     slot: int, generation: int, ident: int, resp: int, name: Any, argc: int, argv: Any, lens: Any
 ) -> None:
@@ -76,13 +76,13 @@ def vkPyCommand(  # noqa: N802
     lib.vkReply(reply, len(reply))
 
 
-@ffi.def_extern(onerror=_raised("cron"))
+@ffi.def_extern(onerror=_raised("cron"))  # type: ignore[untyped-decorator,unused-ignore]
 def vkPyCron() -> None:  # noqa: N802
     if _handlers is not None:
         _handlers.cron()
 
 
-@ffi.def_extern(onerror=_raised("signal"))
+@ffi.def_extern(onerror=_raised("signal"))  # type: ignore[untyped-decorator,unused-ignore]
 def vkPySignal(signal: int) -> None:  # noqa: N802
     if _handlers is not None:
         _handlers.signal(signal)

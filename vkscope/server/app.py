@@ -58,7 +58,9 @@ class Server:
         door.password(self.settings.text("requirepass"))
         for old, new in self.settings.renames:
             if not door.rename(old, new):
-                raise SettingsError("rename-command", f"{old} {new}", "No such command in rename-command")
+                raise SettingsError(
+                    "rename-command", f"{old} {new}", "No such command in rename-command"
+                )
         self.listen()
         self.step(2)
 
@@ -144,7 +146,12 @@ class Server:
         """Ring until the end."""
         loop = self.loop = asyncio.get_running_loop()
         finished = loop.create_future()
-        self._stop = lambda: finished.done() or finished.set_result(None)
+
+        def stop() -> None:
+            if not finished.done():
+                finished.set_result(None)
+
+        self._stop = stop
 
         def tick() -> None:
             if door.tick() == 0 and not self.stopping:

@@ -153,6 +153,20 @@ def keyspace_section(server: Server, n: dict[str, int]) -> Fields:
     }
 
 
+def eventloop_section(server: Server, n: dict[str, int]) -> Fields:
+    """Where the ticks' time went; ours, shown when asked for by name."""
+    phases = ("poll", "read", "parse", "execute", "python", "write", "cron", "other")
+    return {
+        "ticks": n["ticks"],
+        "passes": n["passes"],
+        "events": n["events"],
+        "tick_p50_usec": f"{n['tick_p50_ns'] / 1000:.1f}",
+        "tick_p99_usec": f"{n['tick_p99_ns'] / 1000:.1f}",
+        "tick_max_usec": f"{n['max_tick_ns'] / 1000:.1f}",
+        "tick_sum_ns": n["tick_ns"],
+    } | {f"phase_{phase}_ns": n[f"{phase}_ns"] for phase in phases}
+
+
 Section = Callable[["Server", dict[str, int]], Fields]
 SECTIONS: dict[str, tuple[str, Section, bool]] = {
     "server": ("Server", server_section, True),
@@ -163,6 +177,7 @@ SECTIONS: dict[str, tuple[str, Section, bool]] = {
     "cpu": ("CPU", cpu_section, True),
     "commandstats": ("Commandstats", commandstats_section, False),
     "latencystats": ("Latencystats", latencystats_section, False),
+    "eventloop": ("Eventloop", eventloop_section, False),
     "cluster": ("Cluster", cluster_section, True),
     "keyspace": ("Keyspace", keyspace_section, True),
 }

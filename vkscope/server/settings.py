@@ -1,4 +1,4 @@
-"""The parameters that a subsystem obeys: names, defaults, checks; from a file, arguments, CONFIG SET.
+"""The parameters that a subsystem obeys: from a file, arguments or CONFIG SET.
 
 Errors: SettingsError names the parameter, the line where there is one, and what was wrong, in
 Valkey's words.
@@ -37,7 +37,9 @@ class Parameter:
             return value.lower()
         if self.kind == "enum":
             if value.lower() not in self.words:
-                raise ValueError("argument(s) must be one of the following: " + ", ".join(self.words))
+                raise ValueError(
+                    "argument(s) must be one of the following: " + ", ".join(self.words)
+                )
             return value.lower()
         if self.kind == "text":
             if any(ord(c) < 32 or ord(c) == 127 for c in value):
@@ -51,15 +53,21 @@ class Parameter:
         unit = value.lower()[len(digits) :]
         plain = digits.removeprefix("-")
         if not (plain.isascii() and plain.isdigit()) or unit not in UNITS:
-            what = "a memory value" if self.kind == "memory" else "couldn't be parsed into an integer"
-            raise ValueError(f"argument must be {what}" if self.kind == "memory" else f"argument {what}")
+            what = (
+                "a memory value" if self.kind == "memory" else "couldn't be parsed into an integer"
+            )
+            raise ValueError(
+                f"argument must be {what}" if self.kind == "memory" else f"argument {what}"
+            )
         number = int(digits) * UNITS[unit]
         if not self.low <= number <= self.high:
             raise ValueError(f"argument must be between {self.low} and {self.high} inclusive")
         return number
 
 
-def _p(name: str, kind: str, default: str, low: int = 0, high: int = LONG_MAX, **more: object) -> Parameter:
+def _p(
+    name: str, kind: str, default: str, low: int = 0, high: int = LONG_MAX, **more: object
+) -> Parameter:
     return Parameter(name, kind, default, low, high, **more)  # type: ignore[arg-type]
 
 
@@ -74,7 +82,9 @@ PARAMETERS = {
         _p("hide-user-data-from-log", "bool", "yes"),
         _p("hz", "int", "10", 1, 500),
         _p("logfile", "text", "", mutable=False),
-        _p("loglevel", "enum", "notice", words=("debug", "verbose", "notice", "warning", "nothing")),
+        _p(
+            "loglevel", "enum", "notice", words=("debug", "verbose", "notice", "warning", "nothing")
+        ),
         _p("maxclients", "int", "10000", 1, 4294967295),
         _p("maxmemory", "memory", "0"),
         _p("pidfile", "text", "", mutable=False),
@@ -126,7 +136,9 @@ class SettingsError(Exception):
 class Settings:
     """Every parameter's value, as text in its stored form."""
 
-    values: dict[str, str] = field(default_factory=lambda: {p.name: p.default for p in PARAMETERS.values()})
+    values: dict[str, str] = field(
+        default_factory=lambda: {p.name: p.default for p in PARAMETERS.values()}
+    )
     renames: list[tuple[str, str]] = field(default_factory=list)
     file: str = ""
     on_change: Callable[[], None] | None = None
@@ -168,7 +180,9 @@ class Settings:
             try:
                 words = shlex.split(line)
             except ValueError:
-                raise SettingsError(line, "", "Unbalanced quotes in configuration line", number) from None
+                raise SettingsError(
+                    line, "", "Unbalanced quotes in configuration line", number
+                ) from None
             if words[0].lower() == "include" and len(words) == 2:
                 self.read_file(Path(words[1]))
             else:
@@ -220,7 +234,9 @@ def from_arguments(arguments: list[str]) -> Settings:
         try:
             settings.read_file(Path(settings.file))
         except OSError as error:
-            raise SettingsError("include", settings.file, f"Can't open config file: {error.strerror}") from None
+            raise SettingsError(
+                "include", settings.file, f"Can't open config file: {error.strerror}"
+            ) from None
     while rest:
         name = rest.pop(0)
         if not name.startswith("--"):
