@@ -5,4 +5,5 @@
 #include "exec/reply.h"
 #include "exec/command.h"
 #include "exec/context.h"
+#include "exec/scope.h"
 #endif

@@ -279,6 +279,34 @@ static const char *const tips_ping[] = {"request_policy:all_shards", "response_p
 static const commandDoc doc_ping = {"Answers, to show that the server is alive.", "O(1)", NULL, NULL, args_ping, 1, 0};
 static const commandDoc doc_quit = {"Closes this connection after the reply.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandDoc doc_reset = {"Puts this connection back into the state of a new one.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_scope = {"Looks at the server's insides while it runs.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_scope_catalogue = {"Lists every event with its fields, and the catalogue's version and hash.", "O(N) over the events known", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_scope_freeze = {"Writes the last seconds of events to a file in the working directory.", "O(1); a thread writes the file", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_scope_help = {"Explains the subcommands of SCOPE.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const char *const tips_scope_slabs[] = {"nondeterministic_output"};
+static const commandDoc doc_scope_slabs = {"Reports the allocator's classes: blocks in use, free and wasted.", "O(N) over the classes", NULL, NULL, NULL, 0, 0};
+static const commandArg args_scope_snapshot[] = {
+    {"section", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const char *const tips_scope_snapshot[] = {"nondeterministic_output"};
+static const commandDoc doc_scope_snapshot = {"Returns everything that the dashboard draws, as one consistent picture.", "O(N) over tables, classes and commands", NULL, NULL, args_scope_snapshot, 1, 0};
+static const commandArg args_scope_stats[] = {
+    {"section", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const char *const tips_scope_stats[] = {"nondeterministic_output"};
+static const commandDoc doc_scope_stats = {"Reports aggregates of ticks, phases and commands, and what watching costs.", "O(N) over the commands that ran", NULL, NULL, args_scope_stats, 1, 0};
+static const commandArg args_scope_subscribe[] = {
+    {"class", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+    {"microseconds", NULL, "MIN-SPAN", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const commandDoc doc_scope_subscribe = {"Pushes batches of events to this connection, of the classes named or of those on by default.", "O(N) over the classes named", NULL, NULL, args_scope_subscribe, 2, 0};
+static const commandDoc doc_scope_unsubscribe = {"Ends the events pushed to this connection.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_scope_xray[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_scope_xray[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const char *const tips_scope_xray[] = {"nondeterministic_output"};
+static const commandDoc doc_scope_xray = {"Shows how one key lies in memory: blocks, headers, encoding, bytes.", "O(N) over the part shown", NULL, NULL, args_scope_xray, 1, 0};
 static const commandArg args_select[] = {
     {"index", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
 };
@@ -766,6 +794,128 @@ const commandSpec command_specs[] = {
         .group = GROUP_CONNECTION,
     },
     {
+        .name = "scope",
+        .doc = &doc_scope,
+        .since = "9.0.0",
+        .acl = ACL_SLOW,
+        .flags = 0,
+        .arity = -2,
+        .group = GROUP_SCOPE,
+        .is_container = 1,
+    },
+    {
+        .name = "catalogue",
+        .parent = "scope",
+        .proc = scopeCommand,
+        .doc = &doc_scope_catalogue,
+        .since = "9.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_ALLOW_BUSY,
+        .arity = 2,
+        .group = GROUP_SCOPE,
+    },
+    {
+        .name = "freeze",
+        .parent = "scope",
+        .proc = scopeCommand,
+        .doc = &doc_scope_freeze,
+        .since = "9.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_ALLOW_BUSY,
+        .arity = 2,
+        .group = GROUP_SCOPE,
+    },
+    {
+        .name = "help",
+        .parent = "scope",
+        .proc = scopeCommand,
+        .doc = &doc_scope_help,
+        .since = "9.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_LOADING | CMD_STALE | CMD_ALLOW_BUSY,
+        .arity = 2,
+        .group = GROUP_SCOPE,
+    },
+    {
+        .name = "slabs",
+        .parent = "scope",
+        .proc = scopeCommand,
+        .tips = tips_scope_slabs,
+        .doc = &doc_scope_slabs,
+        .since = "9.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_ALLOW_BUSY,
+        .arity = 2,
+        .group = GROUP_SCOPE,
+        .ntips = 1,
+    },
+    {
+        .name = "snapshot",
+        .parent = "scope",
+        .proc = scopeCommand,
+        .tips = tips_scope_snapshot,
+        .doc = &doc_scope_snapshot,
+        .since = "9.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_ALLOW_BUSY,
+        .arity = -2,
+        .group = GROUP_SCOPE,
+        .ntips = 1,
+    },
+    {
+        .name = "stats",
+        .parent = "scope",
+        .proc = scopeCommand,
+        .tips = tips_scope_stats,
+        .doc = &doc_scope_stats,
+        .since = "9.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_ALLOW_BUSY,
+        .arity = -2,
+        .group = GROUP_SCOPE,
+        .ntips = 1,
+    },
+    {
+        .name = "subscribe",
+        .parent = "scope",
+        .proc = scopeCommand,
+        .doc = &doc_scope_subscribe,
+        .since = "9.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_NO_MULTI | CMD_ALLOW_BUSY,
+        .arity = -2,
+        .group = GROUP_SCOPE,
+    },
+    {
+        .name = "unsubscribe",
+        .parent = "scope",
+        .proc = scopeCommand,
+        .doc = &doc_scope_unsubscribe,
+        .since = "9.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_NO_MULTI | CMD_ALLOW_BUSY,
+        .arity = 2,
+        .group = GROUP_SCOPE,
+    },
+    {
+        .name = "xray",
+        .parent = "scope",
+        .proc = scopeCommand,
+        .keyspecs = keys_scope_xray,
+        .tips = tips_scope_xray,
+        .doc = &doc_scope_xray,
+        .since = "9.0.0",
+        .acl = ACL_READ | ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_READONLY | CMD_ADMIN | CMD_NOSCRIPT | CMD_ALLOW_BUSY,
+        .arity = 3,
+        .first_key = 2,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_SCOPE,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
         .name = "select",
         .proc = selectCommand,
         .doc = &doc_select,
@@ -785,4 +935,4 @@ const commandSpec command_specs[] = {
         .group = GROUP_SERVER,
     },
 };
-const unsigned command_specs_count = 43;
+const unsigned command_specs_count = 53;

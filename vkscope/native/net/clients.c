@@ -70,6 +70,7 @@ static void watch(int fd, uint32_t slot, uint32_t events, int op) {
 }
 
 void clientsInit(int epoll_set) {
+    scopeNetInit();
     set = epoll_set;
     if (!nhandlers) slotNew(HANDLER_NONE); /* slot 0 is nobody's: events use it for "none" */
 }

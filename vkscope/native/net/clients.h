@@ -6,6 +6,7 @@
 
 enum handlerKind { HANDLER_NONE, HANDLER_CLIENT, HANDLER_LISTENER, HANDLER_TIMER, HANDLER_WAKE };
 
+void scopeNetInit(void);                                 /* sections and subscriptions of SCOPE */
 void clientsInit(int set);
 void clientsRelease(void);
 void clientsWatch(int fd, enum handlerKind kind);        /* a descriptor of the reactor's own */

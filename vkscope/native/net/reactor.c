@@ -159,6 +159,7 @@ static void cron(void) {
     expireCycle(command_now, 250000 / (reactor_config.hz > 0 ? reactor_config.hz : 10) / 10);
     keyspaceRehash(1000);
     clientsCron(command_now);
+    scopeSecond();
     if (reactor_stats.ticks % 64 == 0) zmallocTrim();
     enterPhase(PHASE_CRON);
     if (reactor_cron) reactor_cron();
@@ -351,7 +352,7 @@ pid_t vkFork(void) {
         close(r.set);
         close(r.timer);
         close(r.wake);
-        traceClose(false);
+        traceForked();
     }
     sigprocmask(SIG_SETMASK, &old, NULL);
     return pid;
