@@ -1,34 +1,41 @@
-"""`vkscope server` and `vkscope-server`: a server with valkey-server's arguments."""
+"""`vkscope server`, also installed as `vkscope-server`: valkey-server's arguments, then the server.
+
+Rules: reads the configuration before anything heavy is imported, so that a mistake in a file is
+told at once and with Valkey's exit status.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
-USAGE = """usage: vkscope-server [/path/to/valkey.conf] [--parameter value ...]
-       vkscope-server -v or --version
-       vkscope-server -h or --help"""
+from vkscope.server.config import Config, ConfigError
 
 
-def run(argv: list[str]) -> int:
-    """Run a server until it is told to leave."""
-    if argv and argv[0] in ("-h", "--help"):
-        print(USAGE)
-        return 0
-    if argv and argv[0] in ("-v", "--version"):
-        print("Valkey server v=9.0.0 sha=00000000:0 malloc=vkscope-slabs bits=64")
-        return 0
-    from vkscope.server.settings import SettingsError, from_arguments
-
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs a server until it ends; the exit status."""
+    program = sys.argv[0] if argv is None else f"{sys.argv[0]} server"
+    words = sys.argv[1:] if argv is None else argv
     try:
-        settings = from_arguments(argv)
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 1
-    from vkscope.server import app
+        config = Config.from_argv([program, *words])
+    except ConfigError as error:
+        _tell(error)
+        return error.exit_code
+    from vkscope.server.app import run
 
-    return app.run(settings)
+    return run(config)
 
 
-def main() -> int:
-    """Entry point of `vkscope-server`."""
-    return run(sys.argv[1:])
+def _tell(error: ConfigError) -> None:
+    if error.channel == "log":
+        from vkscope.server.log import WARNING, Log
+
+        Log().write(WARNING, error.text)
+        return
+    stream = sys.stdout if error.channel == "stdout" else sys.stderr
+    stream.buffer.write(error.text.encode("utf-8", "surrogateescape"))
+    stream.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

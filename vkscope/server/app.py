@@ -6,9 +6,9 @@ Rules: one thread, no coroutine knows the keyspace; every tick is one call into 
 from __future__ import annotations
 
 import asyncio
+import errno
 import gc
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable
@@ -18,9 +18,10 @@ import uvloop
 
 from vkscope.native import door
 from vkscope.server import administration
+from vkscope.server.boot import background, lines, pidfile, title
+from vkscope.server.config import Config, ConfigError
 from vkscope.server.log import Log
 from vkscope.server.replies import Error, encode
-from vkscope.server.settings import Settings, SettingsError
 from vkscope.tables import events
 
 RING_BYTES = 8 * 1024 * 1024
@@ -35,13 +36,13 @@ def event_number(name: str) -> int:
 class Server:
     """One running server; the administrative commands read and change it."""
 
-    settings: Settings
+    config: Config
     log: Log
     started: float = field(default_factory=time.monotonic)
     run_id: str = field(default_factory=lambda: os.urandom(20).hex())
     stopping: str = ""
+    listeners: list[str] = field(default_factory=list)
     errors: int = 0
-    clean: bool = True
     loop: asyncio.AbstractEventLoop | None = None
     _stop: Callable[[], None] | None = None
     _rates: tuple[float, int] = (0.0, 0)
@@ -51,49 +52,49 @@ class Server:
     def boot(self) -> None:
         """Start native and listen. Raises door.DoorError when an address cannot be had."""
         door.register(door.Handlers(self.command, self.cron, self.signal, self.failed))
-        ring = ring_path(self.settings.number("port"))
-        door.init(self.settings.native(), ring, RING_BYTES)
+        ring = ring_path(self.config.int("port"))
+        door.init(native_settings(self.config), ring, RING_BYTES)
         self.step(1)
-        self.settings.on_change = self.apply
-        door.password(self.settings.text("requirepass"))
-        for old, new in self.settings.renames:
+        for name in (*NATIVE.values(), "client-output-buffer-limit", "requirepass"):
+            self.config.on_apply(name, self.apply)
+        self.apply(self.config)
+        for old, new in self.config.renames:
             if not door.rename(old, new):
-                raise SettingsError(
-                    "rename-command", f"{old} {new}", "No such command in rename-command"
-                )
+                raise ConfigError(f"No such command in rename-command: '{old}' '{new}'")
         self.listen()
         self.step(2)
 
     def listen(self) -> None:
         """Open every listener of the configuration."""
-        backlog, port = self.settings.number("tcp-backlog"), self.settings.number("port")
-        for address in self.settings.text("bind").split() if port else []:
-            optional = address.startswith("-")
+        backlog, port = self.config.int("tcp-backlog"), self.config.int("port")
+        for address in self.config.binds if port else []:
             try:
                 door.listen_tcp(address.removeprefix("-"), port, backlog)
             except door.DoorError as error:
-                if optional and error.errno != 98:
+                if address.startswith("-") and error.errno != errno.EADDRINUSE:
                     continue
-                self.log.write(
+                self.log.say(
                     "warning",
-                    f"Warning: Could not create server TCP listening socket "
-                    f"{address}:{port}: {error.strerror}",
+                    "Warning: Could not create server TCP listening socket "
+                    f"{address}:{port}: bind: {error.strerror}",
                 )
                 raise
-        path = self.settings.text("unixsocket")
+        if port:
+            self.listeners.append("tcp")
+        path = self.config.str("unixsocket")
         if path:
-            door.listen_unix(path, int(self.settings.text("unixsocketperm") or "0", 8), backlog)
+            door.listen_unix(path, self.config.int("unixsocketperm"), backlog)
+            self.listeners.append("unix")
 
     def step(self, number: int) -> None:
         """Make a step of the start an event."""
         took = int((time.monotonic() - self.started) * 1e6)
         door.event(event_number("BootStep"), 0, number, took)
 
-    def apply(self) -> None:
-        """Hand changed settings to native."""
-        door.apply(self.settings.native())
-        door.password(self.settings.text("requirepass"))
-        door.event(event_number("ConfigChanged"), 0, 1, 0)
+    def apply(self, config: Config) -> None:
+        """Hand settings to native, at the start and when CONFIG SET changed them."""
+        door.apply(native_settings(config))
+        door.password(config.str("requirepass"))
 
     def command(self, call: door.Call) -> bytes:
         """Answer one administrative command."""
@@ -124,14 +125,13 @@ class Server:
 
     def signal(self, number: int) -> None:
         """SIGTERM and SIGINT ask for an orderly end."""
-        name = signal.Signals(number).name
-        self.log.write("warning", f"Received {name} scheduling shutdown...")
+        lines.signal_received(self.log, number)
         self.shutdown(number)
 
     def failed(self, where: str, error: BaseException) -> None:
         """A handler raised: say so, and go on."""
         self.errors += 1
-        self.log.write("warning", f"Internal error in {where}: {error!r}")
+        self.log.say("warning", f"Internal error in {where}: {error!r}")
         door.event(event_number("PythonErrorCaught"), 0, 0, self.errors)
 
     def shutdown(self, number: int = 0) -> None:
@@ -181,46 +181,74 @@ def ring_path(port: int) -> str:
     return f"{folder}/vkscope-{os.getpid()}-{port}.ring"
 
 
-def run(settings: Settings) -> int:
+NATIVE = {
+    "hz": "hz",
+    "maxclients": "maxclients",
+    "keepalive": "tcp-keepalive",
+    "idle_timeout": "timeout",
+    "protected_mode": "protected-mode",
+    "hide_keys": "hide-user-data-from-log",
+    "query_buffer_limit": "client-query-buffer-limit",
+    "proto_max_bulk_len": "proto-max-bulk-len",
+    "slow_us": "commandlog-execution-slower-than",
+    "maxmemory": "maxmemory",
+}
+LINGER_US = 1000
+
+
+def native_settings(config: Config) -> dict[str, int | bool]:
+    """Return the fields of native's settings."""
+    fields = {
+        where: int(config.show(name) == "yes")
+        if config.show(name) in ("yes", "no")
+        else config.int(name)
+        for where, name in NATIVE.items()
+    }
+    limit = config.client_output_buffer_limits["normal"]
+    return fields | {
+        "databases": config.database_count,
+        "linger_us": LINGER_US,
+        "output_hard_limit": limit.hard,
+    }
+
+
+def run(config: Config, program: str = "vkscope-server") -> int:
     """Run a server until it is told to leave; the process's exit status."""
-    log = Log(settings.text("logfile"), settings.text("loglevel"))
-    log.write("notice", "oO0OoO0OoO0Oo Valkey is starting oO0OoO0OoO0Oo")
-    pid = os.getpid()
-    log.write(
-        "notice",
-        f"Valkey version=9.0.0, bits=64, commit=00000000, modified=0, pid={pid}, just started",
-    )
-    if settings.file:
-        log.write("notice", "Configuration loaded")
-    else:
-        log.write("warning", "Warning: no config file specified, using the default config.")
-    server = Server(settings, log)
+    log = Log()
+    log.follow(config)
+    supervisor = background.supervisor(config, log)
+    in_background = config.bool("daemonize") and supervisor is background.Supervisor.NONE
+    if in_background:
+        background.daemonize()
+    lines.starting(log, config, program)
+    log.become_server()
+    title.show(title.text(config, program))
+    server = Server(config, log)
     try:
-        os.chdir(settings.text("dir"))
         server.boot()
-    except SettingsError as error:
+    except ConfigError as error:
         print(error, file=sys.stderr)
         return 1
-    except OSError as error:
-        log.write("warning", f"Failed listening on port {settings.number('port')}, aborting.")
-        print(error, file=sys.stderr)
+    except OSError:
+        log.say("warning", f"Failed listening on port {config.int('port')} (tcp), aborting.")
         return 1
-    pidfile = settings.text("pidfile")
-    if pidfile:
-        with open(pidfile, "w") as file:
-            file.write(f"{pid}\n")
-    log.write("notice", f"Running mode=standalone, port={settings.number('port')}.")
-    log.write("notice", "Server initialized")
-    if settings.number("port"):
-        log.write("notice", "Ready to accept connections tcp")
-    if settings.text("unixsocket"):
-        log.write("notice", "Ready to accept connections unix")
+    path = pidfile.path_of(config, in_background)
+    if path:
+        pidfile.write(path, log)
+    lines.running(log, config)
+    lines.initialized(log)
+    lines.ready(log, config, server.listeners)
+    background.notify_ready(log, supervisor)
     uvloop.run(server.serve())
-    log.write("warning", "User requested shutdown...")
+    if server.stopping == "signal":
+        lines.shutdown_requested(log)
+    background.notify_stopping(log, supervisor)
     door.release()
-    for path in (pidfile, settings.text("unixsocket")):
-        if path:
-            log.write("notice", f"Removing the {'pid' if path == pidfile else 'unix socket'} file.")
-            os.unlink(path)
-    log.write("warning", "Valkey is now ready to exit, bye bye...")
+    if path:
+        pidfile.remove(path, log)
+    socket_path = config.str("unixsocket")
+    if socket_path:
+        log.say("notice", "Removing the unix socket file.")
+        os.unlink(socket_path)
+    lines.bye(log)
     return 0

@@ -45,13 +45,13 @@ def server_section(server: Server, n: dict[str, int]) -> Fields:
         "process_id": os.getpid(),
         "process_supervised": "no",
         "run_id": server.run_id,
-        "tcp_port": server.settings.number("port"),
+        "tcp_port": server.config.int("port"),
         "server_time_usec": time.time_ns() // 1000,
         "uptime_in_seconds": up,
         "uptime_in_days": up // 86400,
-        "hz": server.settings.number("hz"),
-        "configured_hz": server.settings.number("hz"),
-        "config_file": os.path.abspath(server.settings.file) if server.settings.file else "",
+        "hz": server.config.int("hz"),
+        "configured_hz": server.config.int("hz"),
+        "config_file": server.config.file or "",
     }
 
 
@@ -65,7 +65,7 @@ def clients_section(server: Server, n: dict[str, int]) -> Fields:
 
 def memory_section(server: Server, n: dict[str, int]) -> Fields:
     used, peak, resident = n["used_memory"], n["peak_memory"], rss()
-    limit = server.settings.number("maxmemory")
+    limit = server.config.int("maxmemory")
     return {
         "used_memory": used,
         "used_memory_human": human(used),

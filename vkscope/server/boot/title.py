@@ -1,0 +1,105 @@
+"""The process title that ps shows, and the kernel's score for the out-of-memory killer.
+
+Design: the kernel shows the memory where a program's arguments lie. Its place stands in
+/proc/self/stat, and writing there replaces the arguments; a title longer than they were is cut.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import Final
+
+from vkscope.server.config import ApplyError, Config
+from vkscope.server.config.checks import expand_title
+from vkscope.server.log import WARNING, Log
+
+_ARGUMENTS_START: Final = 47
+"""Index among the fields of /proc/self/stat; the end follows."""
+
+
+def text(config: Config, program: str) -> str:
+    """The title that the template makes."""
+    port, tls_port = config.int("port"), config.int("tls-port")
+    binds = config.binds
+    if port or tls_port:
+        address = f"{binds[0] if binds else '*'}:{port or tls_port}"
+    else:
+        address = f"unixsocket:{config.str('unixsocket')}"
+    variables = {
+        "title": program,
+        "listen-addr": address,
+        "server-mode": "[cluster]" if config.bool("cluster-enabled") else "",
+        "config-file": config.file or "-",
+        "port": str(port),
+        "tls-port": str(tls_port),
+        "unixsocket": config.str("unixsocket"),
+    }
+    return expand_title(config.str("proc-title-template"), variables) or program
+
+
+def show(title: str) -> bool:
+    """Shows the title; whether the system lets us."""
+    try:
+        start, end = _arguments_place()
+        data = title.encode("utf-8", "surrogateescape")[: end - start - 1]
+        memory = os.open("/proc/self/mem", os.O_WRONLY | os.O_CLOEXEC)
+        try:
+            os.pwrite(memory, data.ljust(end - start, b"\0"), start)
+        finally:
+            os.close(memory)
+    except (OSError, ValueError, IndexError):
+        return False
+    return True
+
+
+def _arguments_place() -> tuple[int, int]:
+    with open("/proc/self/stat", encoding="ascii", errors="replace") as file:
+        after_name = file.read().rpartition(")")[2].split()
+    # The process id and the name come before what is left.
+    start, end = (int(n) for n in after_name[_ARGUMENTS_START - 2 : _ARGUMENTS_START])
+    if not 0 < start < end:
+        raise ValueError("no arguments")
+    return start, end
+
+
+class OomScore:
+    """Keeps the kernel's score for this process as the parameters say.
+
+    A relative score counts from what the process had at start, and `no` goes back to that.
+    """
+
+    _FILE: Final = "/proc/self/oom_score_adj"
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._base: int | None = None
+
+    def follow(self, config: Config) -> None:
+        """Sets the score, now and when the parameters change. Call once, at start."""
+        with contextlib.suppress(ApplyError):  # the log has it
+            self.apply(config)
+        config.on_apply("oom-score-adj", self.apply)
+        config.on_apply("oom-score-adj-values", self.apply)
+
+    def apply(self, config: Config) -> None:
+        """Sets the score of a primary (or replica); raises ApplyError."""
+        mode = config.enum("oom-score-adj")
+        if mode == "no" and self._base is None:
+            return
+        try:
+            if self._base is None:
+                with open(self._FILE, encoding="ascii") as file:
+                    self._base = int(file.read())
+            scores = config.words("oom-score-adj-values")
+            score = scores[1 if config.values["replicaof"] else 0]
+            assert isinstance(score, int)
+            if mode == "no":
+                score = self._base
+            elif mode == "yes":
+                score += self._base
+            with open(self._FILE, "w", encoding="ascii") as file:
+                file.write(str(max(-1000, min(1000, score))))
+        except (OSError, ValueError) as error:
+            self._log.write(WARNING, f"Unable to write oom_score_adj: {error}")
+            raise ApplyError("Failed to set current oom_score_adj. Check server logs.") from None
