@@ -20,9 +20,11 @@ uint64_t clockMonoNs(void) {
 
 void clockInit(void) {
     uint64_t n0 = clockMonoNs(), t0 = clockTicks(), n1 = n0;
-    while (n1 - n0 < 2000000) n1 = clockMonoNs();
+    while (n1 - n0 < 2000000)
+        n1 = clockMonoNs();
     uint64_t ticks = clockTicks() - t0;
-    if (ticks) ns_per_tick_q32 = (uint64_t)(((unsigned __int128)(n1 - n0) << 32) / ticks);
+    if (ticks)
+        ns_per_tick_q32 = (uint64_t)(((unsigned __int128)(n1 - n0) << 32) / ticks);
 }
 
 uint64_t clockTicksToNs(uint64_t ticks) {
@@ -30,7 +32,8 @@ uint64_t clockTicksToNs(uint64_t ticks) {
 }
 
 int64_t clockWallMs(void) {
-    if (wall_source) return wall_source();
+    if (wall_source)
+        return wall_source();
     struct timespec t;
     clock_gettime(CLOCK_REALTIME, &t);
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;

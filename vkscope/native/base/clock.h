@@ -14,9 +14,9 @@ static inline uint64_t clockTicks(void) {
 uint64_t clockTicks(void);
 #endif
 
-void clockInit(void);                      /* measures the counter's rate; about 2 ms */
-uint64_t clockTicksToNs(uint64_t ticks);   /* a difference of ticks, in ns */
-uint64_t clockMonoNs(void);                /* CLOCK_MONOTONIC */
-int64_t clockWallMs(void);                 /* Unix time in ms, or what clockSetWall said */
+void clockInit(void);                       /* measures the counter's rate; about 2 ms */
+uint64_t clockTicksToNs(uint64_t ticks);    /* a difference of ticks, in ns */
+uint64_t clockMonoNs(void);                 /* CLOCK_MONOTONIC */
+int64_t clockWallMs(void);                  /* Unix time in ms, or what clockSetWall said */
 void clockSetWall(int64_t (*source)(void)); /* NULL: the system's clock again */
 #endif

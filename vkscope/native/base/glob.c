@@ -14,12 +14,14 @@ static bool elementMatch(const char *p, size_t len, size_t *at, char c, bool noc
         return true;
     }
     if (p[i] != '[') {
-        if (p[i] == '\\' && i + 1 < len) i++;
+        if (p[i] == '\\' && i + 1 < len)
+            i++;
         *at = i + 1;
         return fold(p[i], nocase) == fold(c, nocase);
     }
     bool hit = false, negate = ++i < len && p[i] == '^';
-    if (negate) i++;
+    if (negate)
+        i++;
     int want = fold(c, nocase);
     for (; i < len && p[i] != ']'; i++) {
         if (p[i] == '\\' && i + 1 < len) {
@@ -54,6 +56,7 @@ bool globMatch(const char *p, size_t plen, const char *s, size_t slen, bool noca
             return false;
         }
     }
-    while (i < plen && p[i] == '*') i++;
+    while (i < plen && p[i] == '*')
+        i++;
     return i == plen;
 }

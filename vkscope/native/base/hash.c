@@ -34,7 +34,8 @@ uint64_t sipHash(const void *data, size_t len) {
         SIP_ROUND;
         v0 ^= word;
     }
-    for (size_t i = 0; i < (len & 7); i++) last |= (uint64_t)p[i] << (8 * i);
+    for (size_t i = 0; i < (len & 7); i++)
+        last |= (uint64_t)p[i] << (8 * i);
     v3 ^= last;
     SIP_ROUND;
     v0 ^= last;
@@ -48,7 +49,8 @@ uint16_t crc16(const char *data, size_t len) {
     unsigned crc = 0;
     for (size_t i = 0; i < len; i++) {
         crc ^= (unsigned)(uint8_t)data[i] << 8;
-        for (int bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? crc << 1 ^ 0x1021 : crc << 1;
+        for (int bit = 0; bit < 8; bit++)
+            crc = crc & 0x8000 ? crc << 1 ^ 0x1021 : crc << 1;
     }
     return (uint16_t)crc;
 }
@@ -58,7 +60,8 @@ unsigned keyHashSlot(const char *key, size_t len) {
     if (open) {
         size_t rest = len - (size_t)(open + 1 - key);
         const char *close = memchr(open + 1, '}', rest);
-        if (close && close > open + 1) return crc16(open + 1, (size_t)(close - open - 1)) & 0x3fff;
+        if (close && close > open + 1)
+            return crc16(open + 1, (size_t)(close - open - 1)) & 0x3fff;
     }
     return crc16(key, len) & 0x3fff;
 }

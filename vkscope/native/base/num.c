@@ -6,9 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748"
-                            "4950515253545556575859606162636465666768697071727374757677787980818283848586878889909192939495969798"
-                            "99";
+static const char pairs[] =
+    "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748"
+    "4950515253545556575859606162636465666768697071727374757677787980818283848586878889909192939495969798"
+    "99";
 
 int ll2string(char *dst, long long value) {
     char tmp[LL_DIGITS];
@@ -25,36 +26,44 @@ int ll2string(char *dst, long long value) {
     } else {
         *--p = (char)('0' + v);
     }
-    if (value < 0) *--p = '-';
+    if (value < 0)
+        *--p = '-';
     int len = (int)(tmp + sizeof(tmp) - p);
     memcpy(dst, p, (size_t)len);
     return len;
 }
 
 bool string2ll(const char *s, size_t len, long long *value) {
-    if (len == 0 || len >= LL_DIGITS) return false;
+    if (len == 0 || len >= LL_DIGITS)
+        return false;
     size_t i = 0;
     bool negative = s[0] == '-';
-    if (negative && ++i == len) return false;
+    if (negative && ++i == len)
+        return false;
     if (s[i] == '0') {
-        if (negative || len != 1) return false;
+        if (negative || len != 1)
+            return false;
         *value = 0;
         return true;
     }
     unsigned long long v = 0;
     for (; i < len; i++) {
         unsigned digit = (unsigned)(unsigned char)s[i] - '0';
-        if (digit > 9) return false;
-        if (__builtin_mul_overflow(v, 10ULL, &v) || __builtin_add_overflow(v, digit, &v)) return false;
+        if (digit > 9)
+            return false;
+        if (__builtin_mul_overflow(v, 10ULL, &v) || __builtin_add_overflow(v, digit, &v))
+            return false;
     }
-    if (v > (unsigned long long)INT64_MAX + negative) return false;
+    if (v > (unsigned long long)INT64_MAX + negative)
+        return false;
     *value = negative ? (long long)(0ULL - v) : (long long)v;
     return true;
 }
 
 /* Copies to a terminated buffer what strto* may read; spaces in front and texts with a NUL inside are refused. */
 static bool floatText(const char *s, size_t len, char *buf, size_t size) {
-    if (len == 0 || len >= size || (s[0] >= 9 && s[0] <= 13) || s[0] == ' ' || memchr(s, 0, len)) return false;
+    if (len == 0 || len >= size || (s[0] >= 9 && s[0] <= 13) || s[0] == ' ' || memchr(s, 0, len))
+        return false;
     memcpy(buf, s, len);
     buf[len] = 0;
     return true;
@@ -62,30 +71,39 @@ static bool floatText(const char *s, size_t len, char *buf, size_t size) {
 
 bool string2d(const char *s, size_t len, double *value) {
     char buf[512], *end;
-    if (!floatText(s, len, buf, sizeof(buf))) return false;
+    if (!floatText(s, len, buf, sizeof(buf)))
+        return false;
     errno = 0;
     double v = strtod(buf, &end);
-    if (end != buf + len || isnan(v)) return false;
-    if (errno == ERANGE && (v == HUGE_VAL || v == -HUGE_VAL || fpclassify(v) == FP_ZERO)) return false;
+    if (end != buf + len || isnan(v))
+        return false;
+    if (errno == ERANGE && (v == HUGE_VAL || v == -HUGE_VAL || fpclassify(v) == FP_ZERO))
+        return false;
     *value = v;
     return true;
 }
 
 bool string2ld(const char *s, size_t len, long double *value) {
     char buf[5 * 1024], *end;
-    if (!floatText(s, len, buf, sizeof(buf))) return false;
+    if (!floatText(s, len, buf, sizeof(buf)))
+        return false;
     errno = 0;
     long double v = strtold(buf, &end);
-    if (end != buf + len || isnan(v)) return false;
-    if (errno == ERANGE && (v == HUGE_VALL || v == -HUGE_VALL || fpclassify(v) == FP_ZERO)) return false;
+    if (end != buf + len || isnan(v))
+        return false;
+    if (errno == ERANGE && (v == HUGE_VALL || v == -HUGE_VALL || fpclassify(v) == FP_ZERO))
+        return false;
     *value = v;
     return true;
 }
 
 int d2string(char *dst, size_t size, double value) {
-    if (isnan(value)) return snprintf(dst, size, "nan");
-    if (isinf(value)) return snprintf(dst, size, value < 0 ? "-inf" : "inf");
-    if (value == 0) return snprintf(dst, size, signbit(value) ? "-0" : "0");
+    if (isnan(value))
+        return snprintf(dst, size, "nan");
+    if (isinf(value))
+        return snprintf(dst, size, value < 0 ? "-inf" : "inf");
+    if (value == 0)
+        return snprintf(dst, size, signbit(value) ? "-0" : "0");
     if (value > -4503599627370496.0 && value < 4503599627370496.0 && value == (double)(long long)value) {
         int len = ll2string(dst, (long long)value);
         dst[len] = 0;
@@ -94,18 +112,23 @@ int d2string(char *dst, size_t size, double value) {
     int len = 0;
     for (int digits = 15; digits <= 17; digits++) {
         len = snprintf(dst, size, "%.*g", digits, value);
-        if (strtod(dst, NULL) == value) break;
+        if (strtod(dst, NULL) == value)
+            break;
     }
     return len;
 }
 
 int ld2string(char *dst, size_t size, long double value) {
-    if (isinf(value)) return snprintf(dst, size, value > 0 ? "inf" : "-inf");
+    if (isinf(value))
+        return snprintf(dst, size, value > 0 ? "inf" : "-inf");
     int len = snprintf(dst, size, "%.17Lf", value);
-    if (len < 0 || (size_t)len >= size) return 0;
+    if (len < 0 || (size_t)len >= size)
+        return 0;
     if (memchr(dst, '.', (size_t)len)) {
-        while (dst[len - 1] == '0') len--;
-        if (dst[len - 1] == '.') len--;
+        while (dst[len - 1] == '0')
+            len--;
+        if (dst[len - 1] == '.')
+            len--;
         dst[len] = 0;
     }
     if (len == 2 && dst[0] == '-' && dst[1] == '0') {

@@ -9,10 +9,10 @@
 
 #define LL_DIGITS 21 /* bytes that any int64 needs, terminator included */
 
-int ll2string(char *dst, long long value);                          /* bytes written; no terminator; dst >= LL_DIGITS */
-bool string2ll(const char *s, size_t len, long long *value);        /* false: not an integer, value untouched */
-bool string2d(const char *s, size_t len, double *value);            /* false also for NaN */
-bool string2ld(const char *s, size_t len, long double *value);      /* false also for NaN */
-int d2string(char *dst, size_t size, double value);                 /* shortest text that reads back the same */
-int ld2string(char *dst, size_t size, long double value);           /* fixed, 17 digits, trailing zeros cut */
+int ll2string(char *dst, long long value);                     /* bytes written; no terminator; dst >= LL_DIGITS */
+bool string2ll(const char *s, size_t len, long long *value);   /* false: not an integer, value untouched */
+bool string2d(const char *s, size_t len, double *value);       /* false also for NaN */
+bool string2ld(const char *s, size_t len, long double *value); /* false also for NaN */
+int d2string(char *dst, size_t size, double value);            /* shortest text that reads back the same */
+int ld2string(char *dst, size_t size, long double value);      /* fixed, 17 digits, trailing zeros cut */
 #endif

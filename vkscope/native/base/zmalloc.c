@@ -32,20 +32,20 @@ static uint8_t class_of[CLASS_MAX / 8 + 1];
 static int nclasses;
 
 typedef struct slab {
-    uint64_t *map;      /* bit set = block free */
-    uint16_t free;      /* free blocks */
-    uint16_t hint;      /* first word that may hold a free bit */
-    uint8_t cls;        /* class, or NO_CLASS while empty */
-    uint8_t queued;     /* in its class's list of slabs with room */
-    uint32_t next;      /* next slab in that list or in the empty list; 0 ends (slab 0 is never used) */
+    uint64_t *map;  /* bit set = block free */
+    uint16_t free;  /* free blocks */
+    uint16_t hint;  /* first word that may hold a free bit */
+    uint8_t cls;    /* class, or NO_CLASS while empty */
+    uint8_t queued; /* in its class's list of slabs with room */
+    uint32_t next;  /* next slab in that list or in the empty list; 0 ends (slab 0 is never used) */
 } slab;
 
 static struct {
     char *region;
     slab *slabs;
-    uint32_t fresh;                    /* first slab never used */
-    uint32_t empty;                    /* list of empty slabs */
-    uint32_t room[ZMALLOC_CLASSES];    /* lists of slabs with free blocks; the head is the current slab */
+    uint32_t fresh;                 /* first slab never used */
+    uint32_t empty;                 /* list of empty slabs */
+    uint32_t room[ZMALLOC_CLASSES]; /* lists of slabs with free blocks; the head is the current slab */
     uint64_t used_blocks[ZMALLOC_CLASSES];
     uint32_t class_slabs[ZMALLOC_CLASSES];
     size_t used, peak;
@@ -64,20 +64,24 @@ static void addClass(uint32_t size) {
 }
 
 static void init(void) {
-    for (uint32_t s = 8; s <= 128; s += 8) addClass(s);
+    for (uint32_t s = 8; s <= 128; s += 8)
+        addClass(s);
     for (uint32_t base = 128; base < CLASS_MAX; base *= 2)
         for (uint32_t i = 1; i <= 4; i++)
             addClass(base + base / 4 * i);
     int cls = 0;
     for (uint32_t s = 0; s <= CLASS_MAX / 8; s++) {
-        while (cls < nclasses - 1 && class_size[cls] < s * 8) cls++;
+        while (cls < nclasses - 1 && class_size[cls] < s * 8)
+            cls++;
         class_of[s] = (uint8_t)cls;
     }
-    if (ZMALLOC_LIBC) return;
+    if (ZMALLOC_LIBC)
+        return;
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
     z.region = mmap(NULL, REGION_BYTES, PROT_READ | PROT_WRITE, flags, -1, 0);
     z.slabs = mmap(NULL, REGION_SLABS * sizeof(slab), PROT_READ | PROT_WRITE, flags, -1, 0);
-    if (z.region == MAP_FAILED || z.slabs == MAP_FAILED) vkPanic("cannot reserve address space");
+    if (z.region == MAP_FAILED || z.slabs == MAP_FAILED)
+        vkPanic("cannot reserve address space");
     z.fresh = 1;
 }
 
@@ -91,16 +95,20 @@ static uint32_t slabNew(int cls) {
     if (id) {
         z.empty = z.slabs[id].next;
     } else {
-        if (z.fresh == REGION_SLABS) vkPanic("out of memory");
+        if (z.fresh == REGION_SLABS)
+            vkPanic("out of memory");
         id = z.fresh++;
         z.slabs[id].map = malloc(MAP_WORDS * 8);
-        if (!z.slabs[id].map) vkPanic("out of memory");
+        if (!z.slabs[id].map)
+            vkPanic("out of memory");
     }
     slab *s = &z.slabs[id];
     uint32_t blocks = SLAB_BYTES / class_size[cls];
     memset(s->map, 0, MAP_WORDS * 8);
-    for (uint32_t w = 0; w < blocks / 64; w++) s->map[w] = ~0UL;
-    if (blocks % 64) s->map[blocks / 64] = (1UL << (blocks % 64)) - 1;
+    for (uint32_t w = 0; w < blocks / 64; w++)
+        s->map[w] = ~0UL;
+    if (blocks % 64)
+        s->map[blocks / 64] = (1UL << (blocks % 64)) - 1;
     s->free = (uint16_t)blocks;
     s->hint = 0;
     s->cls = (uint8_t)cls;
@@ -113,10 +121,12 @@ static uint32_t slabNew(int cls) {
 
 static void *slabTake(int cls) {
     uint32_t id = z.room[cls];
-    if (unlikely(!id)) id = slabNew(cls);
+    if (unlikely(!id))
+        id = slabNew(cls);
     slab *s = &z.slabs[id];
     uint32_t w = s->hint;
-    while (!s->map[w]) w++;
+    while (!s->map[w])
+        w++;
     uint32_t bit = (uint32_t)__builtin_ctzl(s->map[w]);
     s->map[w] &= s->map[w] - 1;
     s->hint = (uint16_t)w;
@@ -142,7 +152,8 @@ static void slabGive(void *p) {
     uint32_t w = block / 64;
     vkDebugAssert(!(s->map[w] >> (block % 64) & 1));
     s->map[w] |= 1UL << (block % 64);
-    if (w < s->hint) s->hint = (uint16_t)w;
+    if (w < s->hint)
+        s->hint = (uint16_t)w;
     s->free++;
     z.used -= class_size[cls];
     z.used_blocks[cls]--;
@@ -154,12 +165,13 @@ static void slabGive(void *p) {
 }
 
 typedef struct hugeHeader {
-    size_t size; /* bytes counted: whole pages of 4 KiB, header included */
+    size_t size;  /* bytes counted: whole pages of 4 KiB, header included */
     size_t asked; /* bytes the caller asked for: what sanitizer builds let it use */
 } hugeHeader;
 
 static size_t hugeBytes(size_t size) {
-    if (size > SIZE_MAX - 8192) vkPanic("out of memory");
+    if (size > SIZE_MAX - 8192)
+        vkPanic("out of memory");
     return (size + sizeof(hugeHeader) + 4095) & ~(size_t)4095;
 }
 
@@ -170,7 +182,8 @@ static size_t countedBytes(size_t size) {
 static void *hugeNew(size_t size) {
     size_t total = countedBytes(size);
     hugeHeader *h = malloc(ZMALLOC_LIBC ? size + sizeof(*h) : total);
-    if (!h) vkPanic("out of memory");
+    if (!h)
+        vkPanic("out of memory");
     h->size = total;
     h->asked = size;
     z.used += total;
@@ -178,19 +191,23 @@ static void *hugeNew(size_t size) {
 }
 
 void *zmalloc(size_t size) {
-    if (unlikely(!nclasses)) init();
-    if (likely(!ZMALLOC_LIBC && size <= largestClass())) return slabTake(class_of[(size + 7) / 8]);
+    if (unlikely(!nclasses))
+        init();
+    if (likely(!ZMALLOC_LIBC && size <= largestClass()))
+        return slabTake(class_of[(size + 7) / 8]);
     return hugeNew(size);
 }
 
 void *zcalloc(size_t n, size_t size) {
     size_t total;
-    if (__builtin_mul_overflow(n, size, &total)) vkPanic("out of memory");
+    if (__builtin_mul_overflow(n, size, &total))
+        vkPanic("out of memory");
     return memset(zmalloc(total), 0, total);
 }
 
 void zfree(void *p) {
-    if (!p) return;
+    if (!p)
+        return;
     if (likely(!ZMALLOC_LIBC && inRegion(p))) {
         slabGive(p);
         return;
@@ -201,27 +218,31 @@ void zfree(void *p) {
 }
 
 size_t zmallocSize(const void *p) {
-    if (!ZMALLOC_LIBC && inRegion(p)) return class_size[z.slabs[(size_t)((const char *)p - z.region) >> SLAB_SHIFT].cls];
+    if (!ZMALLOC_LIBC && inRegion(p))
+        return class_size[z.slabs[(size_t)((const char *)p - z.region) >> SLAB_SHIFT].cls];
     const hugeHeader *h = (const hugeHeader *)p - 1;
     return ZMALLOC_LIBC ? h->asked : h->size - sizeof(*h);
 }
 
 void *zrealloc(void *p, size_t size) {
-    if (!p) return zmalloc(size);
+    if (!p)
+        return zmalloc(size);
     if (ZMALLOC_LIBC || !inRegion(p)) {
         hugeHeader *h = (hugeHeader *)p - 1;
         if (ZMALLOC_LIBC || size > largestClass()) {
             size_t total = countedBytes(size);
             z.used = z.used - h->size + total;
             h = realloc(h, ZMALLOC_LIBC ? size + sizeof(*h) : total);
-            if (!h) vkPanic("out of memory");
+            if (!h)
+                vkPanic("out of memory");
             h->size = total;
             h->asked = size;
             return h + 1;
         }
     }
     size_t old = zmallocSize(p);
-    if (old >= size && countedBytes(size) == old) return p;
+    if (old >= size && countedBytes(size) == old)
+        return p;
     void *q = zmalloc(size);
     memcpy(q, p, old < size ? old : size);
     zfree(p);
@@ -229,7 +250,8 @@ void *zrealloc(void *p, size_t size) {
 }
 
 size_t zmallocGoodSize(size_t size) {
-    if (!nclasses) init();
+    if (!nclasses)
+        init();
     return size <= largestClass() ? countedBytes(size) : countedBytes(size) - sizeof(hugeHeader);
 }
 
@@ -242,12 +264,14 @@ size_t zmallocPeak(void) {
 }
 
 void zmallocSample(void) {
-    if (z.used > z.peak) z.peak = z.used;
+    if (z.used > z.peak)
+        z.peak = z.used;
 }
 
 void zmallocStats(int cls, zmallocClass *out) {
     vkAssert(cls >= 0 && cls < ZMALLOC_CLASSES);
-    if (!nclasses) init();
+    if (!nclasses)
+        init();
     out->size = class_size[cls];
     out->slabs = z.class_slabs[cls];
     out->used = z.used_blocks[cls];
@@ -257,7 +281,8 @@ void zmallocStats(int cls, zmallocClass *out) {
 /* Walks the lists of slabs with room, keeps the head of each, and empties the rest that hold no block in use. */
 size_t zmallocTrim(void) {
     size_t returned = 0;
-    if (ZMALLOC_LIBC || !nclasses) return 0;
+    if (ZMALLOC_LIBC || !nclasses)
+        return 0;
     for (int cls = 0; cls < nclasses; cls++) {
         uint32_t blocks = SLAB_BYTES / class_size[cls];
         uint32_t prev = z.room[cls];

@@ -23,15 +23,15 @@ typedef struct zmallocClass {
     uint64_t total; /* blocks in all its slabs */
 } zmallocClass;
 
-void *zmalloc(size_t size);            /* caller owns; zfree */
-void *zcalloc(size_t n, size_t size);  /* zeroed */
-void *zrealloc(void *p, size_t size);  /* p may be NULL; moves */
-void zfree(void *p);                   /* NULL is allowed */
-size_t zmallocSize(const void *p);     /* usable bytes of a live block */
-size_t zmallocGoodSize(size_t size);   /* bytes that zmalloc(size) would give */
-size_t zmallocUsed(void);              /* bytes in use, in class sizes */
-size_t zmallocPeak(void);              /* highest zmallocUsed seen by zmallocSample */
-void zmallocSample(void);              /* once a cron: updates the peak */
+void *zmalloc(size_t size);                    /* caller owns; zfree */
+void *zcalloc(size_t n, size_t size);          /* zeroed */
+void *zrealloc(void *p, size_t size);          /* p may be NULL; moves */
+void zfree(void *p);                           /* NULL is allowed */
+size_t zmallocSize(const void *p);             /* usable bytes of a live block */
+size_t zmallocGoodSize(size_t size);           /* bytes that zmalloc(size) would give */
+size_t zmallocUsed(void);                      /* bytes in use, in class sizes */
+size_t zmallocPeak(void);                      /* highest zmallocUsed seen by zmallocSample */
+void zmallocSample(void);                      /* once a cron: updates the peak */
 void zmallocStats(int cls, zmallocClass *out); /* 0 <= cls < ZMALLOC_CLASSES */
-size_t zmallocTrim(void);              /* gives empty slabs' pages back; bytes returned */
+size_t zmallocTrim(void);                      /* gives empty slabs' pages back; bytes returned */
 #endif

@@ -31,10 +31,11 @@ static void pythonCommand(execContext *x) {
     uint64_t start = clockTicks();
     size_t before = x->out->len;
     answering = x;
-    vkPyCommand(x->slot, x->client ? x->client->generation : 0, x->client ? x->client->id : 0, x->out->resp, x->cmd->name, x->argc, argv,
-                lens);
+    vkPyCommand(x->slot, x->client ? x->client->generation : 0, x->client ? x->client->id : 0, x->out->resp,
+                x->cmd->name, x->argc, argv, lens);
     answering = NULL;
-    if (x->out->len == before && !x->out->muted) replyErrorC(x, "ERR internal error");
+    if (x->out->len == before && !x->out->muted)
+        replyErrorC(x, "ERR internal error");
     uint64_t ns = clockTicksToNs(clockTicks() - start);
     reactorAddPhase(PHASE_PYTHON, ns);
     traceEmit(EV_PythonHandlerRan, ns, x->slot, x->out->len - before, NULL, 0);
@@ -64,12 +65,15 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     uint8_t seed[16];
     VK_ENTER;
     clockInit();
-    if (getrandom(seed, sizeof(seed), 0) == (ssize_t)sizeof(seed)) hashSeed(seed);
-    if (!traceInit(ring_path, ring_bytes)) return false;
+    if (getrandom(seed, sizeof(seed), 0) == (ssize_t)sizeof(seed))
+        hashSeed(seed);
+    if (!traceInit(ring_path, ring_bytes))
+        return false;
     vkApply(s);
     command_now = clockWallMs();
     keyspaceInit(s->databases);
-    for (unsigned i = 0; i < command_specs_count; i++) commandRegister(&command_specs[i]);
+    for (unsigned i = 0; i < command_specs_count; i++)
+        commandRegister(&command_specs[i]);
     exec_python = pythonCommand;
     reactor_cron = vkPyCron;
     reactor_signal = vkPySignal;
@@ -96,7 +100,8 @@ int64_t vkTick(void) {
 }
 
 static int listenOn(int fd, const connectionType *type) {
-    if (fd < 0) return errno;
+    if (fd < 0)
+        return errno;
     return reactorListen(fd, type);
 }
 
@@ -168,7 +173,8 @@ unsigned vkCommandsRead(vkCommandStats *out, unsigned room) {
     unsigned n = 0;
     for (unsigned i = 1; i <= commandCount() && n < room; i++) {
         const command *c = commandById(i);
-        if (!c->calls && !c->rejected) continue;
+        if (!c->calls && !c->rejected)
+            continue;
         vkCommandStats *s = &out[n++];
         memcpy(s->name, c->name, sizeof(s->name));
         s->calls = c->calls;
@@ -187,7 +193,8 @@ unsigned vkDbsRead(vkDbStats *out, unsigned room) {
     unsigned n = 0;
     for (int i = 0; i < keyspaceDatabases() && n < room; i++) {
         const db *d = dbCreated(i);
-        if (d && hashtableSize(d->keys)) out[n++] = (vkDbStats){i, hashtableSize(d->keys), hashtableSize(d->expires)};
+        if (d && hashtableSize(d->keys))
+            out[n++] = (vkDbStats){i, hashtableSize(d->keys), hashtableSize(d->expires)};
     }
     return n;
 }
@@ -201,11 +208,13 @@ void vkStatsReset(void) {
 }
 
 void vkEvent(unsigned type, uint64_t span_ns, uint32_t subject, uint64_t value) {
-    if (type > 0 && type < EVENT_TYPES) traceEmit((enum eventType)type, span_ns, subject, value, NULL, 0);
+    if (type > 0 && type < EVENT_TYPES)
+        traceEmit((enum eventType)type, span_ns, subject, value, NULL, 0);
 }
 
 void vkClientClose(uint32_t slot, uint32_t generation) {
     VK_ENTER;
     client *c = reactorClient(slot, generation);
-    if (c) clientClose(c, CLOSE_KILLED);
+    if (c)
+        clientClose(c, CLOSE_KILLED);
 }

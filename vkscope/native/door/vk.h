@@ -1,7 +1,7 @@
 /* vk.h: the door: everything that Python may call. cffi parses what stands between the two cdef lines.
  *
- * Rules  Python's thread only (VK_ENTER). Texts are bytes and a length, copied before the call returns. A client is a slot
- *        and a generation. Numbers cross as one struct. */
+ * Rules  Python's thread only (VK_ENTER). Texts are bytes and a length, copied before the call returns. A client is a
+ * slot and a generation. Numbers cross as one struct. */
 #ifndef VK_DOOR_H
 #define VK_DOOR_H
 #include <stdbool.h>
@@ -38,15 +38,15 @@ typedef struct vkDbStats {
 } vkDbStats;
 
 bool vkInit(const vkSettings *settings, const char *ring_path, size_t ring_bytes); /* false: errno */
-void vkApply(const vkSettings *settings);            /* databases cannot change */
+void vkApply(const vkSettings *settings);                                          /* databases cannot change */
 void vkRelease(void);
-int vkDoorbell(void);                                /* the descriptor to watch */
-int64_t vkTick(void);                                /* us until it must run again; 0 now, -1 when the doorbell rings */
-int vkListenTcp(const char *address, int port, int backlog);            /* 0, or errno */
-int vkListenUnix(const char *path, unsigned mode, int backlog);         /* 0, or errno */
+int vkDoorbell(void); /* the descriptor to watch */
+int64_t vkTick(void); /* us until it must run again; 0 now, -1 when the doorbell rings */
+int vkListenTcp(const char *address, int port, int backlog);    /* 0, or errno */
+int vkListenUnix(const char *path, unsigned mode, int backlog); /* 0, or errno */
 void vkPassword(const char *text, size_t len);
 bool vkRename(const char *from, const char *to);
-void vkReply(const char *resp, size_t len);          /* only inside vkPyCommand: answers its client */
+void vkReply(const char *resp, size_t len); /* only inside vkPyCommand: answers its client */
 void vkNumbersRead(vkNumbers *out);
 unsigned vkCommandsRead(vkCommandStats *out, unsigned room); /* those with calls or rejections; how many were written */
 unsigned vkDbsRead(vkDbStats *out, unsigned room);

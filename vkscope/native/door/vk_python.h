@@ -6,7 +6,8 @@
 
 /* cdef begin */
 /* A command of the control plane: name is its full name, argv all its words. Answers with vkReply. */
-void vkPyCommand(uint32_t slot, uint32_t generation, uint64_t id, int resp, const char *name, int argc, const char **argv, const size_t *lens);
+void vkPyCommand(uint32_t slot, uint32_t generation, uint64_t id, int resp, const char *name, int argc,
+                 const char **argv, const size_t *lens);
 void vkPyCron(void);
 void vkPySignal(int signal);
 /* cdef end */

@@ -14,22 +14,26 @@ static unsigned ncommands, ntop;
 
 static inline unsigned nameHash(const char *name, size_t len) {
     unsigned h = 5381;
-    for (size_t i = 0; i < len; i++) h = h * 33 ^ ((unsigned char)name[i] | 0x20);
+    for (size_t i = 0; i < len; i++)
+        h = h * 33 ^ ((unsigned char)name[i] | 0x20);
     return h % PLACES;
 }
 
 static inline bool sameName(const char *lower, const char *name, size_t len) {
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)name[i];
-        if (c >= 'A' && c <= 'Z') c |= 0x20;
-        if ((unsigned char)lower[i] != c) return false;
+        if (c >= 'A' && c <= 'Z')
+            c |= 0x20;
+        if ((unsigned char)lower[i] != c)
+            return false;
     }
     return lower[len] == 0;
 }
 
 static command **find(const char *name, size_t len) {
     unsigned at = nameHash(name, len);
-    while (place[at] && !sameName(place[at]->name, name, len)) at = (at + 1) % PLACES;
+    while (place[at] && !sameName(place[at]->name, name, len))
+        at = (at + 1) % PLACES;
     return &place[at];
 }
 
@@ -39,7 +43,8 @@ command *commandLookup(const char *name, size_t len) {
 
 command *commandLookupSub(command *container, const char *name, size_t len) {
     for (command *c = container->subs; c; c = c->next_sub)
-        if (sameName(c->spec->name, name, len)) return c;
+        if (sameName(c->spec->name, name, len))
+            return c;
     return NULL;
 }
 
@@ -52,7 +57,8 @@ command *commandRegister(const commandSpec *spec) {
         vkAssert(c->parent);
         snprintf(c->name, sizeof(c->name), "%s|%s", spec->parent, spec->name);
         command **at = &c->parent->subs;
-        while (*at) at = &(*at)->next_sub;
+        while (*at)
+            at = &(*at)->next_sub;
         *at = c;
     } else {
         snprintf(c->name, sizeof(c->name), "%s", spec->name);
@@ -82,16 +88,20 @@ unsigned commandTopCount(void) {
 static void rebuild(void) {
     memset(place, 0, sizeof(place));
     for (unsigned i = 1; i <= ncommands; i++)
-        if (!by_id[i]->parent && by_id[i]->name[0]) *find(by_id[i]->name, strlen(by_id[i]->name)) = by_id[i];
+        if (!by_id[i]->parent && by_id[i]->name[0])
+            *find(by_id[i]->name, strlen(by_id[i]->name)) = by_id[i];
 }
 
 bool commandRename(const char *from, const char *to) {
     command *c = commandLookup(from, strlen(from));
-    if (!c || strlen(to) >= sizeof(c->name) || (to[0] && commandLookup(to, strlen(to)))) return false;
+    if (!c || strlen(to) >= sizeof(c->name) || (to[0] && commandLookup(to, strlen(to))))
+        return false;
     size_t i = 0;
-    for (; to[i]; i++) c->name[i] = (char)tolower((unsigned char)to[i]);
+    for (; to[i]; i++)
+        c->name[i] = (char)tolower((unsigned char)to[i]);
     c->name[i] = 0;
-    if (!i) ntop--;
+    if (!i)
+        ntop--;
     rebuild();
     return true;
 }

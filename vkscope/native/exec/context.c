@@ -13,8 +13,8 @@ static void replyUnknown(execContext *x) {
     size_t used = 0;
     args[0] = 0;
     for (int i = 1; i < x->argc && used < 128; i++) {
-        int n = snprintf(args + used, sizeof(args) - used, "'%.*s' ", (int)(x->argv[i].len < 128 - used ? x->argv[i].len : 128 - used),
-                         x->argv[i].ptr);
+        int n = snprintf(args + used, sizeof(args) - used, "'%.*s' ",
+                         (int)(x->argv[i].len < 128 - used ? x->argv[i].len : 128 - used), x->argv[i].ptr);
         used += (size_t)n < sizeof(args) - used ? (size_t)n : sizeof(args) - used - 1;
     }
     replyErrorFmt(x, "ERR unknown command '%.*s', with args beginning with: %s",
@@ -42,7 +42,8 @@ static command *resolve(execContext *x) {
             replyErrorUnknownSubcommand(x);
             return NULL;
         }
-        if (sub) c = sub;
+        if (sub)
+            c = sub;
     }
     return c;
 }
@@ -80,16 +81,25 @@ static void traceCommand(execContext *x, uint64_t ns, bool failed) {
     evCommandExecuted(now, ns, x->slot, x->queued_ns, x->cmd->id, flags, argc, 0, x->behind, 0, db, key.ptr, key.len);
     if (exec_config.slow_ns >= 0 && ns >= (uint64_t)exec_config.slow_ns)
         evCommandSlow(now, ns, x->slot, x->queued_ns, x->cmd->id, flags, argc, 0, x->behind, 0, db, key.ptr, key.len);
-    if (ns <= trace_stats.worst_floor) return;
-    traceWorst w = {.time = now, .execute_ns = ns, .queued_ns = x->queued_ns, .client = x->slot, .behind = x->behind,
-                    .argc = argc, .command = x->cmd->id, .flags = flags, .db = db};
+    if (ns <= trace_stats.worst_floor)
+        return;
+    traceWorst w = {.time = now,
+                    .execute_ns = ns,
+                    .queued_ns = x->queued_ns,
+                    .client = x->slot,
+                    .behind = x->behind,
+                    .argc = argc,
+                    .command = x->cmd->id,
+                    .flags = flags,
+                    .db = db};
     traceWorstAdd(&w, key.ptr, key.len);
 }
 
 void execRun(execContext *x) {
     command *c = x->cmd = resolve(x);
     exec_stats.commands++;
-    if (unlikely(!c)) return;
+    if (unlikely(!c))
+        return;
     if (unlikely(!gate(x))) {
         c->rejected++;
         return;
@@ -106,9 +116,11 @@ void execRun(execContext *x) {
     c->ns += ns;
     c->failed += x->out->errors != errors;
     histAdd(&c->times, ns);
-    if (traceOn(CLASS_COMMAND)) histAdd(&c->queued, x->queued_ns);
+    if (traceOn(CLASS_COMMAND))
+        histAdd(&c->queued, x->queued_ns);
     bool slow = exec_config.slow_ns >= 0 && ns >= (uint64_t)exec_config.slow_ns;
-    if (unlikely(traceCommandTimed(ns, c->id, x->slot) || slow || traceOn(CLASS_COMMAND))) traceCommand(x, ns, x->out->errors != errors);
+    if (unlikely(traceCommandTimed(ns, c->id, x->slot) || slow || traceOn(CLASS_COMMAND)))
+        traceCommand(x, ns, x->out->errors != errors);
 }
 
 bool argIs(const execContext *x, int i, const char *word) {
@@ -117,13 +129,15 @@ bool argIs(const execContext *x, int i, const char *word) {
 }
 
 bool argLong(execContext *x, int i, long long *value) {
-    if (string2ll(x->argv[i].ptr, x->argv[i].len, value)) return true;
+    if (string2ll(x->argv[i].ptr, x->argv[i].len, value))
+        return true;
     replyErrorNotInt(x);
     return false;
 }
 
 bool argRange(execContext *x, int i, long long low, long long high, long long *value, const char *error) {
-    if (string2ll(x->argv[i].ptr, x->argv[i].len, value) && *value >= low && *value <= high) return true;
+    if (string2ll(x->argv[i].ptr, x->argv[i].len, value) && *value >= low && *value <= high)
+        return true;
     replyErrorC(x, error);
     return false;
 }
@@ -137,7 +151,8 @@ char *argRetain(const execContext *x, int i) {
 
 static object *typed(execContext *x, object *o, enum objectType type, bool *wrong_type) {
     *wrong_type = o && o->type != type;
-    if (likely(!*wrong_type)) return o;
+    if (likely(!*wrong_type))
+        return o;
     replyErrorWrongType(x);
     return NULL;
 }

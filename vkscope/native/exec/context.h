@@ -27,7 +27,7 @@ typedef struct session {
 } session;
 
 struct execContext {
-    client *client;     /* NULL without a connection */
+    client *client; /* NULL without a connection */
     session *session;
     replySink *out;
     db *db;
@@ -44,7 +44,7 @@ struct execContext {
 typedef struct execConfig {
     bool requires_auth;
     long long proto_max_bulk_len;
-    int64_t slow_ns;              /* commandlog-execution-slower-than; -1: never */
+    int64_t slow_ns; /* commandlog-execution-slower-than; -1: never */
     int64_t maxmemory;
 } execConfig;
 extern execConfig exec_config;
@@ -61,10 +61,10 @@ void execRun(execContext *x); /* look up, check, run, count; argv[0] is the name
 static inline uint64_t argHash(const execContext *x, int i) {
     return i == 1 ? x->first_hash : sipHash(x->argv[i].ptr, x->argv[i].len);
 }
-bool argIs(const execContext *x, int i, const char *word);            /* ignoring case; word is lower case */
-bool argLong(execContext *x, int i, long long *value);                /* else answers "not an integer" */
+bool argIs(const execContext *x, int i, const char *word); /* ignoring case; word is lower case */
+bool argLong(execContext *x, int i, long long *value);     /* else answers "not an integer" */
 bool argRange(execContext *x, int i, long long low, long long high, long long *value, const char *error);
-char *argRetain(const execContext *x, int i);                         /* zmalloc'ed copy with a terminator; caller frees */
+char *argRetain(const execContext *x, int i); /* zmalloc'ed copy with a terminator; caller frees */
 /* Looks argv[i] up; NULL when absent. wrong_type is set, and the error written, when it is not of `type`. */
 object *argRead(execContext *x, int i, enum objectType type, bool *wrong_type);
 object *argWrite(execContext *x, int i, enum objectType type, bool *wrong_type);

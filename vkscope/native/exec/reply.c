@@ -9,18 +9,21 @@
 
 static void sinkGrow(replySink *s, size_t more) {
     size_t cap = s->cap ? s->cap * 2 : FIRST_ROOM;
-    while (cap < s->len + more) cap *= 2;
+    while (cap < s->len + more)
+        cap *= 2;
     s->buf = zrealloc(s->buf, cap);
     s->cap = cap;
 }
 
 static inline char *sinkRoom(replySink *s, size_t more) {
-    if (unlikely(s->cap - s->len < more)) sinkGrow(s, more);
+    if (unlikely(s->cap - s->len < more))
+        sinkGrow(s, more);
     return s->buf + s->len;
 }
 
 void sinkAppend(replySink *s, const void *data, size_t len) {
-    if (unlikely(s->muted)) return;
+    if (unlikely(s->muted))
+        return;
     memcpy(sinkRoom(s, len + 1), data, len);
     s->len += len;
 }
@@ -33,7 +36,8 @@ void sinkRelease(replySink *s) {
 
 static void header(execContext *x, char kind, long long n) {
     replySink *s = x->out;
-    if (unlikely(s->muted)) return;
+    if (unlikely(s->muted))
+        return;
     char *at = sinkRoom(s, LL_DIGITS + 4);
     at[0] = kind;
     int len = 1;
@@ -59,7 +63,8 @@ void replyStatus(execContext *x, const char *text) {
 
 void replyBulk(execContext *x, const char *data, size_t len) {
     header(x, '$', (long long)len);
-    if (x->out->muted) return;
+    if (x->out->muted)
+        return;
     char *at = sinkRoom(x->out, len + 2);
     memcpy(at, data, len);
     memcpy(at + len, "\r\n", 2);
@@ -154,10 +159,12 @@ void replyRaw(execContext *x, const char *resp, size_t len) {
 static void errorLine(execContext *x, const char *text, size_t len) {
     x->out->errors++;
     exec_stats.errors++;
-    if (x->out->muted) return;
+    if (x->out->muted)
+        return;
     char *at = sinkRoom(x->out, len + 3);
     at[0] = '-';
-    for (size_t i = 0; i < len; i++) at[i + 1] = text[i] == '\r' || text[i] == '\n' || !text[i] ? ' ' : text[i];
+    for (size_t i = 0; i < len; i++)
+        at[i + 1] = text[i] == '\r' || text[i] == '\n' || !text[i] ? ' ' : text[i];
     memcpy(at + len + 1, "\r\n", 2);
     x->out->len += len + 3;
 }
@@ -172,7 +179,8 @@ void replyErrorFmt(execContext *x, const char *format, ...) {
     va_start(args, format);
     int len = vsnprintf(text, sizeof(text), format, args);
     va_end(args);
-    if (len < 0) len = 0;
+    if (len < 0)
+        len = 0;
     errorLine(x, text, (size_t)len < sizeof(text) ? (size_t)len : sizeof(text) - 1);
 }
 
@@ -201,8 +209,8 @@ static const char *typedName(const execContext *x, char name[64]) {
 
 void replyErrorUnknownSubcommand(execContext *x) {
     char name[64];
-    replyErrorFmt(x, "ERR unknown subcommand '%.*s'. Try %s HELP.",
-                  (int)(x->argv[1].len < 128 ? x->argv[1].len : 128), x->argv[1].ptr, typedName(x, name));
+    replyErrorFmt(x, "ERR unknown subcommand '%.*s'. Try %s HELP.", (int)(x->argv[1].len < 128 ? x->argv[1].len : 128),
+                  x->argv[1].ptr, typedName(x, name));
 }
 
 void replyErrorSubcommand(execContext *x) {
@@ -218,7 +226,8 @@ size_t replyDeferredLen(execContext *x) {
 
 static void setDeferred(execContext *x, size_t handle, char kind, long n) {
     replySink *s = x->out;
-    if (s->muted) return;
+    if (s->muted)
+        return;
     char text[LL_DIGITS + 3];
     text[0] = kind;
     size_t len = 1 + (size_t)ll2string(text + 1, n);
@@ -248,7 +257,8 @@ void replyHelp(execContext *x, const char *const *lines) {
     char name[64], head[128];
     snprintf(head, sizeof(head), "%s <subcommand> [<arg> [value] [opt] ...]. Subcommands are:", typedName(x, name));
     replyStatus(x, head);
-    for (; lines[n]; n++) replyStatus(x, lines[n]);
+    for (; lines[n]; n++)
+        replyStatus(x, lines[n]);
     replyStatus(x, "HELP");
     replyStatus(x, "    Print this help.");
     replySetDeferredArray(x, handle, n + 3);

@@ -10,11 +10,11 @@
 #include "exec/command_spec.h"
 
 typedef struct replySink {
-    char *buf;      /* owned; NULL while nothing was written */
+    char *buf; /* owned; NULL while nothing was written */
     size_t len, cap;
-    size_t sent;    /* bytes that already left, at the front */
-    uint8_t resp;   /* 2 or 3 */
-    bool muted;     /* CLIENT REPLY OFF: nothing is written */
+    size_t sent;     /* bytes that already left, at the front */
+    uint8_t resp;    /* 2 or 3 */
+    bool muted;      /* CLIENT REPLY OFF: nothing is written */
     uint32_t errors; /* error replies ever written */
 } replySink;
 
@@ -29,8 +29,8 @@ void replyBulkLong(execContext *x, long long value);
 void replyLong(execContext *x, long long value);
 void replyDouble(execContext *x, double value);
 void replyBool(execContext *x, bool value);
-void replyNull(execContext *x);       /* $-1 or _ */
-void replyNullArray(execContext *x);  /* *-1 or _ */
+void replyNull(execContext *x);      /* $-1 or _ */
+void replyNullArray(execContext *x); /* *-1 or _ */
 void replyArray(execContext *x, long n);
 void replyMap(execContext *x, long pairs);
 void replySet(execContext *x, long n);
@@ -44,7 +44,7 @@ void replyErrorSyntax(execContext *x);
 void replyErrorNotInt(execContext *x);
 void replyErrorWrongType(execContext *x);
 void replyErrorUnknownSubcommand(execContext *x); /* of a container, named in argv[1] */
-void replyErrorSubcommand(execContext *x); /* unknown subcommand or wrong number of arguments */
+void replyErrorSubcommand(execContext *x);        /* unknown subcommand or wrong number of arguments */
 /* A length that is known only after its elements: keep the handle, write elements, then set it. */
 size_t replyDeferredLen(execContext *x);
 void replySetDeferredArray(execContext *x, size_t handle, long n);

@@ -40,11 +40,14 @@ void authCommand(execContext *x) {
         return;
     }
     if (x->argc == 2 && !password_len) {
-        replyErrorC(x, "ERR AUTH <password> called without any password configured for the default user. Are you sure your "
-                       "configuration is correct?");
+        replyErrorC(
+            x,
+            "ERR AUTH <password> called without any password configured for the default user. Are you sure your "
+            "configuration is correct?");
         return;
     }
-    if (authenticate(x, x->argc == 3 ? &x->argv[1] : &default_user, &x->argv[x->argc - 1])) replyOk(x);
+    if (authenticate(x, x->argc == 3 ? &x->argv[1] : &default_user, &x->argv[x->argc - 1]))
+        replyOk(x);
 }
 
 void pingCommand(execContext *x) {
@@ -63,7 +66,8 @@ void echoCommand(execContext *x) {
 
 void selectCommand(execContext *x) {
     long long id;
-    if (!argRange(x, 1, INT32_MIN, INT32_MAX, &id, "ERR value is not an integer or out of range")) return;
+    if (!argRange(x, 1, INT32_MIN, INT32_MAX, &id, "ERR value is not an integer or out of range"))
+        return;
     if (id < 0 || id >= keyspaceDatabases()) {
         replyErrorC(x, "ERR DB index is out of range");
         return;
@@ -109,7 +113,8 @@ void helloCommand(execContext *x) {
     long long version = 0;
     int at = 1;
     if (x->argc > 1) {
-        if (!argRange(x, 1, INT64_MIN, INT64_MAX, &version, "ERR Protocol version is not an integer or out of range")) return;
+        if (!argRange(x, 1, INT64_MIN, INT64_MAX, &version, "ERR Protocol version is not an integer or out of range"))
+            return;
         if (version < 2 || version > 3) {
             replyErrorC(x, "NOPROTO unsupported protocol version");
             return;
@@ -127,20 +132,25 @@ void helloCommand(execContext *x) {
             name = at + 1;
             at += 2;
         } else {
-            replyErrorFmt(x, "ERR Syntax error in HELLO option '%.*s'", (int)(x->argv[at].len < 64 ? x->argv[at].len : 64),
-                          x->argv[at].ptr);
+            replyErrorFmt(x, "ERR Syntax error in HELLO option '%.*s'",
+                          (int)(x->argv[at].len < 64 ? x->argv[at].len : 64), x->argv[at].ptr);
             return;
         }
     }
-    if (user && !authenticate(x, user, pass)) return;
+    if (user && !authenticate(x, user, pass))
+        return;
     if (!x->session->authenticated) {
-        replyErrorC(x, "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH "
-                       "<user> <pass> option can be used to authenticate the client and select the RESP protocol version at "
-                       "the same time");
+        replyErrorC(
+            x,
+            "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH "
+            "<user> <pass> option can be used to authenticate the client and select the RESP protocol version at "
+            "the same time");
         return;
     }
-    if (name && !setWord(x, name, c->name, sizeof(c->name), bad_name)) return;
-    if (version) x->out->resp = (uint8_t)version;
+    if (name && !setWord(x, name, c->name, sizeof(c->name), bad_name))
+        return;
+    if (version)
+        x->out->resp = (uint8_t)version;
     replyMap(x, 7);
     replyBulkC(x, "server");
     replyBulkC(x, "valkey");
@@ -163,16 +173,17 @@ static int describe(const client *c, char *line, size_t size) {
     const replySink *out = &c->io.out;
     int64_t now = command_now;
     size_t held = c->io.cap + out->cap + sizeof(*c) + sizeof(execArg) * (size_t)c->io.resume.room;
-    return snprintf(line, size,
-                    "id=%llu addr=%s laddr=%s fd=%d name=%s age=%lld idle=%lld flags=%s capa= db=%d sub=0 psub=0 ssub=0 multi=-1 "
-                    "watch=0 qbuf=%zu qbuf-free=%zu argv-mem=0 multi-mem=0 rbs=%zu rbp=0 obl=%zu oll=0 omem=0 tot-mem=%zu "
-                    "events=%s cmd=%s user=default redir=-1 resp=%d lib-name=%s lib-ver=%s tot-net-in=%llu tot-net-out=%llu "
-                    "tot-cmds=%llu\n",
-                    (unsigned long long)c->id, c->peer, c->local, c->io.conn.fd, c->name, (long long)((now - c->created_ms) / 1000),
-                    (long long)((now - c->active_ms) / 1000), c->io.conn.type == &connection_unix ? "U" : "N", c->session.dbid,
-                    c->io.len - c->io.pos, c->io.cap - c->io.len, out->cap, out->len - out->sent, held,
-                    c->io.wants_write ? "rw" : "r", last ? last->name : "NULL", out->resp, c->lib_name, c->lib_ver,
-                    (unsigned long long)c->net_in, (unsigned long long)c->net_out, (unsigned long long)c->commands);
+    return snprintf(
+        line, size,
+        "id=%llu addr=%s laddr=%s fd=%d name=%s age=%lld idle=%lld flags=%s capa= db=%d sub=0 psub=0 ssub=0 multi=-1 "
+        "watch=0 qbuf=%zu qbuf-free=%zu argv-mem=0 multi-mem=0 rbs=%zu rbp=0 obl=%zu oll=0 omem=0 tot-mem=%zu "
+        "events=%s cmd=%s user=default redir=-1 resp=%d lib-name=%s lib-ver=%s tot-net-in=%llu tot-net-out=%llu "
+        "tot-cmds=%llu\n",
+        (unsigned long long)c->id, c->peer, c->local, c->io.conn.fd, c->name, (long long)((now - c->created_ms) / 1000),
+        (long long)((now - c->active_ms) / 1000), c->io.conn.type == &connection_unix ? "U" : "N", c->session.dbid,
+        c->io.len - c->io.pos, c->io.cap - c->io.len, out->cap, out->len - out->sent, held,
+        c->io.wants_write ? "rw" : "r", last ? last->name : "NULL", out->resp, c->lib_name, c->lib_ver,
+        (unsigned long long)c->net_in, (unsigned long long)c->net_out, (unsigned long long)c->commands);
 }
 
 static void clientList(execContext *x, client *only) {
@@ -214,9 +225,11 @@ static bool readKillFilter(execContext *x, killFilter *f) {
             return false;
         }
         if (argIs(x, i, "id")) {
-            if (!argRange(x, i + 1, 1, INT64_MAX, &f->id, "ERR client-id should be greater than 0")) return false;
+            if (!argRange(x, i + 1, 1, INT64_MAX, &f->id, "ERR client-id should be greater than 0"))
+                return false;
         } else if (argIs(x, i, "maxage")) {
-            if (!argRange(x, i + 1, 1, INT64_MAX, &f->max_age, "ERR maxage is not an integer or out of range")) return false;
+            if (!argRange(x, i + 1, 1, INT64_MAX, &f->max_age, "ERR maxage is not an integer or out of range"))
+                return false;
         } else if (argIs(x, i, "addr")) {
             f->addr = &x->argv[i + 1];
         } else if (argIs(x, i, "laddr")) {
@@ -245,9 +258,13 @@ static void clientKill(execContext *x) {
     long long killed = 0;
     uint32_t slot = 0;
     for (client *c = reactorNext(&slot); c; c = reactorNext(&slot)) {
-        if ((f.id && c->id != (uint64_t)f.id) || !same(f.addr, c->peer) || !same(f.laddr, c->local) || !same(f.user, "default")) continue;
-        if (f.max_age && command_now - c->created_ms < f.max_age * 1000) continue;
-        if (c == x->client && f.skip_me) continue;
+        if ((f.id && c->id != (uint64_t)f.id) || !same(f.addr, c->peer) || !same(f.laddr, c->local) ||
+            !same(f.user, "default"))
+            continue;
+        if (f.max_age && command_now - c->created_ms < f.max_age * 1000)
+            continue;
+        if (c == x->client && f.skip_me)
+            continue;
         killed++;
         clientClose(c, c == x->client ? CLOSE_QUIT : CLOSE_KILLED);
     }
@@ -268,7 +285,8 @@ static void clientReplyMode(execContext *x) {
     } else if (argIs(x, 2, "off")) {
         c->reply_off = true;
     } else if (argIs(x, 2, "skip")) {
-        if (!c->reply_off) c->reply_skip = 2;
+        if (!c->reply_off)
+            c->reply_skip = 2;
     } else {
         replyErrorSyntax(x);
     }
@@ -277,11 +295,16 @@ static void clientReplyMode(execContext *x) {
 static void clientSetInfo(execContext *x) {
     client *c = x->client;
     if (argIs(x, 2, "lib-name")) {
-        if (!setWord(x, 3, c->lib_name, sizeof(c->lib_name), "ERR lib-name cannot contain spaces, newlines or special characters.")) return;
+        if (!setWord(x, 3, c->lib_name, sizeof(c->lib_name),
+                     "ERR lib-name cannot contain spaces, newlines or special characters."))
+            return;
     } else if (argIs(x, 2, "lib-ver")) {
-        if (!setWord(x, 3, c->lib_ver, sizeof(c->lib_ver), "ERR lib-ver cannot contain spaces, newlines or special characters.")) return;
+        if (!setWord(x, 3, c->lib_ver, sizeof(c->lib_ver),
+                     "ERR lib-ver cannot contain spaces, newlines or special characters."))
+            return;
     } else {
-        replyErrorFmt(x, "ERR Unrecognized option '%.*s'", (int)(x->argv[2].len < 64 ? x->argv[2].len : 64), x->argv[2].ptr);
+        replyErrorFmt(x, "ERR Unrecognized option '%.*s'", (int)(x->argv[2].len < 64 ? x->argv[2].len : 64),
+                      x->argv[2].ptr);
         return;
     }
     replyOk(x);
@@ -300,7 +323,8 @@ void clientCommand(execContext *x) {
             replyNull(x);
         }
     } else if (strcmp(sub, "setname") == 0) {
-        if (setWord(x, 2, c->name, sizeof(c->name), bad_name)) replyOk(x);
+        if (setWord(x, 2, c->name, sizeof(c->name), bad_name))
+            replyOk(x);
     } else if (strcmp(sub, "setinfo") == 0) {
         clientSetInfo(x);
     } else if (strcmp(sub, "info") == 0) {
@@ -316,18 +340,33 @@ void clientCommand(execContext *x) {
     } else if (strcmp(sub, "reply") == 0) {
         clientReplyMode(x);
     } else if (strcmp(sub, "no-evict") == 0) {
-        if (onOff(x, &on)) c->no_evict = on;
+        if (onOff(x, &on))
+            c->no_evict = on;
     } else if (strcmp(sub, "no-touch") == 0) {
-        if (onOff(x, &on)) c->no_touch = on;
+        if (onOff(x, &on))
+            c->no_touch = on;
     } else if (strcmp(sub, "getredir") == 0) {
         replyLong(x, -1);
     } else if (strcmp(sub, "help") == 0) {
-        static const char *const lines[] = {"GETNAME", "    The name of this connection.", "ID", "    The id of this connection.",
-                                            "INFO", "    This connection in a line.", "KILL <ip:port> | ID <id> ...",
-                                            "    Close connections.", "LIST", "    Every connection, a line each.",
-                                            "REPLY (ON|OFF|SKIP)", "    Whether replies are sent.", "SETNAME <name>",
-                                            "    Name this connection.", "SETINFO <option> <value>", "    Say which library speaks.",
-                                            "NO-EVICT (ON|OFF)", "    Keep this connection when memory is short.", NULL};
+        static const char *const lines[] = {"GETNAME",
+                                            "    The name of this connection.",
+                                            "ID",
+                                            "    The id of this connection.",
+                                            "INFO",
+                                            "    This connection in a line.",
+                                            "KILL <ip:port> | ID <id> ...",
+                                            "    Close connections.",
+                                            "LIST",
+                                            "    Every connection, a line each.",
+                                            "REPLY (ON|OFF|SKIP)",
+                                            "    Whether replies are sent.",
+                                            "SETNAME <name>",
+                                            "    Name this connection.",
+                                            "SETINFO <option> <value>",
+                                            "    Say which library speaks.",
+                                            "NO-EVICT (ON|OFF)",
+                                            "    Keep this connection when memory is short.",
+                                            NULL};
         replyHelp(x, lines);
     } else {
         replyErrorFmt(x, "ERR CLIENT %s is not part of this build yet", sub);

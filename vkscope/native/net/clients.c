@@ -1,7 +1,7 @@
 /* clients.c: who is connected: handlers by slot and generation, reading, executing, writing, limits, closing.
  *
- * Design  An epoll tag is generation << 32 | slot. A slot's generation grows when its handler goes, so a late event or a
- *         kept id finds nothing instead of somebody else. */
+ * Design  An epoll tag is generation << 32 | slot. A slot's generation grows when its handler goes, so a late event or
+ * a kept id finds nothing instead of somebody else. */
 #define _GNU_SOURCE
 #include "net/clients.h"
 #include <errno.h>
@@ -19,8 +19,8 @@
 typedef struct handler {
     enum handlerKind kind;
     uint32_t generation;
-    int fd;                      /* listener */
-    const connectionType *type;  /* listener */
+    int fd;                     /* listener */
+    const connectionType *type; /* listener */
     client *c;
 } handler;
 
@@ -61,7 +61,8 @@ static void slotFree(uint32_t slot) {
     handlers[slot].kind = HANDLER_NONE;
     handlers[slot].generation++;
     handlers[slot].c = NULL;
-    if (nfree < sizeof(free_slots) / sizeof(free_slots[0])) free_slots[nfree++] = slot;
+    if (nfree < sizeof(free_slots) / sizeof(free_slots[0]))
+        free_slots[nfree++] = slot;
 }
 
 static void watch(int fd, uint32_t slot, uint32_t events, int op) {
@@ -72,7 +73,8 @@ static void watch(int fd, uint32_t slot, uint32_t events, int op) {
 void clientsInit(int epoll_set) {
     scopeNetInit();
     set = epoll_set;
-    if (!nhandlers) slotNew(HANDLER_NONE); /* slot 0 is nobody's: events use it for "none" */
+    if (!nhandlers)
+        slotNew(HANDLER_NONE); /* slot 0 is nobody's: events use it for "none" */
 }
 
 void clientsWatch(int fd, enum handlerKind kind) {
@@ -104,14 +106,16 @@ client *reactorClient(uint32_t slot, uint32_t generation) {
 
 client *reactorNext(uint32_t *slot) {
     while (++*slot < nhandlers)
-        if (handlers[*slot].kind == HANDLER_CLIENT && !handlers[*slot].c->closing) return handlers[*slot].c;
+        if (handlers[*slot].kind == HANDLER_CLIENT && !handlers[*slot].c->closing)
+            return handlers[*slot].c;
     return NULL;
 }
 
 client *reactorClientById(uint64_t id) {
     uint32_t slot = 0;
     for (client *c = reactorNext(&slot); c; c = reactorNext(&slot))
-        if (c->id == id) return c;
+        if (c->id == id)
+            return c;
     return NULL;
 }
 
@@ -122,7 +126,8 @@ unsigned reactorClients(void) {
 static void refuse(connection conn, const char *text, unsigned why) {
     reactor_stats.rejected++;
     traceEmit(EV_ClientRefused, 0, why, nclients, NULL, 0);
-    if (conn.type->write(&conn, text, strlen(text)) < 0) errno = 0; /* it may not even listen: nothing to do */
+    if (conn.type->write(&conn, text, strlen(text)) < 0)
+        errno = 0; /* it may not even listen: nothing to do */
     close(conn.fd);
 }
 
@@ -132,7 +137,8 @@ static bool isLoopback(const char *peer) {
 
 client *reactorAdopt(connection conn) {
     static const char denied[] =
-        "-DENIED Running in protected mode because protected mode is enabled and no password is set for the default user. "
+        "-DENIED Running in protected mode because protected mode is enabled and no password is set for the default "
+        "user. "
         "In this mode connections are only accepted from the loopback interface.\r\n";
     char peer[64];
     conn.type->peer(&conn, false, peer, sizeof(peer));
@@ -140,7 +146,8 @@ client *reactorAdopt(connection conn) {
         refuse(conn, "-ERR max number of clients reached\r\n", 0);
         return NULL;
     }
-    if (reactor_config.protected_mode && !exec_config.requires_auth && conn.type != &connection_unix && !isLoopback(peer)) {
+    if (reactor_config.protected_mode && !exec_config.requires_auth && conn.type != &connection_unix &&
+        !isLoopback(peer)) {
         refuse(conn, denied, 1);
         return NULL;
     }
@@ -167,7 +174,8 @@ client *reactorAdopt(connection conn) {
 void clientsAccept(uint64_t tag) {
     handler h = handlers[(uint32_t)tag];
     connection conn;
-    for (int i = 0; i < 1000 && connectionAccept(h.fd, h.type, &conn, reactor_config.keepalive); i++) reactorAdopt(conn);
+    for (int i = 0; i < 1000 && connectionAccept(h.fd, h.type, &conn, reactor_config.keepalive); i++)
+        reactorAdopt(conn);
 }
 
 /* Puts the client on the list that the end of the pass frees. */
@@ -181,8 +189,10 @@ static void condemn(client *c) {
 }
 
 void clientClose(client *c, enum closeReason why) {
-    if (c->closing) return;
-    if (!c->session.close_after_reply) c->reason = why;
+    if (c->closing)
+        return;
+    if (!c->session.close_after_reply)
+        c->reason = why;
     if (why == CLOSE_QUIT || why == CLOSE_PROTOCOL) {
         c->session.close_after_reply = true;
         reactorMarkDirty(c);
@@ -211,7 +221,8 @@ static void clientFree(client *c) {
     shutdown(c->io.conn.fd, SHUT_RDWR);
     close(c->io.conn.fd);
     slotFree(c->slot);
-    if (c->io.buf) bufferReturn(c);
+    if (c->io.buf)
+        bufferReturn(c);
     respRelease(&c->io.resume);
     sinkRelease(&c->io.out);
     zfree(c);
@@ -229,18 +240,21 @@ void clientsReap(void) {
 
 void clientsForked(void) {
     for (uint32_t s = 1; s < nhandlers; s++)
-        if (handlers[s].kind == HANDLER_LISTENER) close(handlers[s].fd);
+        if (handlers[s].kind == HANDLER_LISTENER)
+            close(handlers[s].fd);
 }
 
 void clientsRelease(void) {
     for (uint32_t s = 1; s < nhandlers; s++) {
-        if (handlers[s].kind == HANDLER_LISTENER) close(handlers[s].fd);
+        if (handlers[s].kind == HANDLER_LISTENER)
+            close(handlers[s].fd);
         if (handlers[s].kind == HANDLER_CLIENT) {
             handlers[s].c->reason = CLOSE_SHUTDOWN;
             clientFree(handlers[s].c);
         }
     }
-    while (npool) zfree(pool[--npool]);
+    while (npool)
+        zfree(pool[--npool]);
     zfree(handlers);
     zfree(reap);
     handlers = NULL;
@@ -250,9 +264,11 @@ void clientsRelease(void) {
 }
 
 bool clientHasWork(const client *c) {
-    if (c->closing || c->session.close_after_reply) return false;
+    if (c->closing || c->session.close_after_reply)
+        return false;
     const respResume *q = &c->io.resume;
-    if (c->io.pos >= c->io.len) return false;
+    if (c->io.pos >= c->io.len)
+        return false;
     /* An incomplete request was left at resume.at: more must come first. */
     return !(q->left > 0 || q->argc > 0 || q->at > 0) && memchr(c->io.buf + c->io.pos, '\n', c->io.len - c->io.pos);
 }
@@ -265,13 +281,15 @@ static void makeRoom(client *c) {
         io->cap = READ_ROOM;
         return;
     }
-    if (io->pos && io->pos == io->len) io->pos = io->len = 0;
+    if (io->pos && io->pos == io->len)
+        io->pos = io->len = 0;
     if (io->pos > io->cap / 2) {
         memmove(io->buf, io->buf + io->pos, io->len - io->pos);
         io->len -= io->pos;
         io->pos = 0;
     }
-    if (io->cap - io->len >= READ_ROOM / 2) return;
+    if (io->cap - io->len >= READ_ROOM / 2)
+        return;
     io->cap *= 2;
     io->buf = zrealloc(io->buf, io->cap);
 }
@@ -281,7 +299,8 @@ void clientRead(client *c) {
     makeRoom(c);
     ssize_t n = io->conn.type->read(&io->conn, io->buf + io->len, io->cap - io->len);
     reactor_stats.reads++;
-    if (n < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    if (n < 0 && (errno == EAGAIN || errno == EINTR))
+        return;
     if (n <= 0) {
         clientClose(c, n == 0 ? CLOSE_PEER : CLOSE_ERROR);
         return;
@@ -318,7 +337,8 @@ bool clientParse(client *c, respResume *into) {
         switch (respParse(into, io->buf + io->pos, io->len - io->pos, &limits, &used)) {
         case RESP_COMPLETE:
             io->pos += used;
-            if (resumed) respReset(&io->resume);
+            if (resumed)
+                respReset(&io->resume);
             return true;
         case RESP_EMPTY:
             io->pos += used;
@@ -348,24 +368,29 @@ void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behin
     x.first_hash = hash;
     x.behind = behind;
     x.db = dbGet(c->session.dbid);
-    if (traceOn(CLASS_COMMAND)) x.queued_ns = clockTicksToNs(clockTicks() - c->ready_ticks);
+    if (traceOn(CLASS_COMMAND))
+        x.queued_ns = clockTicksToNs(clockTicks() - c->ready_ticks);
     c->io.out.muted = c->reply_off || c->reply_skip == 1;
     execRun(&x);
     c->commands++;
-    if (x.cmd) c->last_command = x.cmd->id;
-    if (c->reply_skip) c->reply_skip--;
+    if (x.cmd)
+        c->last_command = x.cmd->id;
+    if (c->reply_skip)
+        c->reply_skip--;
     c->io.out.muted = false;
 }
 
 void clientAppend(client *c, const void *data, size_t len) {
-    if (c->closing) return;
+    if (c->closing)
+        return;
     sinkAppend(&c->io.out, data, len);
     reactorMarkDirty(c);
 }
 
 static bool overLimit(client *c) {
     size_t waiting = c->io.out.len - c->io.out.sent;
-    if (!reactor_config.output_hard_limit || waiting <= reactor_config.output_hard_limit) return false;
+    if (!reactor_config.output_hard_limit || waiting <= reactor_config.output_hard_limit)
+        return false;
     reactor_stats.output_limit_closed++;
     clientClose(c, CLOSE_OUTPUT_LIMIT);
     return true;
@@ -374,16 +399,19 @@ static bool overLimit(client *c) {
 void clientWrite(client *c) {
     clientIo *io = &c->io;
     replySink *out = &io->out;
-    if (c->closing) return;
+    if (c->closing)
+        return;
     while (out->sent < out->len) {
         ssize_t n = io->conn.type->write(&io->conn, out->buf + out->sent, out->len - out->sent);
         reactor_stats.writes++;
-        if (n < 0 && errno == EINTR) continue;
+        if (n < 0 && errno == EINTR)
+            continue;
         if (n < 0 && errno != EAGAIN) {
             clientClose(c, CLOSE_ERROR);
             return;
         }
-        if (n < 0) break;
+        if (n < 0)
+            break;
         out->sent += (size_t)n;
         c->net_out += (uint64_t)n;
         reactor_stats.net_out += (uint64_t)n;
@@ -391,18 +419,21 @@ void clientWrite(client *c) {
     bool waiting = out->sent < out->len;
     if (!waiting) {
         out->len = out->sent = 0;
-        if (out->cap > KEEP_OUT) sinkRelease(out);
+        if (out->cap > KEEP_OUT)
+            sinkRelease(out);
         if (c->session.close_after_reply) {
             condemn(c);
             return;
         }
     }
-    if (waiting && overLimit(c)) return;
+    if (waiting && overLimit(c))
+        return;
     if (waiting != io->wants_write) {
         io->wants_write = waiting;
         watch(io->conn.fd, c->slot, EPOLLIN | (waiting ? EPOLLOUT : 0), EPOLL_CTL_MOD);
     }
-    if (io->buf && io->pos == io->len) bufferReturn(c);
+    if (io->buf && io->pos == io->len)
+        bufferReturn(c);
 }
 
 void clientsCron(int64_t now) {
@@ -411,9 +442,11 @@ void clientsCron(int64_t now) {
     for (unsigned i = 0; i < per_run && nhandlers > 1; i++) {
         at = at + 1 < nhandlers ? at + 1 : 1;
         client *c = handlers[at].kind == HANDLER_CLIENT ? handlers[at].c : NULL;
-        if (!c || c->closing) continue;
+        if (!c || c->closing)
+            continue;
         int64_t idle = now - c->active_ms;
-        if (reactor_config.idle_timeout && !c->session.monitor && !c->scope_classes && idle / 1000 > reactor_config.idle_timeout) {
+        if (reactor_config.idle_timeout && !c->session.monitor && !c->scope_classes &&
+            idle / 1000 > reactor_config.idle_timeout) {
             clientClose(c, CLOSE_IDLE);
         } else if (idle > 2000 && c->io.out.buf && c->io.out.len == 0) {
             sinkRelease(&c->io.out);
@@ -428,7 +461,8 @@ static void pushBatches(client *c) {
     while (c->io.out.len - c->io.out.sent < 1024 * 1024) {
         uint32_t count;
         size_t n = traceReaderDrain(&c->scope_reader, &wanted, batch, sizeof(batch), &count);
-        if (!n) return;
+        if (!n)
+            return;
         execContext x = contextOf(c);
         replyPush(&x, 4);
         replyBulkC(&x, "scope");
@@ -441,13 +475,16 @@ static void pushBatches(client *c) {
 
 /* Every 50 ms, or as soon as 64 KiB wait, for each subscriber. */
 void clientsPushEvents(void) {
-    if (likely(!subscribers)) return;
+    if (likely(!subscribers))
+        return;
     uint64_t now = clockMonoNs();
     bool due = now - pushed_ns >= 50000000;
     uint32_t slot = 0;
     for (client *c = reactorNext(&slot); c; c = reactorNext(&slot))
-        if (c->scope_classes && (due || traceReaderPending(&c->scope_reader) >= 64 * 1024)) pushBatches(c);
-    if (due) pushed_ns = now;
+        if (c->scope_classes && (due || traceReaderPending(&c->scope_reader) >= 64 * 1024))
+            pushBatches(c);
+    if (due)
+        pushed_ns = now;
 }
 
 void clientSubscribe(client *c, unsigned classes) {
@@ -455,9 +492,11 @@ void clientSubscribe(client *c, unsigned classes) {
         traceUnread(c->scope_classes);
         subscribers--;
     }
-    if (classes && !c->scope_classes) traceReaderStart(&c->scope_reader, false);
+    if (classes && !c->scope_classes)
+        traceReaderStart(&c->scope_reader, false);
     c->scope_classes = classes;
-    if (!classes) return;
+    if (!classes)
+        return;
     traceRead(classes);
     subscribers++;
 }

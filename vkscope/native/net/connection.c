@@ -69,11 +69,14 @@ int listenTcp(const char *address, int port, int backlog) {
         return -1;
     }
     int one = 1, fd = socket(is6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (fd < 0) return -1;
+    if (fd < 0)
+        return -1;
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
-    if (is6) setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof(one));
+    if (is6)
+        setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof(one));
     const struct sockaddr *a = is6 ? (struct sockaddr *)&v6 : (struct sockaddr *)&v4;
-    if (bind(fd, a, is6 ? sizeof(v6) : sizeof(v4)) != 0 || listen(fd, backlog) != 0) return closing(fd);
+    if (bind(fd, a, is6 ? sizeof(v6) : sizeof(v4)) != 0 || listen(fd, backlog) != 0)
+        return closing(fd);
     return fd;
 }
 
@@ -85,11 +88,14 @@ int listenUnix(const char *path, unsigned permission, int backlog) {
     }
     strcpy(a.sun_path, path);
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (fd < 0) return -1;
+    if (fd < 0)
+        return -1;
     unlink(path);
     /* Nobody can connect before listen(), so the mode is right from the first moment (CVE-2023-45145). */
-    if (bind(fd, (struct sockaddr *)&a, sizeof(a)) != 0) return closing(fd);
-    if ((permission && chmod(path, permission) != 0) || listen(fd, backlog) != 0) return closing(fd);
+    if (bind(fd, (struct sockaddr *)&a, sizeof(a)) != 0)
+        return closing(fd);
+    if ((permission && chmod(path, permission) != 0) || listen(fd, backlog) != 0)
+        return closing(fd);
     return fd;
 }
 
@@ -98,7 +104,8 @@ bool connectionAccept(int listener, const connectionType *type, connection *out,
     do {
         fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
     } while (fd < 0 && (errno == EINTR || errno == ECONNABORTED));
-    if (fd < 0) return false;
+    if (fd < 0)
+        return false;
     if (type == &connection_tcp) {
         setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
         if (keepalive > 0) {

@@ -22,7 +22,8 @@ struct connection {
 };
 
 extern const connectionType connection_tcp, connection_unix;
-int listenTcp(const char *address, int port, int backlog);                 /* fd, or -1 with errno */
-int listenUnix(const char *path, unsigned permission, int backlog);        /* fd, or -1 with errno; never reachable before its mode is set */
+int listenTcp(const char *address, int port, int backlog); /* fd, or -1 with errno */
+int listenUnix(const char *path, unsigned permission,
+               int backlog); /* fd, or -1 with errno; never reachable before its mode is set */
 bool connectionAccept(int listener, const connectionType *type, connection *out, int keepalive); /* false: errno */
 #endif

@@ -12,11 +12,15 @@
 #include <unistd.h>
 
 #define BATCH 128
-#define PER_CLIENT 32        /* requests of one client in a batch */
-#define PASS_LIMIT 1000      /* requests of one client in a pass */
+#define PER_CLIENT 32   /* requests of one client in a batch */
+#define PASS_LIMIT 1000 /* requests of one client in a pass */
 #define EVENTS 1024
 
-reactorConfig reactor_config = {.maxclients = 10000, .keepalive = 300, .query_buffer_limit = 1UL << 30, .hz = 10, .linger_us = 1000,
+reactorConfig reactor_config = {.maxclients = 10000,
+                                .keepalive = 300,
+                                .query_buffer_limit = 1UL << 30,
+                                .hz = 10,
+                                .linger_us = 1000,
                                 .protected_mode = true};
 reactorStats reactor_stats;
 void (*reactor_cron)(void);
@@ -31,9 +35,9 @@ typedef struct slotInBatch {
 static struct {
     int set, timer, wake;
     reactorPoller poll;
-    client **runnable;   /* clients with bytes to parse */
+    client **runnable; /* clients with bytes to parse */
     int nrunnable, runnable_room;
-    client **dirty;      /* clients with a reply to write */
+    client **dirty; /* clients with a reply to write */
     int ndirty, dirty_room;
     slotInBatch batch[BATCH];
     struct epoll_event events[EVENTS];
@@ -48,7 +52,8 @@ static struct {
 static _Atomic unsigned signal_count[65];
 
 static int pollEpoll(int set, struct epoll_event *events, int room, int timeout_us) {
-    if (timeout_us <= 0) return epoll_wait(set, events, room, 0);
+    if (timeout_us <= 0)
+        return epoll_wait(set, events, room, 0);
     struct timespec t = {0, (long)timeout_us * 1000};
     return epoll_pwait2(set, events, room, &t, NULL);
 }
@@ -57,7 +62,8 @@ static void onSignal(int sig) {
     uint64_t one = 1;
     int saved = errno;
     signal_count[sig]++;
-    if (write(r.wake, &one, sizeof(one)) < 0) errno = saved; /* the counter is full: it rings already */
+    if (write(r.wake, &one, sizeof(one)) < 0)
+        errno = saved; /* the counter is full: it rings already */
     errno = saved;
 }
 
@@ -79,7 +85,8 @@ void reactorSetPoller(reactorPoller p) {
 static void setTimer(void) {
     long period = 1000000000L / (reactor_config.hz > 0 ? reactor_config.hz : 10);
     struct itimerspec t = {{0, period}, {0, period}};
-    if (period >= 1000000000L) t = (struct itimerspec){{1, 0}, {1, 0}};
+    if (period >= 1000000000L)
+        t = (struct itimerspec){{1, 0}, {1, 0}};
     timerfd_settime(r.timer, 0, &t, NULL);
 }
 
@@ -87,8 +94,10 @@ bool reactorInit(void) {
     r.set = epoll_create1(EPOLL_CLOEXEC);
     r.timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
     r.wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    if (r.set < 0 || r.timer < 0 || r.wake < 0) return false;
-    if (!r.poll) r.poll = pollEpoll;
+    if (r.set < 0 || r.timer < 0 || r.wake < 0)
+        return false;
+    if (!r.poll)
+        r.poll = pollEpoll;
     clientsInit(r.set);
     setTimer();
     clientsWatch(r.timer, HANDLER_TIMER);
@@ -105,10 +114,12 @@ void reactorRelease(void) {
     clientsRelease();
     int *fds[3] = {&r.timer, &r.wake, &r.set};
     for (int i = 0; i < 3; i++) {
-        if (*fds[i] >= 0) close(*fds[i]);
+        if (*fds[i] >= 0)
+            close(*fds[i]);
         *fds[i] = -1;
     }
-    for (int i = 0; i < BATCH; i++) respRelease(&r.batch[i].request);
+    for (int i = 0; i < BATCH; i++)
+        respRelease(&r.batch[i].request);
     zfree(r.runnable);
     zfree(r.dirty);
     r.runnable = r.dirty = NULL;
@@ -128,31 +139,37 @@ static void listAdd(client ***list, int *n, int *room, client *c) {
 }
 
 void reactorMarkRunnable(client *c) {
-    if (c->runnable) return;
+    if (c->runnable)
+        return;
     c->runnable = true;
     listAdd(&r.runnable, &r.nrunnable, &r.runnable_room, c);
 }
 
 void reactorMarkDirty(client *c) {
-    if (c->dirty) return;
+    if (c->dirty)
+        return;
     c->dirty = true;
     listAdd(&r.dirty, &r.ndirty, &r.dirty_room, c);
 }
 
 static void handleSignals(void) {
     uint64_t ignored;
-    if (read(r.wake, &ignored, sizeof(ignored)) < 0 && errno != EAGAIN) return;
+    if (read(r.wake, &ignored, sizeof(ignored)) < 0 && errno != EAGAIN)
+        return;
     for (int sig = 1; sig <= 64; sig++) {
         unsigned n = signal_count[sig] ? atomic_exchange(&signal_count[sig], 0) : 0;
-        if (!n) continue;
+        if (!n)
+            continue;
         traceEmit(EV_SignalReceived, 0, (uint32_t)sig, n, NULL, 0);
-        if (reactor_signal) reactor_signal(sig);
+        if (reactor_signal)
+            reactor_signal(sig);
     }
 }
 
 static void cron(void) {
     uint64_t runs;
-    if (read(r.timer, &runs, sizeof(runs)) < 0) return;
+    if (read(r.timer, &runs, sizeof(runs)) < 0)
+        return;
     enterPhase(PHASE_READ);
     zmallocSample();
     command_now = clockWallMs();
@@ -160,9 +177,11 @@ static void cron(void) {
     keyspaceRehash(1000);
     clientsCron(command_now);
     scopeSecond();
-    if (reactor_stats.ticks % 64 == 0) zmallocTrim();
+    if (reactor_stats.ticks % 64 == 0)
+        zmallocTrim();
     enterPhase(PHASE_CRON);
-    if (reactor_cron) reactor_cron();
+    if (reactor_cron)
+        reactor_cron();
     enterPhase(PHASE_PYTHON);
 }
 
@@ -175,11 +194,14 @@ static int readReady(int n) {
         switch (clientsHandler(tag)) {
         case HANDLER_CLIENT: {
             client *c = clientsByTag(tag);
-            if (!c || c->closing) break;
+            if (!c || c->closing)
+                break;
             served++;
             c->ready_ticks = r.mark;
-            if (r.events[i].events & EPOLLOUT) reactorMarkDirty(c);
-            if (r.events[i].events & (EPOLLIN | EPOLLHUP | EPOLLERR)) clientRead(c);
+            if (r.events[i].events & EPOLLOUT)
+                reactorMarkDirty(c);
+            if (r.events[i].events & (EPOLLIN | EPOLLHUP | EPOLLERR))
+                clientRead(c);
             break;
         }
         case HANDLER_LISTENER:
@@ -196,7 +218,8 @@ static int readReady(int n) {
         }
     }
     enterPhase(PHASE_READ);
-    if (timer) cron();
+    if (timer)
+        cron();
     return served;
 }
 
@@ -217,7 +240,8 @@ static int parseBatch(int *next) {
             n++;
             taken++;
         }
-        if (n == BATCH && taken < PER_CLIENT) break;
+        if (n == BATCH && taken < PER_CLIENT)
+            break;
         ++*next;
     }
     return n;
@@ -228,7 +252,8 @@ static void executeBatch(int n) {
         if (i + 2 < n && r.batch[i + 2].hash)
             hashtablePrefetchEntry(dbGet(r.batch[i + 2].c->session.dbid)->keys, r.batch[i + 2].hash);
         client *c = r.batch[i].c;
-        if (unlikely(c->closing || c->session.close_after_reply)) continue;
+        if (unlikely(c->closing || c->session.close_after_reply))
+            continue;
         clientExecute(c, &r.batch[i].request, r.batch[i].hash, r.last_slot);
         r.last_slot = c->slot;
         reactorMarkDirty(c);
@@ -246,13 +271,15 @@ static void runAll(void) {
             enterPhase(PHASE_PARSE);
             executeBatch(n);
             enterPhase(PHASE_EXECUTE);
-            if (n == 0) break;
+            if (n == 0)
+                break;
         }
         int kept = 0;
         for (int i = 0; i < r.nrunnable; i++) {
             client *c = r.runnable[i];
             c->runnable = clientHasWork(c);
-            if (c->runnable) r.runnable[kept++] = c;
+            if (c->runnable)
+                r.runnable[kept++] = c;
         }
         r.nrunnable = kept;
     }
@@ -275,9 +302,11 @@ static int pass(int timeout_us) {
     } else {
         enterPhase(PHASE_POLL);
     }
-    if (n < 0) n = 0;
+    if (n < 0)
+        n = 0;
     int served = readReady(n);
-    if (r.nrunnable) runAll();
+    if (r.nrunnable)
+        runAll();
     clientsPushEvents();
     writeAll();
     clientsReap();
@@ -292,8 +321,10 @@ static void account(uint64_t start) {
     uint64_t total = clockTicksToNs(clockTicks() - start - r.asleep), named = 0;
     for (int p = 0; p < PHASES; p++) {
         uint64_t v = clockTicksToNs(r.phase[p]);
-        if (p == PHASE_EXECUTE) v = v > r.python ? v - r.python : 0;
-        if (p == PHASE_PYTHON) v += r.python;
+        if (p == PHASE_EXECUTE)
+            v = v > r.python ? v - r.python : 0;
+        if (p == PHASE_PYTHON)
+            v += r.python;
         ns[p] = v > UINT32_MAX ? UINT32_MAX : (uint32_t)v;
         named += v;
         reactor_stats.phase_ns[p] += p == PHASE_PYTHON ? v - r.python : v;
@@ -302,7 +333,8 @@ static void account(uint64_t start) {
     ns[PHASE_OTHER] = (uint32_t)other;
     reactor_stats.phase_ns[PHASE_OTHER] += other;
     reactor_stats.tick_ns += total;
-    if (total > reactor_stats.max_tick_ns) reactor_stats.max_tick_ns = total;
+    if (total > reactor_stats.max_tick_ns)
+        reactor_stats.max_tick_ns = total;
     histAdd(&reactor_stats.tick_times, total);
     traceTick t = {.span_ns = total,
                    .poll_ns = ns[PHASE_POLL],
@@ -329,7 +361,8 @@ int64_t reactorTick(void) {
     int n = pass(0);
     while (n > 0 && !r.nrunnable) {
         int left = reactor_config.linger_us - (int)(clockTicksToNs(clockTicks() - start) / 1000);
-        if (left <= 0) break;
+        if (left <= 0)
+            break;
         n = pass(left);
     }
     account(start);

@@ -1,9 +1,9 @@
 /* reactor.h: the native half of the loop: one set of descriptors, one call a tick.
  *
- * Words  doorbell: the set's descriptor, the one reader in uvloop.  tick: one vkTick().  pass: poll, read, parse, execute,
- *        write over all ready clients.  linger: waiting inside the tick for the next bytes.
- * Design vkTick() returns microseconds until native must run again: 0 now, -1 only when the doorbell rings. Work that no
- *        descriptor announces is counted in `pending`.
+ * Words  doorbell: the set's descriptor, the one reader in uvloop.  tick: one vkTick().  pass: poll, read, parse,
+ * execute, write over all ready clients.  linger: waiting inside the tick for the next bytes. Design vkTick() returns
+ * microseconds until native must run again: 0 now, -1 only when the doorbell rings. Work that no descriptor announces
+ * is counted in `pending`.
  *
  *          tick:  pass -> pass -> ... -> linger (epoll_wait, at most 1 ms since the tick began) -> pass -> return
  *
@@ -16,19 +16,29 @@
 #include <sys/epoll.h>
 #include <sys/types.h>
 
-enum phase { PHASE_POLL, PHASE_READ, PHASE_PARSE, PHASE_EXECUTE, PHASE_PYTHON, PHASE_WRITE, PHASE_CRON, PHASE_OTHER, PHASES };
+enum phase {
+    PHASE_POLL,
+    PHASE_READ,
+    PHASE_PARSE,
+    PHASE_EXECUTE,
+    PHASE_PYTHON,
+    PHASE_WRITE,
+    PHASE_CRON,
+    PHASE_OTHER,
+    PHASES
+};
 
 typedef struct reactorConfig {
     int maxclients;
-    int keepalive;              /* s */
-    int idle_timeout;           /* s; 0: never */
+    int keepalive;    /* s */
+    int idle_timeout; /* s; 0: never */
     size_t query_buffer_limit;
-    size_t output_hard_limit;   /* 0: none */
+    size_t output_hard_limit; /* 0: none */
     size_t output_soft_limit;
     int output_soft_seconds;
     int hz;
     int linger_us;
-    bool protected_mode;        /* and no password: only loopback is served */
+    bool protected_mode; /* and no password: only loopback is served */
 } reactorConfig;
 
 typedef struct reactorStats {
@@ -45,19 +55,19 @@ extern reactorStats reactor_stats;
 /* Where readiness comes from; tests script it. timeout_ms as epoll_wait. */
 typedef int (*reactorPoller)(int set, struct epoll_event *events, int room, int timeout_us);
 
-bool reactorInit(void);                  /* false: errno */
-void reactorRelease(void);               /* closes every client and listener */
+bool reactorInit(void);    /* false: errno */
+void reactorRelease(void); /* closes every client and listener */
 int reactorDoorbell(void);
 int64_t reactorTick(void);
 int reactorListen(int fd, const connectionType *type); /* takes fd; 0 or -1 */
-void reactorSetPoller(reactorPoller p);  /* NULL: epoll */
-client *reactorAdopt(connection conn);   /* a client on an accepted connection; NULL: refused, and closed */
+void reactorSetPoller(reactorPoller p);                /* NULL: epoll */
+client *reactorAdopt(connection conn); /* a client on an accepted connection; NULL: refused, and closed */
 client *reactorClient(uint32_t slot, uint32_t generation); /* NULL when gone */
 client *reactorClientById(uint64_t id);
-client *reactorNext(uint32_t *slot);     /* iteration: start with slot = 0; NULL ends */
+client *reactorNext(uint32_t *slot); /* iteration: start with slot = 0; NULL ends */
 unsigned reactorClients(void);
-extern void (*reactor_cron)(void);       /* the control plane's share of cron, hz times a second */
+extern void (*reactor_cron)(void); /* the control plane's share of cron, hz times a second */
 extern void (*reactor_signal)(int signal);
 void reactorAddPhase(enum phase p, uint64_t ns); /* moves ns out of execute into p */
-pid_t vkFork(void);                      /* the only fork: the child has no handlers, listeners or set of ours */
+pid_t vkFork(void); /* the only fork: the child has no handlers, listeners or set of ours */
 #endif

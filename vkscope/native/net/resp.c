@@ -32,7 +32,8 @@ static void push(respResume *r, size_t offset, size_t len) {
 }
 
 static enum respResult complete(respResume *r, char *buf, size_t *used) {
-    for (int i = 0; i < r->argc; i++) r->argv[i].ptr = buf + (uintptr_t)r->argv[i].ptr;
+    for (int i = 0; i < r->argc; i++)
+        r->argv[i].ptr = buf + (uintptr_t)r->argv[i].ptr;
     *used = r->at;
     return RESP_COMPLETE;
 }
@@ -43,22 +44,27 @@ static int lineNumber(respResume *r, const char *buf, size_t len, long long *val
     long long n = 0;
     /* Up to nine plain digits without a leading zero need no general parser. */
     const char *q = p;
-    while (q < end && q - p < 9 && (unsigned)(*q - '0') <= 9) n = n * 10 + (*q++ - '0');
+    while (q < end && q - p < 9 && (unsigned)(*q - '0') <= 9)
+        n = n * 10 + (*q++ - '0');
     if (likely(q > p && end - q >= 2 && q[0] == '\r' && q[1] == '\n' && (*p != '0' || q - p == 1))) {
         *value = n;
         r->at = (size_t)(q + 2 - buf);
         return 1;
     }
     const char *cr = memchr(p, '\r', (size_t)(end - p));
-    if (!cr || cr + 1 >= end) return 0;
-    if (!string2ll(p, (size_t)(cr - p), value)) return -1;
+    if (!cr || cr + 1 >= end)
+        return 0;
+    if (!string2ll(p, (size_t)(cr - p), value))
+        return -1;
     r->at = (size_t)(cr + 2 - buf);
     return 1;
 }
 
 static int hexDigit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
@@ -68,13 +74,15 @@ static bool inlineWord(char *buf, size_t end, size_t *at, size_t *out) {
     char quote = 0;
     for (; i < end; i++) {
         char c = buf[i];
-        if (!quote && isspace((unsigned char)c)) break;
+        if (!quote && isspace((unsigned char)c))
+            break;
         if (!quote && (c == '"' || c == '\'')) {
             quote = c;
         } else if (quote && c == quote) {
             quote = 0;
             i++;
-            if (i < end && !isspace((unsigned char)buf[i])) return false;
+            if (i < end && !isspace((unsigned char)buf[i]))
+                return false;
             break;
         } else if (quote == '"' && c == '\\' && i + 3 < end && buf[i + 1] == 'x' && hexDigit(buf[i + 2]) >= 0 &&
                    hexDigit(buf[i + 3]) >= 0) {
@@ -98,15 +106,20 @@ static bool inlineWord(char *buf, size_t end, size_t *at, size_t *out) {
 
 static enum respResult parseInline(respResume *r, char *buf, size_t len, size_t *used) {
     char *newline = memchr(buf, '\n', len);
-    if (!newline) return len > INLINE_MAX ? fail(r, "too big inline request") : RESP_INCOMPLETE;
+    if (!newline)
+        return len > INLINE_MAX ? fail(r, "too big inline request") : RESP_INCOMPLETE;
     size_t end = (size_t)(newline - buf), at = 0, out = 0;
     *used = r->at = end + 1;
-    if (end && buf[end - 1] == '\r') end--;
+    if (end && buf[end - 1] == '\r')
+        end--;
     for (;;) {
-        while (at < end && isspace((unsigned char)buf[at])) at++;
-        if (at == end) break;
+        while (at < end && isspace((unsigned char)buf[at]))
+            at++;
+        if (at == end)
+            break;
         size_t start = out = at;
-        if (!inlineWord(buf, end, &at, &out)) return fail(r, "unbalanced quotes in request");
+        if (!inlineWord(buf, end, &at, &out))
+            return fail(r, "unbalanced quotes in request");
         push(r, start, out - start);
     }
     return r->argc ? complete(r, buf, used) : RESP_EMPTY;
@@ -114,16 +127,20 @@ static enum respResult parseInline(respResume *r, char *buf, size_t len, size_t 
 
 static enum respResult parseCount(respResume *r, char *buf, size_t len, const respLimits *limits, size_t *used) {
     int rc = lineNumber(r, buf, len, &r->left);
-    if (rc == 0) return len > INLINE_MAX ? fail(r, "too big mbulk count string") : RESP_INCOMPLETE;
-    if (rc < 0 || r->left > MULTIBULK_MAX) return fail(r, "invalid multibulk length");
-    if (r->left > 10 && !limits->authenticated) return fail(r, "unauthenticated multibulk length");
+    if (rc == 0)
+        return len > INLINE_MAX ? fail(r, "too big mbulk count string") : RESP_INCOMPLETE;
+    if (rc < 0 || r->left > MULTIBULK_MAX)
+        return fail(r, "invalid multibulk length");
+    if (r->left > 10 && !limits->authenticated)
+        return fail(r, "unauthenticated multibulk length");
     *used = r->at;
     return r->left <= 0 ? RESP_EMPTY : RESP_COMPLETE;
 }
 
 static enum respResult parseBulk(respResume *r, char *buf, size_t len, const respLimits *limits) {
     if (r->bulk < 0) {
-        if (r->at >= len) return RESP_INCOMPLETE;
+        if (r->at >= len)
+            return RESP_INCOMPLETE;
         if (buf[r->at] != '$') {
             snprintf(r->text, sizeof(r->text), "expected '$', got '%c'", buf[r->at]);
             return fail(r, r->text);
@@ -133,12 +150,16 @@ static enum respResult parseBulk(respResume *r, char *buf, size_t len, const res
             r->bulk = -1;
             return len - r->at > INLINE_MAX ? fail(r, "too big bulk count string") : RESP_INCOMPLETE;
         }
-        if (rc < 0 || r->bulk < 0 || r->bulk > limits->max_bulk) return fail(r, "invalid bulk length");
-        if (r->bulk > 16384 && !limits->authenticated) return fail(r, "unauthenticated bulk length");
+        if (rc < 0 || r->bulk < 0 || r->bulk > limits->max_bulk)
+            return fail(r, "invalid bulk length");
+        if (r->bulk > 16384 && !limits->authenticated)
+            return fail(r, "unauthenticated bulk length");
     }
-    if (len - r->at < (size_t)r->bulk + 2) return RESP_INCOMPLETE;
+    if (len - r->at < (size_t)r->bulk + 2)
+        return RESP_INCOMPLETE;
     size_t end = r->at + (size_t)r->bulk;
-    if (buf[end] != '\r' || buf[end + 1] != '\n') return fail(r, "invalid CRLF in request");
+    if (buf[end] != '\r' || buf[end + 1] != '\n')
+        return fail(r, "invalid CRLF in request");
     push(r, r->at, (size_t)r->bulk);
     r->at = end + 2;
     r->bulk = -1;
@@ -147,15 +168,19 @@ static enum respResult parseBulk(respResume *r, char *buf, size_t len, const res
 }
 
 enum respResult respParse(respResume *r, char *buf, size_t len, const respLimits *limits, size_t *used) {
-    if (len == 0) return RESP_INCOMPLETE;
+    if (len == 0)
+        return RESP_INCOMPLETE;
     if (r->left == 0) {
-        if (buf[0] != '*') return parseInline(r, buf, len, used);
+        if (buf[0] != '*')
+            return parseInline(r, buf, len, used);
         enum respResult rc = parseCount(r, buf, len, limits, used);
-        if (rc != RESP_COMPLETE) return rc;
+        if (rc != RESP_COMPLETE)
+            return rc;
     }
     while (r->left > 0) {
         enum respResult rc = parseBulk(r, buf, len, limits);
-        if (rc != RESP_COMPLETE) return rc;
+        if (rc != RESP_COMPLETE)
+            return rc;
     }
     return complete(r, buf, used);
 }

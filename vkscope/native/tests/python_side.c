@@ -1,15 +1,16 @@
-/* python_side.c: stands in for the control plane when the native units run alone: every administrative command says so. */
+/* python_side.c: stands in for the control plane when the native units run alone: every administrative command says so.
+ */
 #include "door/vk.h"
 #include "door/vk_python.h"
 
-void vkPyCommand(uint32_t slot, uint32_t generation, uint64_t id, int resp, const char *name, int argc, const char **argv, const size_t *lens) {
+void vkPyCommand(uint32_t slot, uint32_t generation, uint64_t id, int resp, const char *name, int argc,
+                 const char **argv, const size_t *lens) {
     static const char text[] = "-ERR no control plane in this build\r\n";
     (void)slot, (void)generation, (void)id, (void)resp, (void)name, (void)argc, (void)argv, (void)lens;
     vkReply(text, sizeof(text) - 1);
 }
 
-void vkPyCron(void) {
-}
+void vkPyCron(void) {}
 
 void vkPySignal(int signal) {
     (void)signal;

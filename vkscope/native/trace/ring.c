@@ -169,7 +169,8 @@ const traceHeader *traceRing(void) {
 
 uint64_t traceEventsWritten(void) {
     uint64_t sum = 0;
-    for (int i = 0; header && i < TRACE_RINGS; i++) sum += __atomic_load_n(&rings[i].control->events, __ATOMIC_RELAXED);
+    for (int i = 0; header && i < TRACE_RINGS; i++)
+        sum += __atomic_load_n(&rings[i].control->events, __ATOMIC_RELAXED);
     return sum;
 }
 
