@@ -5,6 +5,7 @@
 
 keyspaceStats keyspace_stats;
 int64_t command_now;
+bool expire_active = true;
 static db *dbs;
 static int ndbs;
 
@@ -67,21 +68,33 @@ static void traceExpired(const object *o, unsigned how) {
     }
 }
 
-object *dbPeek(db *d, const char *key, size_t len, uint64_t hash) {
+int64_t objectIdleMs(const object *o) {
+    return (int64_t)((((uint64_t)command_now >> 10) - o->lru) & 0xffffff) << 10;
+}
+
+object **dbPlace(db *d, const char *key, size_t len, uint64_t hash) {
     void **at = hashtableFind(d->keys, key, len, hash);
     if (!at) return NULL;
     object *o = *at;
-    if (likely(!(o->flags & OBJ_EXPIRE)) || !objectExpired(o)) return o;
-    traceExpired(o, 0);
-    dbDelete(d, key, len, hash);
-    keyChanged(d, key, len, KEY_EXPIRED, "expired");
-    return NULL;
+    if (unlikely(o->flags & OBJ_EXPIRE) && objectExpired(o)) {
+        traceExpired(o, 0);
+        dbDelete(d, key, len, hash);
+        keyChanged(d, key, len, KEY_EXPIRED, "expired");
+        return NULL;
+    }
+    return (object **)(void *)at;
+}
+
+object *dbPeek(db *d, const char *key, size_t len, uint64_t hash) {
+    object **place = dbPlace(d, key, len, hash);
+    return place ? *place : NULL;
 }
 
 object *dbRead(db *d, const char *key, size_t len, uint64_t hash) {
     object *o = dbPeek(d, key, len, hash);
     if (o) {
         keyspace_stats.hits++;
+        objectTouch(o);
     } else {
         keyspace_stats.misses++;
     }
@@ -89,42 +102,80 @@ object *dbRead(db *d, const char *key, size_t len, uint64_t hash) {
 }
 
 object *dbWrite(db *d, const char *key, size_t len, uint64_t hash) {
-    return dbPeek(d, key, len, hash);
+    object *o = dbPeek(d, key, len, hash);
+    if (o) objectTouch(o);
+    return o;
 }
 
 void dbAdd(db *d, object *o, uint64_t hash) {
+    objectTouch(o);
     hashtableAdd(d->keys, o, hash);
     if (o->flags & OBJ_EXPIRE) hashtableAdd(d->expires, o, hash);
 }
 
-void dbMoved(db *d, const char *key, size_t len, uint64_t hash, object *now) {
-    *hashtableFind(d->keys, key, len, hash) = now;
-    if (now->flags & OBJ_EXPIRE) *hashtableFind(d->expires, key, len, hash) = now;
+void dbPut(db *d, object **place, object *o, uint64_t hash) {
+    object *old = *place;
+    size_t len;
+    if (unlikely((old->flags | o->flags) & OBJ_EXPIRE)) {
+        const char *key = objectKey(old, &len);
+        if (!(old->flags & OBJ_EXPIRE)) {
+            hashtableAdd(d->expires, o, hash);
+        } else if (o->flags & OBJ_EXPIRE) {
+            *hashtableFind(d->expires, key, len, hash) = o;
+        } else {
+            hashtablePop(d->expires, key, len, hash);
+        }
+    }
+    objectTouch(o);
+    *place = o;
+    objectFree(old);
 }
 
 void dbReplace(db *d, object *old, object *o, uint64_t hash) {
     size_t len;
     const char *key = objectKey(old, &len);
-    void **place = hashtableFind(d->keys, key, len, hash);
-    if (old->flags & OBJ_EXPIRE) {
-        if (o->flags & OBJ_EXPIRE) {
-            *hashtableFind(d->expires, key, len, hash) = o;
-        } else {
-            hashtablePop(d->expires, key, len, hash);
-        }
-    } else if (o->flags & OBJ_EXPIRE) {
-        hashtableAdd(d->expires, o, hash);
+    dbPut(d, (object **)(void *)hashtableFind(d->keys, key, len, hash), o, hash);
+}
+
+object *dbMutable(db *d, object **place, uint64_t hash, size_t len, char **data) {
+    object *o = *place;
+    void **also = NULL;
+    /* Only a value that stands apart already leaves the object where it is. Found before the old block is freed. */
+    if (o->flags & OBJ_EXPIRE && (o->flags & OBJ_EMBEDDED || o->encoding == ENC_INT)) {
+        size_t klen;
+        const char *key = objectKey(o, &klen);
+        also = hashtableFind(d->expires, key, klen, hash);
     }
+    o = stringMutable(o, len, data);
+    objectTouch(o);
     *place = o;
-    objectFree(old);
+    if (also) *also = o;
+    return o;
+}
+
+object *dbTake(db *d, const char *key, size_t len, uint64_t hash) {
+    object *o = hashtablePop(d->keys, key, len, hash);
+    if (o && o->flags & OBJ_EXPIRE) hashtablePop(d->expires, key, len, hash);
+    return o;
 }
 
 bool dbDelete(db *d, const char *key, size_t len, uint64_t hash) {
-    object *o = hashtablePop(d->keys, key, len, hash);
+    object *o = dbTake(d, key, len, hash);
     if (!o) return false;
-    if (o->flags & OBJ_EXPIRE) hashtablePop(d->expires, key, len, hash);
     objectFree(o);
     return true;
+}
+
+bool dbRemove(db *d, const char *key, size_t len, uint64_t hash) {
+    object *o = dbTake(d, key, len, hash);
+    if (!o) return false;
+    bool live = !objectExpired(o);
+    if (!live) {
+        traceExpired(o, 0);
+        keyChanged(d, key, len, KEY_EXPIRED, "expired");
+    }
+    objectFree(o);
+    return live;
 }
 
 object *dbSetExpire(db *d, object *o, uint64_t hash, int64_t when) {
@@ -198,6 +249,7 @@ unsigned expireCycle(int64_t now, int64_t budget_us) {
     uint64_t start = clockMonoNs();
     unsigned removed = 0, seen = 0;
     command_now = now;
+    if (!expire_active) return 0;
     for (int i = 0; i < ndbs; i++) {
         db *d = &dbs[i];
         if (!d->keys) continue;

@@ -21,6 +21,7 @@ typedef struct keyspaceStats {
 
 extern keyspaceStats keyspace_stats;
 extern int64_t command_now; /* Unix ms, frozen for the command that runs */
+extern bool expire_active;  /* false: expireCycle does nothing (DEBUG SET-ACTIVE-EXPIRE) */
 
 enum keyClass { KEY_STRING, KEY_HASH, KEY_GENERIC, KEY_EXPIRED, KEY_EVICTED };
 
@@ -34,8 +35,18 @@ object *dbPeek(db *d, const char *key, size_t len, uint64_t hash);  /* like dbRe
 object *dbWrite(db *d, const char *key, size_t len, uint64_t hash); /* removes an expired key */
 void dbAdd(db *d, object *o, uint64_t hash);           /* the key must be absent; owns o */
 void dbReplace(db *d, object *old, object *o, uint64_t hash); /* o takes old's place; frees old; expires follow */
-void dbMoved(db *d, const char *key, size_t len, uint64_t hash, object *now); /* the object was reallocated to now */
 bool dbDelete(db *d, const char *key, size_t len, uint64_t hash);
+object *dbTake(db *d, const char *key, size_t len, uint64_t hash);   /* out of the database; caller owns; NULL if absent */
+bool dbRemove(db *d, const char *key, size_t len, uint64_t hash);    /* dbDelete; false, and an expiry, when time has passed */
+/* Where a live key's object stands, as dbWrite finds it: NULL when absent, valid until the next write to d. */
+object **dbPlace(db *d, const char *key, size_t len, uint64_t hash);
+void dbPut(db *d, object **place, object *o, uint64_t hash);         /* dbReplace without the lookup */
+/* stringMutable for the object at place, wherever it moves to. */
+object *dbMutable(db *d, object **place, uint64_t hash, size_t len, char **data);
+int64_t objectIdleMs(const object *o); /* since it was last read or written; in steps of 1024 ms */
+static inline void objectTouch(object *o) {
+    o->lru = (uint32_t)((uint64_t)command_now >> 10) & 0xffffff;
+}
 object *dbSetExpire(db *d, object *o, uint64_t hash, int64_t when); /* NO_EXPIRE persists; returns where o is now */
 size_t dbFlush(db *d);                                 /* keys removed */
 void dbSwap(int a, int b);

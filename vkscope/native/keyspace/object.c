@@ -81,6 +81,51 @@ object *objectString(const char *key, size_t klen, const char *value, size_t vle
     return o;
 }
 
+object *objectText(const char *key, size_t klen, const char *value, size_t vlen, int64_t expire) {
+    long long n;
+    if (string2ll(value, vlen, &n)) return objectInt(key, klen, n, expire);
+    return objectString(key, klen, value, vlen, expire);
+}
+
+object *objectBlank(const char *key, size_t klen, size_t len, char **data) {
+    object *o = shape(key, klen, 0, 0, NO_EXPIRE);
+    rawString *r = zmalloc(sizeof(*r) + len);
+    r->len = len;
+    memset(r->data, 0, len);
+    o->encoding = ENC_RAW;
+    setPtr(o, r);
+    *data = r->data;
+    return o;
+}
+
+/* Other lengths fit while the block stays in its size class: a value that shrinks must give memory back. */
+bool objectAssign(object *o, const char *value, size_t vlen) {
+    long long n;
+    if (o->type != OBJ_STRING) return false;
+    if (string2ll(value, vlen, &n)) {
+        if (o->encoding != ENC_INT) return false;
+        intSet(o, n);
+        return true;
+    }
+    if (o->encoding == ENC_INT) return false;
+    if (o->flags & OBJ_EMBEDDED) {
+        size_t klen;
+        char *at = (char *)(uintptr_t)objectKey(o, &klen) + klen;
+        if (vlen != o->vlen) {
+            if (vlen > OBJ_EMBED_MAX || zmallocGoodSize((size_t)(at - (char *)o) + vlen) != zmallocSize(o)) return false;
+            o->vlen = (uint8_t)vlen;
+        }
+        o->encoding = vlen <= EMBSTR_REPORT_MAX ? ENC_EMBSTR : ENC_RAW;
+        memcpy(at, value, vlen);
+        return true;
+    }
+    rawString *r = getPtr(o);
+    if (vlen <= OBJ_EMBED_MAX || zmallocGoodSize(sizeof(*r) + vlen) != zmallocSize(r)) return false;
+    r->len = vlen;
+    memcpy(r->data, value, vlen);
+    return true;
+}
+
 void objectFree(void *p) {
     object *o = p;
     if (!(o->flags & OBJ_EMBEDDED) && o->encoding == ENC_RAW) zfree(getPtr(o));
@@ -94,24 +139,34 @@ int64_t objectExpire(const object *o) {
     return when;
 }
 
+/* o under this key and expiry, in a new block; frees o's, which may hold the key. */
+static object *reshape(object *o, const char *key, size_t klen, int64_t expire) {
+    object *n = shape(key, klen, (uint8_t)((o->flags & OBJ_EMBEDDED) | (expire == NO_EXPIRE ? 0 : OBJ_EXPIRE)), o->vlen, expire);
+    n->type = o->type;
+    n->encoding = o->encoding;
+    n->lru = o->lru;
+    if (o->flags & OBJ_EMBEDDED) {
+        size_t len;
+        const char *from = objectKey(o, &len) + len;
+        memcpy((char *)(uintptr_t)objectKey(n, &len) + klen, from, o->vlen);
+    } else {
+        setPtr(n, getPtr(o));
+    }
+    zfree(o);
+    return n;
+}
+
 object *objectWithExpire(object *o, int64_t expire) {
     bool has = o->flags & OBJ_EXPIRE, wants = expire != NO_EXPIRE;
     if (has && wants) memcpy(o + 1, &expire, 8);
     if (has == wants) return o;
     size_t klen;
     const char *key = objectKey(o, &klen);
-    object *n = shape(key, klen, (uint8_t)((o->flags & OBJ_EMBEDDED) | (wants ? OBJ_EXPIRE : 0)), o->vlen, expire);
-    n->type = o->type;
-    n->encoding = o->encoding;
-    n->lru = o->lru;
-    if (o->flags & OBJ_EMBEDDED) {
-        size_t ignored;
-        memcpy((char *)(uintptr_t)objectKey(n, &ignored) + klen, key + klen, o->vlen);
-    } else {
-        setPtr(n, getPtr(o));
-    }
-    zfree(o);
-    return n;
+    return reshape(o, key, klen, expire);
+}
+
+object *objectWithKey(object *o, const char *key, size_t klen) {
+    return reshape(o, key, klen, objectExpire(o));
 }
 
 object *objectCopy(const object *o, const char *key, size_t klen) {

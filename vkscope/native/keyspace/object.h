@@ -46,6 +46,12 @@ typedef struct stringView {
 
 object *objectString(const char *key, size_t klen, const char *value, size_t vlen, int64_t expire);
 object *objectInt(const char *key, size_t klen, long long value, int64_t expire);
+object *objectText(const char *key, size_t klen, const char *value, size_t vlen, int64_t expire); /* int when it reads so */
+/* A string of `len` zero bytes, apart; *data is where they are. */
+object *objectBlank(const char *key, size_t klen, size_t len, char **data);
+/* Makes o hold this text without moving it, as objectText would; false, and o untouched, where its blocks do not fit. */
+bool objectAssign(object *o, const char *value, size_t vlen);
+object *objectWithKey(object *o, const char *key, size_t klen); /* consumes o; returns where it is now */
 void objectFree(void *o);
 const char *objectKey(const void *o, size_t *len);
 int64_t objectExpire(const object *o);                /* NO_EXPIRE, or Unix ms */
