@@ -1,0 +1,140 @@
+/* args.c: see args.h. */
+#include "types/types.h"
+#include <limits.h>
+
+void replyErrorExpire(execContext *x) {
+    replyErrorFmt(x, "ERR invalid expire time in '%s' command", x->cmd->name);
+}
+
+/* The option that argv[i] is; 0 for none. One switch on the length keeps SET k v EX n short. */
+static unsigned optionAt(const execContext *x, int i) {
+    switch (x->argv[i].len) {
+    case 2:
+        if (OPTION(x, i, "ex")) return OPT_EX;
+        if (OPTION(x, i, "px")) return OPT_PX;
+        if (OPTION(x, i, "nx")) return OPT_NX;
+        return OPTION(x, i, "xx") ? OPT_XX : 0;
+    case 3:
+        return OPTION(x, i, "get") ? OPT_GET : 0;
+    case 4:
+        if (OPTION(x, i, "exat")) return OPT_EXAT;
+        if (OPTION(x, i, "pxat")) return OPT_PXAT;
+        return OPTION(x, i, "ifeq") ? OPT_IFEQ : 0;
+    case 7:
+        if (OPTION(x, i, "keepttl")) return OPT_KEEPTTL;
+        return OPTION(x, i, "persist") ? OPT_PERSIST : 0;
+    default:
+        return 0;
+    }
+}
+
+/* What must not have been said before an option; itself only where Valkey refuses a second one. */
+static unsigned rivals(unsigned option) {
+    const unsigned lifetime = OPT_TIMES | OPT_KEEPTTL | OPT_PERSIST;
+    switch (option) {
+    case OPT_NX:
+        return OPT_XX | OPT_IFEQ;
+    case OPT_XX:
+        return OPT_NX | OPT_IFEQ;
+    case OPT_IFEQ:
+        return OPT_NX | OPT_XX | OPT_IFEQ;
+    case OPT_GET:
+        return 0;
+    default:
+        return lifetime & ~option;
+    }
+}
+
+bool argsExpire(execContext *x, int from, bool set, expireArgs *out) {
+    const unsigned known = OPT_TIMES | (set ? OPT_NX | OPT_XX | OPT_IFEQ | OPT_GET | OPT_KEEPTTL : OPT_PERSIST);
+    *out = (expireArgs){0, 0, 0};
+    for (int i = from; i < x->argc; i++) {
+        unsigned option = optionAt(x, i);
+        bool takes_value = option & (OPT_TIMES | OPT_IFEQ);
+        if (!(option & known) || out->flags & rivals(option) || (takes_value && i + 1 == x->argc)) {
+            replyErrorSyntax(x);
+            return false;
+        }
+        out->flags |= option;
+        if (!takes_value) continue;
+        i++;
+        if (option == OPT_IFEQ) {
+            out->comparison = i;
+        } else {
+            out->time = i;
+        }
+    }
+    return true;
+}
+
+bool argsWhen(execContext *x, int i, bool seconds, bool absolute, int64_t *when) {
+    long long ms;
+    if (!argLong(x, i, &ms)) return false;
+    bool good = ms > 0 && (!seconds || ms <= LLONG_MAX / 1000);
+    if (good && seconds) ms *= 1000;
+    if (good && !absolute) good = !__builtin_add_overflow(ms, (long long)command_now, &ms);
+    if (!good) {
+        replyErrorExpire(x);
+        return false;
+    }
+    *when = ms;
+    return true;
+}
+
+bool argsWhenOf(execContext *x, const expireArgs *a, int64_t *when) {
+    *when = NO_EXPIRE;
+    return !a->time || argsWhen(x, a->time, a->flags & (OPT_EX | OPT_EXAT), a->flags & (OPT_EXAT | OPT_PXAT), when);
+}
+
+bool argsInt(execContext *x, int i, int *value, const char *error) {
+    long long n;
+    bool is_int = string2ll(x->argv[i].ptr, x->argv[i].len, &n);
+    if (is_int && n >= INT_MIN && n <= INT_MAX) {
+        *value = (int)n;
+        return true;
+    }
+    if (error) {
+        replyErrorC(x, error);
+    } else if (is_int) {
+        replyErrorFmt(x, "ERR value is out of range, value must between %d and %d", INT_MIN, INT_MAX);
+    } else {
+        replyErrorNotInt(x);
+    }
+    return false;
+}
+
+bool argsStringFits(execContext *x, uint64_t size, uint64_t more) {
+    uint64_t total;
+    if (!__builtin_add_overflow(size, more, &total) && total <= (uint64_t)exec_config.proto_max_bulk_len) return true;
+    replyErrorC(x, "ERR string exceeds maximum allowed size (proto-max-bulk-len)");
+    return false;
+}
+
+object *readQuietly(execContext *x, int i) {
+    object *o = dbPeek(x->db, x->argv[i].ptr, x->argv[i].len, argHash(x, i));
+    if (o) {
+        keyspace_stats.hits++;
+    } else {
+        keyspace_stats.misses++;
+    }
+    return o;
+}
+
+bool argsCursor(execContext *x, int i, uint64_t *cursor) {
+    const execArg *a = &x->argv[i];
+    uint64_t n = 0;
+    bool good = a->len > 0;
+    for (size_t k = 0; good && k < a->len; k++) {
+        unsigned digit = (unsigned)(unsigned char)a->ptr[k] - '0';
+        good = digit <= 9 && !__builtin_mul_overflow(n, 10U, &n) && !__builtin_add_overflow(n, digit, &n);
+    }
+    if (!good) replyErrorC(x, "ERR invalid cursor");
+    *cursor = n;
+    return good;
+}
+
+void replyObject(execContext *x, const object *o) {
+    stringView v;
+    stringGet(o, &v);
+    replyBulk(x, v.ptr, v.len);
+}

@@ -1,0 +1,8 @@
+/* types: the commands, one file for each kind. Their procs are declared in gen/commands.h. Include this, not the files.
+ *
+ * Rules  a command looks its key up once, checks before it changes anything, and ends a change in keyChanged. */
+#ifndef VK_TYPES_H
+#define VK_TYPES_H
+#include "exec/exec.h"
+#include "types/args.h"
+#endif
