@@ -2,6 +2,12 @@
 #include "gen/commands.h"
 #include <stddef.h>
 
+static const commandArg args_append[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_append[] = {{NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_append = {"Adds bytes at the end of a string, which is created if need be.", "O(1) amortised for short additions", NULL, NULL, args_append, 2, 0};
 static const commandArg args_auth[] = {
     {"username", NULL, NULL, "6.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
     {"password", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
@@ -241,6 +247,8 @@ static const commandDoc doc_config_get = {"Shows parameters whose names match.",
 static const commandDoc doc_config_help = {"Explains the subcommands of CONFIG.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const char *const tips_config_resetstat[] = {"request_policy:all_nodes", "response_policy:all_succeeded"};
 static const commandDoc doc_config_resetstat = {"Sets the counters shown by INFO back to zero.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const char *const tips_config_rewrite[] = {"request_policy:all_nodes", "response_policy:all_succeeded"};
+static const commandDoc doc_config_rewrite = {"Writes the configuration in effect back to its file.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandArg args_config_set[] = {
     {"parameter", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
     {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
@@ -250,10 +258,63 @@ static const commandArg args_config_set_2[] = {
 };
 static const char *const tips_config_set[] = {"request_policy:all_nodes", "response_policy:all_succeeded"};
 static const commandDoc doc_config_set = {"Changes parameters, all of them or none.", "O(N) over the parameters", NULL, NULL, args_config_set_2, 1, 0};
+static const commandArg args_decr[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_decr[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_decr = {"Takes one off an integer; a missing key counts as 0.", "O(1)", NULL, NULL, args_decr, 1, 0};
+static const commandArg args_decrby[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"decrement", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const keySpec keys_decrby[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_decrby = {"Takes a number off an integer; a missing key counts as 0.", "O(1)", NULL, NULL, args_decrby, 2, 0};
+static const commandArg args_delifeq[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_delifeq[] = {{NULL, NULL, KEY_RM | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_delifeq = {"Removes a key only while its string equals the given one.", "O(1)", NULL, NULL, args_delifeq, 2, 0};
 static const commandArg args_echo[] = {
     {"message", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
 };
 static const commandDoc doc_echo = {"Sends the argument back.", "O(1)", NULL, NULL, args_echo, 1, 0};
+static const commandArg args_get[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_get[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_get = {"Reads the string that a key holds.", "O(1)", NULL, NULL, args_get, 1, 0};
+static const commandArg args_getdel[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_getdel[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_getdel = {"Reads the string that a key holds and removes the key.", "O(1)", NULL, NULL, args_getdel, 1, 0};
+static const commandArg args_getex[] = {
+    {"seconds", NULL, "EX", NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"milliseconds", NULL, "PX", NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"unix-time-seconds", NULL, "EXAT", NULL, NULL, NULL, 0, ARG_UNIX_TIME, 0, -1},
+    {"unix-time-milliseconds", NULL, "PXAT", NULL, NULL, NULL, 0, ARG_UNIX_TIME, 0, -1},
+    {"persist", NULL, "PERSIST", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_getex_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"expiration", NULL, NULL, NULL, NULL, args_getex, 5, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_getex[] = {{"RW and UPDATE because the time to live may change", NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_getex = {"Reads the string that a key holds and changes how long the key lives.", "O(1)", NULL, NULL, args_getex_2, 2, 0};
+static const commandArg args_getrange[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"start", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"end", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const keySpec keys_getrange[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_getrange = {"Reads the bytes of a string between two offsets, both included.", "O(N) over the bytes returned", NULL, NULL, args_getrange, 3, 0};
+static const commandArg args_getset[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_getset[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_getset = {"Stores a string and returns the one that was there before.", "O(1)", NULL, NULL, args_getset, 2, 0};
 static const commandArg args_hello[] = {
     {"username", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
     {"password", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
@@ -267,16 +328,65 @@ static const commandArg args_hello_3[] = {
     {"arguments", NULL, NULL, NULL, NULL, args_hello_2, 3, ARG_BLOCK, ARG_OPTIONAL, -1},
 };
 static const commandDoc doc_hello = {"Agrees on the protocol version and may authenticate and name the connection.", "O(1)", NULL, NULL, args_hello_3, 1, 0};
+static const commandArg args_incr[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_incr[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_incr = {"Adds one to an integer; a missing key counts as 0.", "O(1)", NULL, NULL, args_incr, 1, 0};
+static const commandArg args_incrby[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"increment", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const keySpec keys_incrby[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_incrby = {"Adds a number to an integer; a missing key counts as 0.", "O(1)", NULL, NULL, args_incrby, 2, 0};
+static const commandArg args_incrbyfloat[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"increment", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+};
+static const keySpec keys_incrbyfloat[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_incrbyfloat = {"Adds a floating-point number to a string that reads as one; a missing key counts as 0.", "O(1)", NULL, NULL, args_incrbyfloat, 2, 0};
 static const commandArg args_info[] = {
     {"section", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
 };
 static const char *const tips_info[] = {"nondeterministic_output", "request_policy:all_shards", "response_policy:special"};
 static const commandDoc doc_info = {"Reports state and statistics of the server, by section.", "O(1)", NULL, NULL, args_info, 1, 0};
+static const commandArg args_mget[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+};
+static const keySpec keys_mget[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 1, 0}};
+static const char *const tips_mget[] = {"request_policy:multi_shard"};
+static const commandDoc doc_mget = {"Reads the strings of several keys in one step.", "O(N) over the keys", NULL, NULL, args_mget, 1, 0};
+static const commandArg args_mset[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandArg args_mset_2[] = {
+    {"data", NULL, NULL, NULL, NULL, args_mset, 2, ARG_BLOCK, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_mset[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 2, 0}};
+static const char *const tips_mset[] = {"request_policy:multi_shard", "response_policy:all_succeeded"};
+static const commandDoc doc_mset = {"Stores strings under several keys in one step.", "O(N) over the keys", NULL, NULL, args_mset_2, 1, 0};
+static const commandArg args_msetnx[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandArg args_msetnx_2[] = {
+    {"data", NULL, NULL, NULL, NULL, args_msetnx, 2, ARG_BLOCK, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_msetnx[] = {{NULL, NULL, KEY_OW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 2, 0}};
+static const commandDoc doc_msetnx = {"Stores strings under several keys in one step, provided that none of them exists.", "O(N) over the keys", NULL, NULL, args_msetnx_2, 1, 0};
 static const commandArg args_ping[] = {
     {"message", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
 };
 static const char *const tips_ping[] = {"request_policy:all_shards", "response_policy:all_succeeded"};
 static const commandDoc doc_ping = {"Answers, to show that the server is alive.", "O(1)", NULL, NULL, args_ping, 1, 0};
+static const commandArg args_psetex[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"milliseconds", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_psetex[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_psetex = {"Stores a string together with a time to live in milliseconds.", "O(1)", NULL, NULL, args_psetex, 3, 0};
 static const commandDoc doc_quit = {"Closes this connection after the reply.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandDoc doc_reset = {"Puts this connection back into the state of a new one.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandDoc doc_scope = {"Looks at the server's insides while it runs.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
@@ -311,6 +421,47 @@ static const commandArg args_select[] = {
     {"index", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
 };
 static const commandDoc doc_select = {"Chooses the database that this connection works on.", "O(1)", NULL, NULL, args_select, 1, 0};
+static const commandArg args_set[] = {
+    {"nx", NULL, "NX", "2.6.12", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"xx", NULL, "XX", "2.6.12", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"comparison-value", NULL, "IFEQ", "8.1.0", NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandArg args_set_2[] = {
+    {"seconds", NULL, "EX", "2.6.12", NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"milliseconds", NULL, "PX", "2.6.12", NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"unix-time-seconds", NULL, "EXAT", "6.2.0", NULL, NULL, 0, ARG_UNIX_TIME, 0, -1},
+    {"unix-time-milliseconds", NULL, "PXAT", "6.2.0", NULL, NULL, 0, ARG_UNIX_TIME, 0, -1},
+    {"keepttl", NULL, "KEEPTTL", "6.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_set_3[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"condition", NULL, NULL, NULL, NULL, args_set, 3, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"get", NULL, "GET", "6.2.0", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"expiration", NULL, NULL, NULL, NULL, args_set_2, 5, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_set[] = {{"RW and ACCESS because of the GET option", NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE | KEY_VARIABLE_FLAGS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_set = {"Stores a string under a key, whatever the key held before.", "O(1)", NULL, NULL, args_set_3, 5, 0};
+static const commandArg args_setex[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"seconds", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_setex[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_setex = {"Stores a string together with a time to live in seconds.", "O(1)", NULL, NULL, args_setex, 3, 0};
+static const commandArg args_setnx[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_setnx[] = {{NULL, NULL, KEY_OW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_setnx = {"Stores a string under a key that does not exist yet.", "O(1)", NULL, NULL, args_setnx, 2, 0};
+static const commandArg args_setrange[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"offset", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_setrange[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_setrange = {"Overwrites part of a string, padding it with zero bytes where it is too short.", "O(1) for short values, else O(M) over the bytes written", NULL, NULL, args_setrange, 3, 0};
 static const commandArg args_shutdown[] = {
     {"nosave", NULL, "NOSAVE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
     {"save", NULL, "SAVE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
@@ -330,8 +481,35 @@ static const commandArg args_shutdown_4[] = {
     {"abort-selector", NULL, NULL, NULL, NULL, args_shutdown_3, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
 };
 static const commandDoc doc_shutdown = {"Ends the server, after saving where that is configured.", "O(N) over all keys when it saves, else O(1)", NULL, NULL, args_shutdown_4, 1, 0};
+static const commandArg args_strlen[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_strlen[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_strlen = {"Tells how many bytes a string has.", "O(1)", NULL, NULL, args_strlen, 1, 0};
+static const commandArg args_substr[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"start", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"end", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const keySpec keys_substr[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_substr = {"Reads the bytes of a string between two offsets; the older name of GETRANGE.", "O(N) over the bytes returned", NULL, NULL, args_substr, 3, 0};
 
 const commandSpec command_specs[] = {
+    {
+        .name = "append",
+        .proc = appendCommand,
+        .keyspecs = keys_append,
+        .doc = &doc_append,
+        .since = "2.0.0",
+        .acl = ACL_WRITE | ACL_STRING | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = 3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
     {
         .name = "auth",
         .proc = authCommand,
@@ -719,6 +897,18 @@ const commandSpec command_specs[] = {
         .ntips = 2,
     },
     {
+        .name = "rewrite",
+        .parent = "config",
+        .tips = tips_config_rewrite,
+        .doc = &doc_config_rewrite,
+        .since = "2.8.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_PYTHON,
+        .arity = 2,
+        .group = GROUP_SERVER,
+        .ntips = 2,
+    },
+    {
         .name = "set",
         .parent = "config",
         .tips = tips_config_set,
@@ -731,6 +921,51 @@ const commandSpec command_specs[] = {
         .ntips = 2,
     },
     {
+        .name = "decr",
+        .proc = decrCommand,
+        .keyspecs = keys_decr,
+        .doc = &doc_decr,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_STRING | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "decrby",
+        .proc = decrbyCommand,
+        .keyspecs = keys_decrby,
+        .doc = &doc_decrby,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_STRING | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = 3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "delifeq",
+        .proc = delifeqCommand,
+        .keyspecs = keys_delifeq,
+        .doc = &doc_delifeq,
+        .since = "9.0.0",
+        .acl = ACL_WRITE | ACL_STRING | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = 3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "echo",
         .proc = echoCommand,
         .doc = &doc_echo,
@@ -741,6 +976,81 @@ const commandSpec command_specs[] = {
         .group = GROUP_CONNECTION,
     },
     {
+        .name = "get",
+        .proc = getCommand,
+        .keyspecs = keys_get,
+        .doc = &doc_get,
+        .since = "1.0.0",
+        .acl = ACL_READ | ACL_STRING | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "getdel",
+        .proc = getdelCommand,
+        .keyspecs = keys_getdel,
+        .doc = &doc_getdel,
+        .since = "6.2.0",
+        .acl = ACL_WRITE | ACL_STRING | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "getex",
+        .proc = getexCommand,
+        .keyspecs = keys_getex,
+        .doc = &doc_getex,
+        .since = "6.2.0",
+        .acl = ACL_WRITE | ACL_STRING | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "getrange",
+        .proc = getrangeCommand,
+        .keyspecs = keys_getrange,
+        .doc = &doc_getrange,
+        .since = "2.4.0",
+        .acl = ACL_READ | ACL_STRING | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "getset",
+        .proc = getsetCommand,
+        .keyspecs = keys_getset,
+        .doc = &doc_getset,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_STRING | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = 3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "hello",
         .proc = helloCommand,
         .doc = &doc_hello,
@@ -749,6 +1059,51 @@ const commandSpec command_specs[] = {
         .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_NO_AUTH | CMD_SENTINEL | CMD_ALLOW_BUSY,
         .arity = -1,
         .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "incr",
+        .proc = incrCommand,
+        .keyspecs = keys_incr,
+        .doc = &doc_incr,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_STRING | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "incrby",
+        .proc = incrbyCommand,
+        .keyspecs = keys_incrby,
+        .doc = &doc_incrby,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_STRING | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = 3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "incrbyfloat",
+        .proc = incrbyfloatCommand,
+        .keyspecs = keys_incrbyfloat,
+        .doc = &doc_incrbyfloat,
+        .since = "2.6.0",
+        .acl = ACL_WRITE | ACL_STRING | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = 3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
     },
     {
         .name = "info",
@@ -762,6 +1117,55 @@ const commandSpec command_specs[] = {
         .ntips = 3,
     },
     {
+        .name = "mget",
+        .proc = mgetCommand,
+        .keyspecs = keys_mget,
+        .tips = tips_mget,
+        .doc = &doc_mget,
+        .since = "1.0.0",
+        .acl = ACL_READ | ACL_STRING | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = -1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "mset",
+        .proc = msetCommand,
+        .keyspecs = keys_mset,
+        .tips = tips_mset,
+        .doc = &doc_mset,
+        .since = "1.0.1",
+        .acl = ACL_WRITE | ACL_STRING | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = -1,
+        .key_step = 2,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+        .ntips = 2,
+    },
+    {
+        .name = "msetnx",
+        .proc = msetnxCommand,
+        .keyspecs = keys_msetnx,
+        .doc = &doc_msetnx,
+        .since = "1.0.1",
+        .acl = ACL_WRITE | ACL_STRING | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = -1,
+        .key_step = 2,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "ping",
         .proc = pingCommand,
         .tips = tips_ping,
@@ -772,6 +1176,21 @@ const commandSpec command_specs[] = {
         .arity = -1,
         .group = GROUP_CONNECTION,
         .ntips = 2,
+    },
+    {
+        .name = "psetex",
+        .proc = psetexCommand,
+        .keyspecs = keys_psetex,
+        .doc = &doc_psetex,
+        .since = "2.6.0",
+        .acl = ACL_WRITE | ACL_STRING | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
     },
     {
         .name = "quit",
@@ -926,6 +1345,67 @@ const commandSpec command_specs[] = {
         .group = GROUP_CONNECTION,
     },
     {
+        .name = "set",
+        .proc = setCommand,
+        .getkeys = setGetKeys,
+        .keyspecs = keys_set,
+        .doc = &doc_set,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_STRING | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "setex",
+        .proc = setexCommand,
+        .keyspecs = keys_setex,
+        .doc = &doc_setex,
+        .since = "2.0.0",
+        .acl = ACL_WRITE | ACL_STRING | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "setnx",
+        .proc = setnxCommand,
+        .keyspecs = keys_setnx,
+        .doc = &doc_setnx,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_STRING | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = 3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "setrange",
+        .proc = setrangeCommand,
+        .keyspecs = keys_setrange,
+        .doc = &doc_setrange,
+        .since = "2.2.0",
+        .acl = ACL_WRITE | ACL_STRING | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "shutdown",
         .doc = &doc_shutdown,
         .since = "1.0.0",
@@ -934,5 +1414,35 @@ const commandSpec command_specs[] = {
         .arity = -1,
         .group = GROUP_SERVER,
     },
+    {
+        .name = "strlen",
+        .proc = strlenCommand,
+        .keyspecs = keys_strlen,
+        .doc = &doc_strlen,
+        .since = "2.2.0",
+        .acl = ACL_READ | ACL_STRING | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "substr",
+        .proc = getrangeCommand,
+        .keyspecs = keys_substr,
+        .doc = &doc_substr,
+        .since = "1.0.0",
+        .acl = ACL_READ | ACL_STRING | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
 };
-const unsigned command_specs_count = 53;
+const unsigned command_specs_count = 76;

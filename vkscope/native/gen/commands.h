@@ -106,4 +106,5 @@ void ttlCommand(execContext *x);
 void typeCommand(execContext *x);
 void unlinkCommand(execContext *x);
 
+commandGetKeysProc setGetKeys;
 #endif

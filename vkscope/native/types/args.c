@@ -10,18 +10,24 @@ void replyErrorExpire(execContext *x) {
 static unsigned optionAt(const execContext *x, int i) {
     switch (x->argv[i].len) {
     case 2:
-        if (OPTION(x, i, "ex")) return OPT_EX;
-        if (OPTION(x, i, "px")) return OPT_PX;
-        if (OPTION(x, i, "nx")) return OPT_NX;
+        if (OPTION(x, i, "ex"))
+            return OPT_EX;
+        if (OPTION(x, i, "px"))
+            return OPT_PX;
+        if (OPTION(x, i, "nx"))
+            return OPT_NX;
         return OPTION(x, i, "xx") ? OPT_XX : 0;
     case 3:
         return OPTION(x, i, "get") ? OPT_GET : 0;
     case 4:
-        if (OPTION(x, i, "exat")) return OPT_EXAT;
-        if (OPTION(x, i, "pxat")) return OPT_PXAT;
+        if (OPTION(x, i, "exat"))
+            return OPT_EXAT;
+        if (OPTION(x, i, "pxat"))
+            return OPT_PXAT;
         return OPTION(x, i, "ifeq") ? OPT_IFEQ : 0;
     case 7:
-        if (OPTION(x, i, "keepttl")) return OPT_KEEPTTL;
+        if (OPTION(x, i, "keepttl"))
+            return OPT_KEEPTTL;
         return OPTION(x, i, "persist") ? OPT_PERSIST : 0;
     default:
         return 0;
@@ -56,7 +62,8 @@ bool argsExpire(execContext *x, int from, bool set, expireArgs *out) {
             return false;
         }
         out->flags |= option;
-        if (!takes_value) continue;
+        if (!takes_value)
+            continue;
         i++;
         if (option == OPT_IFEQ) {
             out->comparison = i;
@@ -69,10 +76,13 @@ bool argsExpire(execContext *x, int from, bool set, expireArgs *out) {
 
 bool argsWhen(execContext *x, int i, bool seconds, bool absolute, int64_t *when) {
     long long ms;
-    if (!argLong(x, i, &ms)) return false;
+    if (!argLong(x, i, &ms))
+        return false;
     bool good = ms > 0 && (!seconds || ms <= LLONG_MAX / 1000);
-    if (good && seconds) ms *= 1000;
-    if (good && !absolute) good = !__builtin_add_overflow(ms, (long long)command_now, &ms);
+    if (good && seconds)
+        ms *= 1000;
+    if (good && !absolute)
+        good = !__builtin_add_overflow(ms, (long long)command_now, &ms);
     if (!good) {
         replyErrorExpire(x);
         return false;
@@ -105,7 +115,8 @@ bool argsInt(execContext *x, int i, int *value, const char *error) {
 
 bool argsStringFits(execContext *x, uint64_t size, uint64_t more) {
     uint64_t total;
-    if (!__builtin_add_overflow(size, more, &total) && total <= (uint64_t)exec_config.proto_max_bulk_len) return true;
+    if (!__builtin_add_overflow(size, more, &total) && total <= (uint64_t)exec_config.proto_max_bulk_len)
+        return true;
     replyErrorC(x, "ERR string exceeds maximum allowed size (proto-max-bulk-len)");
     return false;
 }
@@ -128,7 +139,8 @@ bool argsCursor(execContext *x, int i, uint64_t *cursor) {
         unsigned digit = (unsigned)(unsigned char)a->ptr[k] - '0';
         good = digit <= 9 && !__builtin_mul_overflow(n, 10U, &n) && !__builtin_add_overflow(n, digit, &n);
     }
-    if (!good) replyErrorC(x, "ERR invalid cursor");
+    if (!good)
+        replyErrorC(x, "ERR invalid cursor");
     *cursor = n;
     return good;
 }

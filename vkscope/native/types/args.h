@@ -22,29 +22,32 @@ enum argOptions {
 };
 
 typedef struct expireArgs {
-    unsigned flags;  /* argOptions */
-    int time;        /* index in argv of the time; 0: none */
-    int comparison;  /* index of IFEQ's value; 0: none */
+    unsigned flags; /* argOptions */
+    int time;       /* index in argv of the time; 0: none */
+    int comparison; /* index of IFEQ's value; 0: none */
 } expireArgs;
 
 /* argv[i] is this word, given in lower case letters, whatever its case. */
 static inline bool optionIs(const execContext *x, int i, const char *word, size_t len) {
     const execArg *a = &x->argv[i];
-    if (a->len != len) return false;
+    if (a->len != len)
+        return false;
     for (size_t k = 0; k < len; k++)
-        if ((a->ptr[k] | 0x20) != word[k]) return false;
+        if ((a->ptr[k] | 0x20) != word[k])
+            return false;
     return true;
 }
 #define OPTION(x, i, word) optionIs(x, i, word, sizeof(word) - 1)
 
-bool argsExpire(execContext *x, int from, bool set, expireArgs *out); /* options of SET, or else of GETEX, from argv[from] */
+bool argsExpire(execContext *x, int from, bool set,
+                expireArgs *out); /* options of SET, or else of GETEX, from argv[from] */
 /* argv[i] as a Unix time in ms. It is in ms (or s), and from now unless absolute. Must be above 0. */
 bool argsWhen(execContext *x, int i, bool seconds, bool absolute, int64_t *when);
-bool argsWhenOf(execContext *x, const expireArgs *a, int64_t *when);  /* a->time, or NO_EXPIRE without one */
+bool argsWhenOf(execContext *x, const expireArgs *a, int64_t *when); /* a->time, or NO_EXPIRE without one */
 void replyErrorExpire(execContext *x);
-bool argsInt(execContext *x, int i, int *value, const char *error);   /* error NULL: the usual texts */
-bool argsStringFits(execContext *x, uint64_t size, uint64_t more);    /* size + more <= proto-max-bulk-len */
-object *readQuietly(execContext *x, int i);                           /* counts hits and misses, leaves idle time alone */
+bool argsInt(execContext *x, int i, int *value, const char *error); /* error NULL: the usual texts */
+bool argsStringFits(execContext *x, uint64_t size, uint64_t more);  /* size + more <= proto-max-bulk-len */
+object *readQuietly(execContext *x, int i);                         /* counts hits and misses, leaves idle time alone */
 bool argsCursor(execContext *x, int i, uint64_t *cursor);
-void replyObject(execContext *x, const object *o);                    /* o is a string */
+void replyObject(execContext *x, const object *o); /* o is a string */
 #endif

@@ -35,20 +35,26 @@ static bool readConditions(execContext *x, unsigned *flags) {
 /* No TTL counts as an endless one. */
 static bool conditionsHold(unsigned flags, int64_t now, int64_t wanted) {
     bool has = now != NO_EXPIRE;
-    if (flags & OPT_NX && has) return false;
-    if (flags & OPT_XX && !has) return false;
-    if (flags & OPT_GT && (!has || wanted <= now)) return false;
+    if (flags & OPT_NX && has)
+        return false;
+    if (flags & OPT_XX && !has)
+        return false;
+    if (flags & OPT_GT && (!has || wanted <= now))
+        return false;
     return !(flags & OPT_LT && has && wanted >= now);
 }
 
 /* Negative times are allowed: they lie in the past, and the key goes at once. */
 static bool timeArg(execContext *x, bool seconds, int64_t from, int64_t *when) {
     long long n;
-    if (!argLong(x, 2, &n)) return false;
+    if (!argLong(x, 2, &n))
+        return false;
     bool good = !seconds || (n <= LLONG_MAX / 1000 && n >= LLONG_MIN / 1000);
-    if (good && seconds) n *= 1000;
+    if (good && seconds)
+        n *= 1000;
     good = good && !__builtin_add_overflow(n, (long long)from, &n);
-    if (!good) replyErrorExpire(x);
+    if (!good)
+        replyErrorExpire(x);
     *when = n;
     return good;
 }
@@ -57,7 +63,8 @@ static void expireAt(execContext *x, bool seconds, int64_t from) {
     const execArg *key = &x->argv[1];
     unsigned flags;
     int64_t when;
-    if (!readConditions(x, &flags) || !timeArg(x, seconds, from, &when)) return;
+    if (!readConditions(x, &flags) || !timeArg(x, seconds, from, &when))
+        return;
     object *o = dbWrite(x->db, key->ptr, key->len, x->first_hash);
     if (!o || !conditionsHold(flags, objectExpire(o), when)) {
         replyLong(x, 0);
@@ -97,7 +104,8 @@ static void replyTime(execContext *x, bool seconds, int64_t from) {
         return;
     }
     int64_t ms = objectExpire(o) - from;
-    if (ms < 0) ms = 0;
+    if (ms < 0)
+        ms = 0;
     replyLong(x, seconds ? ms / 1000 + (ms % 1000 >= 500) : ms);
 }
 

@@ -10,7 +10,8 @@ static void changed(db *d, const execArg *key, const char *event) {
 void delCommand(execContext *x) {
     long long n = 0;
     for (int i = 1; i < x->argc; i++) {
-        if (!dbRemove(x->db, x->argv[i].ptr, x->argv[i].len, argHash(x, i))) continue;
+        if (!dbRemove(x->db, x->argv[i].ptr, x->argv[i].len, argHash(x, i)))
+            continue;
         changed(x->db, &x->argv[i], "del");
         n++;
     }
@@ -23,13 +24,15 @@ void unlinkCommand(execContext *x) {
 
 void existsCommand(execContext *x) {
     long long n = 0;
-    for (int i = 1; i < x->argc; i++) n += readQuietly(x, i) != NULL;
+    for (int i = 1; i < x->argc; i++)
+        n += readQuietly(x, i) != NULL;
     replyLong(x, n);
 }
 
 void touchCommand(execContext *x) {
     long long n = 0;
-    for (int i = 1; i < x->argc; i++) n += dbRead(x->db, x->argv[i].ptr, x->argv[i].len, argHash(x, i)) != NULL;
+    for (int i = 1; i < x->argc; i++)
+        n += dbRead(x->db, x->argv[i].ptr, x->argv[i].len, argHash(x, i)) != NULL;
     replyLong(x, n);
 }
 
@@ -50,9 +53,11 @@ static int renameKey(execContext *x, bool only_new) {
         replyErrorC(x, "ERR no such key");
         return -1;
     }
-    if (sameKey(from, to)) return 0;
+    if (sameKey(from, to))
+        return 0;
     if (dbPlace(x->db, to->ptr, to->len, to_hash)) {
-        if (only_new) return 0;
+        if (only_new)
+            return 0;
         dbDelete(x->db, to->ptr, to->len, to_hash);
     }
     object *o = dbTake(x->db, from->ptr, from->len, x->first_hash);
@@ -63,27 +68,32 @@ static int renameKey(execContext *x, bool only_new) {
 }
 
 void renameCommand(execContext *x) {
-    if (renameKey(x, false) >= 0) replyOk(x);
+    if (renameKey(x, false) >= 0)
+        replyOk(x);
 }
 
 void renamenxCommand(execContext *x) {
     int done = renameKey(x, true);
-    if (done >= 0) replyLong(x, done);
+    if (done >= 0)
+        replyLong(x, done);
 }
 
 /* The database that argv[i] names; NULL: the error is written. */
 static db *dbArg(execContext *x, int i) {
     int id;
-    if (!argsInt(x, i, &id, NULL)) return NULL;
+    if (!argsInt(x, i, &id, NULL))
+        return NULL;
     db *d = dbGet(id);
-    if (!d) replyErrorC(x, "ERR DB index is out of range");
+    if (!d)
+        replyErrorC(x, "ERR DB index is out of range");
     return d;
 }
 
 void moveCommand(execContext *x) {
     const execArg *key = &x->argv[1];
     db *to = dbArg(x, 2);
-    if (!to) return;
+    if (!to)
+        return;
     if (to == x->db) {
         replyErrorC(x, "ERR source and destination objects are the same");
         return;
@@ -107,7 +117,8 @@ void copyCommand(execContext *x) {
             replace = true;
         } else if (OPTION(x, i, "db") && i + 1 < x->argc) {
             to = dbArg(x, ++i);
-            if (!to) return;
+            if (!to)
+                return;
         } else {
             replyErrorSyntax(x);
             return;
@@ -165,8 +176,9 @@ void objectCommand(execContext *x) {
     } else if (argIs(x, 1, "idletime")) {
         replyLong(x, objectIdleMs(o) / 1000);
     } else if (argIs(x, 1, "freq")) {
-        replyErrorC(x, "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when "
-                       "switching between policies at runtime LRU and LFU data will take some time to adjust.");
+        replyErrorC(x,
+                    "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when "
+                    "switching between policies at runtime LRU and LFU data will take some time to adjust.");
     } else {
         replyErrorSubcommand(x);
     }

@@ -17,7 +17,8 @@ typedef struct scanWalk {
 enum { ANY_TYPE = -1, NO_TYPE = -2 };
 
 static bool matches(const execArg *pattern, const object *o) {
-    if (!pattern) return true;
+    if (!pattern)
+        return true;
     size_t len;
     const char *key = objectKey(o, &len);
     return globMatch(pattern->ptr, pattern->len, key, len, false);
@@ -33,7 +34,8 @@ static void collect(void *ctx, void *entry) {
     scanWalk *w = ctx;
     object *o = entry;
     w->seen++;
-    if (!objectExpired(o) && ((w->type != ANY_TYPE && (int)o->type != w->type) || !matches(w->pattern, o))) return;
+    if (!objectExpired(o) && ((w->type != ANY_TYPE && (int)o->type != w->type) || !matches(w->pattern, o)))
+        return;
     if (w->n == w->cap) {
         w->cap = w->cap ? w->cap * 2 : 32;
         w->found = zrealloc(w->found, w->cap * sizeof(object *));
@@ -44,13 +46,16 @@ static void collect(void *ctx, void *entry) {
 static bool typeArg(execContext *x, int i, int *type) {
     static const char *const names[] = {"string", "list", "set", "zset", "hash"};
     for (int t = 0; t < OBJ_TYPES; t++) {
-        if (!argIs(x, i, names[t])) continue;
+        if (!argIs(x, i, names[t]))
+            continue;
         *type = t;
         return true;
     }
     *type = NO_TYPE;
-    if (argIs(x, i, "stream")) return true;
-    replyErrorFmt(x, "ERR unknown type name '%.*s'", (int)(x->argv[i].len < 128 ? x->argv[i].len : 128), x->argv[i].ptr);
+    if (argIs(x, i, "stream"))
+        return true;
+    replyErrorFmt(x, "ERR unknown type name '%.*s'", (int)(x->argv[i].len < 128 ? x->argv[i].len : 128),
+                  x->argv[i].ptr);
     return false;
 }
 
@@ -58,7 +63,8 @@ static bool scanOptions(execContext *x, scanWalk *w, long long *count) {
     for (int i = 2; i < x->argc; i++) {
         bool more = i + 1 < x->argc;
         if (OPTION(x, i, "count") && more) {
-            if (!argLong(x, ++i, count)) return false;
+            if (!argLong(x, ++i, count))
+                return false;
             if (*count < 1) {
                 replyErrorSyntax(x);
                 return false;
@@ -66,7 +72,8 @@ static bool scanOptions(execContext *x, scanWalk *w, long long *count) {
         } else if (OPTION(x, i, "match") && more) {
             w->pattern = patternArg(x, ++i);
         } else if (OPTION(x, i, "type") && more) {
-            if (!typeArg(x, ++i, &w->type)) return false;
+            if (!typeArg(x, ++i, &w->type))
+                return false;
         } else {
             if (OPTION(x, i, "novalues")) {
                 replyErrorC(x, "ERR NOVALUES option can only be used in HSCAN");
@@ -94,7 +101,8 @@ void scanCommand(execContext *x) {
     scanWalk w = {.type = ANY_TYPE};
     uint64_t cursor;
     long long count = 10;
-    if (!argsCursor(x, 1, &cursor) || !scanOptions(x, &w, &count)) return;
+    if (!argsCursor(x, 1, &cursor) || !scanOptions(x, &w, &count))
+        return;
     /* A sparse table has many empty buckets: stop after ten steps for each key asked for. */
     uint64_t steps = (uint64_t)count > UINT64_MAX / 10 ? UINT64_MAX : (uint64_t)count * 10;
     do {
@@ -134,7 +142,8 @@ typedef struct keysWalk {
 
 static void listKey(void *ctx, void *entry) {
     keysWalk *w = ctx;
-    if (objectExpired(entry) || !matches(w->pattern, entry)) return;
+    if (objectExpired(entry) || !matches(w->pattern, entry))
+        return;
     size_t len;
     const char *key = objectKey(entry, &len);
     replyBulk(w->x, key, len);
@@ -144,13 +153,15 @@ static void listKey(void *ctx, void *entry) {
 void keysCommand(execContext *x) {
     keysWalk w = {x, patternArg(x, 1), 0};
     size_t handle = replyDeferredLen(x);
-    for (uint64_t cursor = 0; (cursor = hashtableScan(x->db->keys, cursor, listKey, &w));) continue;
+    for (uint64_t cursor = 0; (cursor = hashtableScan(x->db->keys, cursor, listKey, &w));)
+        continue;
     replySetDeferredArray(x, handle, w.n);
 }
 
 void randomkeyCommand(execContext *x) {
     object *o;
-    while ((o = hashtableRandom(x->db->keys)) && objectExpired(o)) removeExpired(x->db, o);
+    while ((o = hashtableRandom(x->db->keys)) && objectExpired(o))
+        removeExpired(x->db, o);
     if (!o) {
         replyNull(x);
         return;
@@ -166,34 +177,40 @@ void dbsizeCommand(execContext *x) {
 
 /* SYNC and ASYNC are both done at once. */
 static bool flushArgs(execContext *x) {
-    if (x->argc == 1 || (x->argc == 2 && (argIs(x, 1, "sync") || argIs(x, 1, "async")))) return true;
+    if (x->argc == 1 || (x->argc == 2 && (argIs(x, 1, "sync") || argIs(x, 1, "async"))))
+        return true;
     replyErrorSyntax(x);
     return false;
 }
 
 void flushdbCommand(execContext *x) {
-    if (!flushArgs(x)) return;
+    if (!flushArgs(x))
+        return;
     keyspace_stats.dirty += dbFlush(x->db);
     replyOk(x);
 }
 
 void flushallCommand(execContext *x) {
-    if (!flushArgs(x)) return;
+    if (!flushArgs(x))
+        return;
     for (int i = 0; i < keyspaceDatabases(); i++) {
         db *d = dbCreated(i);
-        if (d) keyspace_stats.dirty += dbFlush(d);
+        if (d)
+            keyspace_stats.dirty += dbFlush(d);
     }
     replyOk(x);
 }
 
 void swapdbCommand(execContext *x) {
     int a, b;
-    if (!argsInt(x, 1, &a, "ERR invalid first DB index") || !argsInt(x, 2, &b, "ERR invalid second DB index")) return;
+    if (!argsInt(x, 1, &a, "ERR invalid first DB index") || !argsInt(x, 2, &b, "ERR invalid second DB index"))
+        return;
     if (!dbGet(a) || !dbGet(b)) {
         replyErrorC(x, "ERR DB index is out of range");
         return;
     }
-    if (a != b) dbSwap(a, b);
+    if (a != b)
+        dbSwap(a, b);
     keyspace_stats.dirty++;
     replyOk(x);
 }

@@ -28,13 +28,15 @@ static bool readOptions(execContext *x, lcsOptions *o) {
         } else if (OPTION(x, i, "withmatchlen")) {
             o->with_len = true;
         } else if (OPTION(x, i, "minmatchlen") && i + 1 < x->argc) {
-            if (!argLong(x, ++i, &o->min_len)) return false;
+            if (!argLong(x, ++i, &o->min_len))
+                return false;
         } else {
             replyErrorSyntax(x);
             return false;
         }
     }
-    if (!o->len || !o->idx) return true;
+    if (!o->len || !o->idx)
+        return true;
     replyErrorC(x, "ERR If you want both the length and indexes, please just use IDX.");
     return false;
 }
@@ -88,14 +90,16 @@ static void replyText(execContext *x, const lcsTable *t, uint32_t total) {
     char *text = zmalloc((size_t)total + 1);
     size_t at = total;
     for (size_t i = t->a.len, j = t->b.len; i && j;)
-        if (stepBack(t, &i, &j)) text[--at] = t->a.ptr[i];
+        if (stepBack(t, &i, &j))
+            text[--at] = t->a.ptr[i];
     replyBulk(x, text, total);
     zfree(text);
 }
 
 /* A run of `n` equal bytes that starts at a[i] and b[j]. */
 static long replyRange(execContext *x, const lcsOptions *o, size_t i, size_t j, size_t n) {
-    if (n == 0 || (long long)n < o->min_len) return 0;
+    if (n == 0 || (long long)n < o->min_len)
+        return 0;
     replyArray(x, 2 + o->with_len);
     replyArray(x, 2);
     replyLong(x, (long long)i);
@@ -103,7 +107,8 @@ static long replyRange(execContext *x, const lcsOptions *o, size_t i, size_t j, 
     replyArray(x, 2);
     replyLong(x, (long long)j);
     replyLong(x, (long long)(j + n - 1));
-    if (o->with_len) replyLong(x, (long long)n);
+    if (o->with_len)
+        replyLong(x, (long long)n);
     return 1;
 }
 
@@ -137,10 +142,14 @@ void lcsCommand(execContext *x) {
         return;
     }
     lcsOptions o;
-    if (!readOptions(x, &o)) return;
-    if (a) stringGet(a, &t.a);
-    if (b) stringGet(b, &t.b);
-    if (!fill(x, &t)) return;
+    if (!readOptions(x, &o))
+        return;
+    if (a)
+        stringGet(a, &t.a);
+    if (b)
+        stringGet(b, &t.b);
+    if (!fill(x, &t))
+        return;
     uint32_t total = t.cells[t.a.len * t.width + t.b.len];
     if (o.idx) {
         replyRanges(x, &t, &o, total);

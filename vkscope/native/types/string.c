@@ -44,7 +44,8 @@ static void store(execContext *x, object **place, int key, uint64_t hash, int va
     if (place) {
         object *old = *place;
         if ((old->flags & OBJ_EXPIRE) == (when == NO_EXPIRE ? 0 : OBJ_EXPIRE) && objectAssign(old, v->ptr, v->len)) {
-            if (when != NO_EXPIRE) objectWithExpire(old, when);
+            if (when != NO_EXPIRE)
+                objectWithExpire(old, when);
             objectTouch(old);
         } else {
             dbPut(x->db, place, objectText(k->ptr, k->len, v->ptr, v->len, when), hash);
@@ -70,7 +71,8 @@ static void deleteFirst(execContext *x) {
 static void setWith(execContext *x, const expireArgs *a, int64_t when, int value) {
     object **place = placeOf(x, 1, x->first_hash);
     bool get = a->flags & OPT_GET;
-    if (get && !answerOld(x, place)) return;
+    if (get && !answerOld(x, place))
+        return;
     bool go = !(a->flags & (place ? OPT_NX : OPT_XX | OPT_IFEQ));
     if (go && a->flags & OPT_IFEQ) {
         if ((*place)->type != OBJ_STRING) {
@@ -80,16 +82,20 @@ static void setWith(execContext *x, const expireArgs *a, int64_t when, int value
         go = sameBytes(*place, &x->argv[a->comparison]);
     }
     if (!go) {
-        if (!get) replyNull(x);
+        if (!get)
+            replyNull(x);
         return;
     }
     if (a->time && when <= command_now) {
-        if (place) deleteFirst(x);
+        if (place)
+            deleteFirst(x);
     } else {
         store(x, place, 1, x->first_hash, value, a->flags & OPT_KEEPTTL && place ? objectExpire(*place) : when);
-        if (a->time) keyChanged(x->db, x->argv[1].ptr, x->argv[1].len, KEY_GENERIC, "expire");
+        if (a->time)
+            keyChanged(x->db, x->argv[1].ptr, x->argv[1].len, KEY_GENERIC, "expire");
     }
-    if (!get) replyOk(x);
+    if (!get)
+        replyOk(x);
 }
 
 void setCommand(execContext *x) {
@@ -100,13 +106,15 @@ void setCommand(execContext *x) {
     }
     expireArgs a;
     int64_t when;
-    if (argsExpire(x, 3, true, &a) && argsWhenOf(x, &a, &when)) setWith(x, &a, when, 2);
+    if (argsExpire(x, 3, true, &a) && argsWhenOf(x, &a, &when))
+        setWith(x, &a, when, 2);
 }
 
 static void setWithTime(execContext *x, unsigned unit) {
     expireArgs a = {unit, 2, 0};
     int64_t when;
-    if (argsWhenOf(x, &a, &when)) setWith(x, &a, when, 3);
+    if (argsWhenOf(x, &a, &when))
+        setWith(x, &a, when, 3);
 }
 
 void setexCommand(execContext *x) {
@@ -119,26 +127,31 @@ void psetexCommand(execContext *x) {
 
 void setnxCommand(execContext *x) {
     object **place = placeOf(x, 1, x->first_hash);
-    if (!place) store(x, NULL, 1, x->first_hash, 2, NO_EXPIRE);
+    if (!place)
+        store(x, NULL, 1, x->first_hash, 2, NO_EXPIRE);
     replyLong(x, !place);
 }
 
 void getsetCommand(execContext *x) {
     object **place = placeOf(x, 1, x->first_hash);
-    if (answerOld(x, place)) store(x, place, 1, x->first_hash, 2, NO_EXPIRE);
+    if (answerOld(x, place))
+        store(x, place, 1, x->first_hash, 2, NO_EXPIRE);
 }
 
 void getdelCommand(execContext *x) {
     object **place = placeOf(x, 1, x->first_hash);
-    if (answerOld(x, place) && place) deleteFirst(x);
+    if (answerOld(x, place) && place)
+        deleteFirst(x);
 }
 
 void getexCommand(execContext *x) {
     expireArgs a;
     int64_t when;
-    if (!argsExpire(x, 2, false, &a) || !argsWhenOf(x, &a, &when)) return;
+    if (!argsExpire(x, 2, false, &a) || !argsWhenOf(x, &a, &when))
+        return;
     object **place = placeOf(x, 1, x->first_hash);
-    if (!answerOld(x, place) || !place) return;
+    if (!answerOld(x, place) || !place)
+        return;
     objectTouch(*place);
     const execArg *key = &x->argv[1];
     if (a.time && when <= command_now) {
@@ -155,18 +168,22 @@ void getexCommand(execContext *x) {
 void delifeqCommand(execContext *x) {
     bool wrong_type;
     object *o = argWrite(x, 1, OBJ_STRING, &wrong_type);
-    if (wrong_type) return;
+    if (wrong_type)
+        return;
     bool same = o && sameBytes(o, &x->argv[2]);
-    if (same) deleteFirst(x);
+    if (same)
+        deleteFirst(x);
     replyLong(x, same);
 }
 
 void strlenCommand(execContext *x) {
     bool wrong_type;
     object *o = argRead(x, 1, OBJ_STRING, &wrong_type);
-    if (wrong_type) return;
+    if (wrong_type)
+        return;
     stringView v = {.len = 0};
-    if (o) stringGet(o, &v);
+    if (o)
+        stringGet(o, &v);
     replyLong(x, (long long)v.len);
 }
 
@@ -177,7 +194,8 @@ static int lookAhead(execContext *x, int from, int step, uint64_t hashes[AHEAD])
         hashes[n] = argHash(x, i);
         hashtablePrefetch(x->db->keys, hashes[n]);
     }
-    for (int i = 0; i < n; i++) hashtablePrefetchEntry(x->db->keys, hashes[i]);
+    for (int i = 0; i < n; i++)
+        hashtablePrefetchEntry(x->db->keys, hashes[i]);
     return n;
 }
 
@@ -198,7 +216,8 @@ void mgetCommand(execContext *x) {
 }
 
 static bool pairsComplete(execContext *x) {
-    if (x->argc % 2) return true;
+    if (x->argc % 2)
+        return true;
     replyErrorFmt(x, "ERR wrong number of arguments for '%s' command", x->cmd->name);
     return false;
 }
@@ -213,13 +232,15 @@ static void storeAll(execContext *x) {
 }
 
 void msetCommand(execContext *x) {
-    if (!pairsComplete(x)) return;
+    if (!pairsComplete(x))
+        return;
     storeAll(x);
     replyOk(x);
 }
 
 void msetnxCommand(execContext *x) {
-    if (!pairsComplete(x)) return;
+    if (!pairsComplete(x))
+        return;
     for (int i = 1; i < x->argc; i += 2) {
         if (placeOf(x, i, argHash(x, i))) {
             replyLong(x, 0);

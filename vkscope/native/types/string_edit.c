@@ -10,7 +10,8 @@
 /* Where argv[1] stands for a write. False: it holds another type, and the error is written. */
 static bool stringPlace(execContext *x, object ***place) {
     *place = dbPlace(x->db, x->argv[1].ptr, x->argv[1].len, x->first_hash);
-    if (!*place || (**place)->type == OBJ_STRING) return true;
+    if (!*place || (**place)->type == OBJ_STRING)
+        return true;
     replyErrorWrongType(x);
     return false;
 }
@@ -31,7 +32,8 @@ static void put(execContext *x, object **place, object *o) {
 static void increase(execContext *x, long long by) {
     const execArg *key = &x->argv[1];
     object **place;
-    if (!stringPlace(x, &place)) return;
+    if (!stringPlace(x, &place))
+        return;
     long long value = 0;
     if (place && !stringIsInt(*place, &value)) {
         replyErrorNotInt(x);
@@ -61,12 +63,14 @@ void decrCommand(execContext *x) {
 
 void incrbyCommand(execContext *x) {
     long long by;
-    if (argLong(x, 2, &by)) increase(x, by);
+    if (argLong(x, 2, &by))
+        increase(x, by);
 }
 
 void decrbyCommand(execContext *x) {
     long long by;
-    if (!argLong(x, 2, &by)) return;
+    if (!argLong(x, 2, &by))
+        return;
     if (by == LLONG_MIN) {
         replyErrorC(x, "ERR decrement would overflow");
         return;
@@ -77,10 +81,12 @@ void decrbyCommand(execContext *x) {
 void incrbyfloatCommand(execContext *x) {
     const execArg *key = &x->argv[1];
     object **place;
-    if (!stringPlace(x, &place)) return;
+    if (!stringPlace(x, &place))
+        return;
     long double value = 0, by;
     stringView v;
-    if (place) stringGet(*place, &v);
+    if (place)
+        stringGet(*place, &v);
     if ((place && !string2ld(v.ptr, v.len, &value)) || !string2ld(x->argv[2].ptr, x->argv[2].len, &by)) {
         replyErrorC(x, "ERR value is not a valid float");
         return;
@@ -100,12 +106,14 @@ void incrbyfloatCommand(execContext *x) {
 void appendCommand(execContext *x) {
     const execArg *key = &x->argv[1], *more = &x->argv[2];
     object **place;
-    if (!stringPlace(x, &place)) return;
+    if (!stringPlace(x, &place))
+        return;
     size_t total = more->len;
     if (place) {
         stringView v;
         stringGet(*place, &v);
-        if (!argsStringFits(x, v.len, more->len)) return;
+        if (!argsStringFits(x, v.len, more->len))
+            return;
         total += v.len;
         char *data;
         dbMutable(x->db, place, x->first_hash, total, &data);
@@ -120,20 +128,24 @@ void appendCommand(execContext *x) {
 void setrangeCommand(execContext *x) {
     const execArg *key = &x->argv[1], *value = &x->argv[3];
     long long offset;
-    if (!argLong(x, 2, &offset)) return;
+    if (!argLong(x, 2, &offset))
+        return;
     if (offset < 0) {
         replyErrorC(x, "ERR offset is out of range");
         return;
     }
     object **place;
-    if (!stringPlace(x, &place)) return;
+    if (!stringPlace(x, &place))
+        return;
     stringView v = {.len = 0};
-    if (place) stringGet(*place, &v);
+    if (place)
+        stringGet(*place, &v);
     if (value->len == 0) {
         replyLong(x, (long long)v.len);
         return;
     }
-    if (!argsStringFits(x, (uint64_t)offset, value->len)) return;
+    if (!argsStringFits(x, (uint64_t)offset, value->len))
+        return;
     size_t end = (size_t)offset + value->len, len = end > v.len ? end : v.len;
     char *data;
     if (place) {
@@ -148,17 +160,23 @@ void setrangeCommand(execContext *x) {
 
 void getrangeCommand(execContext *x) {
     long long start, end;
-    if (!argLong(x, 2, &start) || !argLong(x, 3, &end)) return;
+    if (!argLong(x, 2, &start) || !argLong(x, 3, &end))
+        return;
     bool wrong_type;
     object *o = argRead(x, 1, OBJ_STRING, &wrong_type);
-    if (wrong_type) return;
+    if (wrong_type)
+        return;
     stringView v = {.len = 0};
-    if (o) stringGet(o, &v);
+    if (o)
+        stringGet(o, &v);
     long long len = (long long)v.len;
     bool backwards = start < 0 && end < 0 && start > end;
-    if (start < 0) start = start < -len ? 0 : start + len;
-    if (end < 0) end = end < -len ? 0 : end + len;
-    if (end >= len) end = len - 1;
+    if (start < 0)
+        start = start < -len ? 0 : start + len;
+    if (end < 0)
+        end = end < -len ? 0 : end + len;
+    if (end >= len)
+        end = len - 1;
     if (backwards || len == 0 || start > end) {
         replyBulk(x, "", 0);
     } else {
