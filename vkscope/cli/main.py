@@ -1,4 +1,4 @@
-"""The `vkscope` command: finds the subcommand's module and calls its main().
+"""The `vkscope` command: finds the subcommand's module and calls its run().
 
 Rules: knows names and one line of each, nothing else; imports what is called and no more, since
 every millisecond here is part of every start.
@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if find_spec(module) is None:
         print(f"vkscope: {name} is not there yet: see docs/coverage.md", file=sys.stderr)
         return 2
-    status = import_module(module).main(words[1:])
+    status = import_module(module).run(words[1:])
     assert isinstance(status, int)
     return status
 

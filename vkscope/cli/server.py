@@ -12,18 +12,21 @@ from collections.abc import Sequence
 from vkscope.server.config import Config, ConfigError
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def run(argv: Sequence[str], program: str = "vkscope server") -> int:
     """Runs a server until it ends; the exit status."""
-    program = sys.argv[0] if argv is None else f"{sys.argv[0]} server"
-    words = sys.argv[1:] if argv is None else argv
     try:
-        config = Config.from_argv([program, *words])
+        config = Config.from_argv([program, *argv])
     except ConfigError as error:
         _tell(error)
         return error.exit_code
-    from vkscope.server.app import run
+    from vkscope.server import app
 
-    return run(config)
+    return app.run(config, program)
+
+
+def main() -> int:
+    """Entry point of `vkscope-server`."""
+    return run(sys.argv[1:], sys.argv[0])
 
 
 def _tell(error: ConfigError) -> None:

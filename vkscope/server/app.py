@@ -40,6 +40,8 @@ class Server:
     log: Log
     started: float = field(default_factory=time.monotonic)
     run_id: str = field(default_factory=lambda: os.urandom(20).hex())
+    replication_id: str = field(default_factory=lambda: os.urandom(20).hex())
+    supervised: str = "no"
     stopping: str = ""
     listeners: list[str] = field(default_factory=list)
     errors: int = 0
@@ -58,9 +60,9 @@ class Server:
         for name in (*NATIVE.values(), "client-output-buffer-limit", "requirepass"):
             self.config.on_apply(name, self.apply)
         self.apply(self.config)
-        for old, new in self.config.renames:
+        for index, (old, new) in enumerate(self.config.renames):
             if not door.rename(old, new):
-                raise ConfigError(f"No such command in rename-command: '{old}' '{new}'")
+                raise self.config.rename_error(index, "No such command in rename-command")
         self.listen()
         self.step(2)
 
@@ -222,8 +224,10 @@ def run(config: Config, program: str = "vkscope-server") -> int:
         background.daemonize()
     lines.starting(log, config, program)
     log.become_server()
-    title.show(title.text(config, program))
-    server = Server(config, log)
+    if config.bool("set-proc-title"):
+        title.show(title.text(config, program))
+    title.OomScore(log).follow(config)
+    server = Server(config, log, supervised=supervisor.value)
     try:
         server.boot()
     except ConfigError as error:

@@ -140,9 +140,12 @@ class Access:
         return "cluster" if self.bool("cluster-enabled") else "standalone"
 
     def unheeded(self) -> list[builtins.str]:
-        """Parameters not at their default although no subsystem heeds them yet."""
+        """Parameters that ask for something, not by default, of a subsystem that is not there yet.
+
+        Switching off what is not there needs no remark.
+        """
         return [
             name
             for name, kind in self._kinds.items()
-            if kind.spec.later and self.values[name] != kind.default()
+            if kind.spec.later and self.values[name] and self.values[name] != kind.default()
         ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from vkscope.server.config.patterns import is_pattern, matches
 from vkscope.server.config.quoting import to_text
-from vkscope.server.config.settings import ChangeError
+from vkscope.server.config.values import ChangeError
 from vkscope.server.replies import OK, Error, Reply, Simple
 
 if TYPE_CHECKING:

@@ -38,6 +38,8 @@ class Directives:
 
     def __init__(self) -> None:
         self.renames: list[Rename] = []
+        self.rename_lines: list[tuple[int, str]] = []
+        """Number and text of each rename's line, for who finds out later that it cannot be."""
         self.users: list[list[str]] = []
         self.modules: list[list[str]] = []
         self.module_settings: dict[str, str] = {}
@@ -50,6 +52,8 @@ class Loader:
         self._config = config
         self._known = known_command
         self._depth = 0
+        self._number = 0
+        self._text = ""
 
     def load(self, path: str | None, from_stdin: bool, options: str) -> None:
         """Reads the file, standard input and the command line's lines, in this order."""
@@ -64,13 +68,11 @@ class Loader:
             line = raw.strip(" \t\r\n")
             if line == "" or line.startswith("#"):
                 continue
+            self._number, self._text = number, line
             try:
                 self._line(line)
             except BadValueError as error:
-                raise ConfigError(
-                    f"\n*** FATAL CONFIG FILE ERROR (Version {VALKEY_VERSION}) ***\n"
-                    f"Reading the configuration file, at line {number}\n>>> '{line}'\n{error}\n"
-                ) from None
+                raise line_error(number, line, str(error)) from None
 
     def _line(self, line: str) -> None:
         words = split(line)
@@ -124,6 +126,7 @@ class Loader:
             if new and new.lower() != old.lower() and self._is_command(new):
                 raise BadValueError("Target command name already exists")
         self._config.directives.renames.append(Rename(old, new))
+        self._config.directives.rename_lines.append((self._number, self._text))
 
     def _is_command(self, name: str) -> bool:
         """Whether there is such a command after the renames read so far."""
@@ -133,6 +136,14 @@ class Loader:
             if rename.old.lower() == name.lower():
                 return False
         return self._known is not None and self._known(name)
+
+
+def line_error(number: int, line: str, text: str) -> ConfigError:
+    """What is wrong with a line, as Valkey says it."""
+    return ConfigError(
+        f"\n*** FATAL CONFIG FILE ERROR (Version {VALKEY_VERSION}) ***\n"
+        f"Reading the configuration file, at line {number}\n>>> '{line}'\n{text}\n"
+    )
 
 
 def _read(path: str) -> str:

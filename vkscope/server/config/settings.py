@@ -18,9 +18,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from vkscope.server.config import command
 from vkscope.server.config.access import Access
-from vkscope.server.config.loader import Directives, KnownCommand, Loader, Rename
-from vkscope.server.config.values import ApplyError, BadValueError, ConfigError, Value
+from vkscope.server.config.loader import Directives, KnownCommand, Loader, Rename, line_error
+from vkscope.server.config.rewrite import rewrite_file
+from vkscope.server.config.values import ApplyError, BadValueError, ChangeError, ConfigError, Value
 from vkscope.server.version import VALKEY_VERSION
 
 if TYPE_CHECKING:
@@ -28,15 +30,6 @@ if TYPE_CHECKING:
 
 Applier = Callable[["Config"], None]
 _LEAST_HZ, _MOST_HZ = 1, 500
-
-
-class ChangeError(Exception):
-    """CONFIG SET failed and nothing has changed: which parameter, and why (perhaps unknown)."""
-
-    def __init__(self, name: str, text: str) -> None:
-        super().__init__(text)
-        self.name = name
-        self.text = text
 
 
 class Config(Access):
@@ -62,7 +55,7 @@ class Config(Access):
     @classmethod
     def from_argv(cls, argv: list[str], known_command: KnownCommand | None = None) -> Config:
         """Of a command line whose first word is the program; raises ConfigError."""
-        from vkscope.server.boot.arguments import parse
+        from vkscope.server.boot.arguments import parse  # boot builds on this package
 
         arguments = parse(argv)
         config = cls()
@@ -103,6 +96,10 @@ class Config(Access):
     def renames(self) -> list[Rename]:
         """rename-command lines, in order."""
         return self.directives.renames
+
+    def rename_error(self, index: int, text: str) -> ConfigError:
+        """What to raise when a rename turns out to be impossible."""
+        return line_error(*self.directives.rename_lines[index], text)
 
     # Changes.
 
@@ -185,14 +182,10 @@ class Config(Access):
 
         `loading`: a data set is being loaded. `local`: the client is on this machine.
         """
-        from vkscope.server.config.command import run
-
-        return run(self, argv, loading, local)
+        return command.run(self, argv, loading, local)
 
     def rewrite(self, force_all: bool = False) -> None:
         """Writes the file anew; raises OSError with the old file in place."""
-        from vkscope.server.config.rewrite import rewrite_file
-
         assert self.file is not None, "there must be a file"
         rewrite_file(self, self.file, force_all)
 

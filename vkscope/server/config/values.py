@@ -55,6 +55,15 @@ class ApplyError(Exception):
     """Raised by an applier: the value is legal, but cannot be had here and now."""
 
 
+class ChangeError(Exception):
+    """CONFIG SET failed and nothing has changed: which parameter, and why (perhaps unknown)."""
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__(text)
+        self.name = name
+        self.text = text
+
+
 class OutputLimit(NamedTuple):
     """Limits of one class of clients; 0 means none."""
 

@@ -1,0 +1,100 @@
+"""Collects what INFO shows: one crossing for the counters, others only if their section is asked.
+
+Rules: the only module of this package that reads native.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from vkscope.native import door
+from vkscope.server.info import layout
+from vkscope.server.info.numbers import (
+    CommandStat,
+    Database,
+    LatencyStat,
+    Listener,
+    Numbers,
+    Process,
+    Report,
+)
+
+if TYPE_CHECKING:
+    from vkscope.server.app import Server
+
+_PERCENTILES: Final = {50.0: "p50_ns", 99.0: "p99_ns", 99.9: "p999_ns"}
+"""Those that native reports of each command."""
+
+
+def render(server: Server, arguments: list[str]) -> str:
+    """INFO's reply: the text of the sections that the arguments mean."""
+    asked = layout.chosen(arguments)
+    native = door.numbers()
+    report = Report(_numbers(server, native), _process(server), loop=native)
+    if "commandstats" in asked or "latencystats" in asked:
+        rows = door.commands()
+        report.commands = [_command(row) for row in rows]
+        report.latencies = [
+            _latency(row, server.config.percentiles) for row in rows if row["calls"]
+        ]
+    if "keyspace" in asked:
+        report.databases = [_database(row) for row in door.databases()]
+    return layout.text(arguments, report, server.config)
+
+
+def _numbers(server: Server, native: dict[str, int]) -> Numbers:
+    numbers = Numbers.of_native(native)
+    numbers.instantaneous_ops_per_sec = server.ops_per_second
+    if numbers.wall_us is None:
+        numbers.wall_us = time.time_ns() // 1000
+    return numbers
+
+
+def _process(server: Server) -> Process:
+    config = server.config
+    addresses = {"tcp": tuple(config.binds), "unix": (config.str("unixsocket"),)}
+    ports = {"tcp": config.int("port")}
+    listeners = [
+        Listener(name, addresses.get(name, ()), ports.get(name, 0)) for name in server.listeners
+    ]
+    return Process(
+        run_id=server.run_id,
+        replication_id=server.replication_id,
+        start_s=int(time.time() - (time.monotonic() - server.started)),
+        executable=os.path.abspath(sys.argv[0]),
+        supervised=server.supervised,
+        resident=resident(),
+        system_memory=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
+        listeners=listeners,
+    )
+
+
+def resident() -> int | None:
+    """Bytes of memory that the process has, where the system says."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def _command(row: dict[str, Any]) -> CommandStat:
+    return CommandStat(row["name"], row["calls"], row["ns"] // 1000, row["rejected"], row["failed"])
+
+
+def _latency(row: dict[str, Any], wanted: list[float]) -> LatencyStat:
+    known = [(p, row[_PERCENTILES[p]]) for p in wanted if p in _PERCENTILES]
+    return LatencyStat(row["name"], tuple(known))
+
+
+def _database(row: dict[str, int]) -> Database:
+    return Database(
+        row["id"],
+        row["keys"],
+        row["expires"],
+        row.get("avg_ttl_ms", 0),
+        row.get("volatile_items", 0),
+    )

@@ -1,0 +1,204 @@
+"""What INFO is made of: native's counters, and what the control plane knows.
+
+Words: Numbers holds one reading of native's counters. A field's unit is the end of its name (us,
+ms, s; ppm for parts per million), bytes where it is memory, and otherwise it is a count. None is a
+counter that native does not have yet: its line is left out.
+
+Rules: a field is here only if native counts it. What can only be "never happened" today (saving,
+replicas, scripts) is written by sections.py, and gets a field when its subsystem comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Final, NamedTuple
+
+Count = int | None
+
+
+@dataclass(slots=True)
+class Numbers:
+    """One reading of every counter and gauge."""
+
+    # Server: wall_us is the clock that commands see.
+    wall_us: Count = None
+    lru_clock: Count = None
+    clients_hz: Count = None
+    shutdown_in_ms: Count = None
+
+    # Clients.
+    connected_clients: Count = None
+    client_recent_max_input_buffer: Count = None
+    client_recent_max_output_buffer: Count = None
+    paused_actions: Count = None  # 0 none, 1 writes, 2 all
+    paused_reason: Count = None  # 0 none, 1 client_pause, 2 shutdown, 3 failover
+    paused_timeout_ms: Count = None
+
+    # Memory, in bytes. used is the sum of class sizes; the allocator's three are what slabs hand
+    # out, what they hold, and what is resident of them.
+    used_memory: Count = None
+    used_memory_peak: Count = None
+    used_memory_startup: Count = None
+    used_memory_overhead: Count = None
+    allocator_allocated: Count = None
+    allocator_active: Count = None
+    allocator_resident: Count = None
+    mem_not_counted_for_evict: Count = None
+    mem_clients_normal: Count = None
+    mem_overhead_db_hashtable_rehashing: Count = None
+
+    # Persistence.
+    changes_since_last_save: Count = None
+
+    # Stats: totals since start or CONFIG RESETSTAT; instantaneous_* per second, by cron's samples.
+    total_connections_received: Count = None
+    total_commands_processed: Count = None
+    instantaneous_ops_per_sec: Count = None
+    total_net_input_bytes: Count = None
+    total_net_output_bytes: Count = None
+    instantaneous_input_bytes: Count = None
+    instantaneous_output_bytes: Count = None
+    rejected_connections: Count = None
+    expired_keys: Count = None
+    expired_fields: Count = None
+    expired_stale_ppm: Count = None
+    expired_fields_stale_ppm: Count = None
+    expired_time_cap_reached_count: Count = None
+    expire_cycle_us: Count = None
+    evicted_keys: Count = None
+    evicted_clients: Count = None
+    total_eviction_exceeded_us: Count = None
+    current_eviction_exceeded_us: Count = None
+    keyspace_hits: Count = None
+    keyspace_misses: Count = None
+    latest_fork_us: Count = None
+    total_forks: Count = None
+    unexpected_error_replies: Count = None
+    total_error_replies: Count = None
+    total_reads_processed: Count = None
+    total_writes_processed: Count = None
+    client_query_buffer_limit_disconnections: Count = None
+    client_output_buffer_limit_disconnections: Count = None
+    reply_buffer_shrinks: Count = None
+    reply_buffer_expands: Count = None
+    eventloop_cycles: Count = None
+    eventloop_duration_us: Count = None
+    eventloop_duration_cmd_us: Count = None
+    instantaneous_eventloop_cycles_per_sec: Count = None
+    instantaneous_eventloop_duration_us: Count = None
+    acl_access_denied_auth: Count = None
+
+    # Debug.
+    eventloop_duration_cron_us: Count = None
+    eventloop_duration_max_us: Count = None
+    eventloop_cmd_per_cycle_max: Count = None
+
+    @classmethod
+    def of_native(cls, native: Mapping[str, int]) -> Numbers:
+        """The reading in native's names, each either ours or one of _NATIVE."""
+        found = cls()
+        for name in (f.name for f in fields(cls)):
+            source, divisor = _NATIVE.get(name, (name, 1))
+            if source in native:
+                setattr(found, name, native[source] // divisor)
+        return found
+
+
+_NATIVE: Final = {
+    "connected_clients": ("clients", 1),
+    "used_memory_peak": ("peak_memory", 1),
+    "changes_since_last_save": ("dirty", 1),
+    "total_connections_received": ("connections", 1),
+    "total_commands_processed": ("commands", 1),
+    "total_net_input_bytes": ("net_in", 1),
+    "total_net_output_bytes": ("net_out", 1),
+    "rejected_connections": ("rejected", 1),
+    "keyspace_hits": ("hits", 1),
+    "keyspace_misses": ("misses", 1),
+    "total_error_replies": ("errors", 1),
+    "total_reads_processed": ("reads", 1),
+    "total_writes_processed": ("writes", 1),
+    "client_query_buffer_limit_disconnections": ("query_limit_closed", 1),
+    "client_output_buffer_limit_disconnections": ("output_limit_closed", 1),
+    "eventloop_cycles": ("ticks", 1),
+    "eventloop_duration_us": ("tick_ns", 1000),
+    "eventloop_duration_cmd_us": ("execute_ns", 1000),
+    "eventloop_duration_cron_us": ("cron_ns", 1000),
+    "eventloop_duration_max_us": ("max_tick_ns", 1000),
+}
+"""Fields that native calls otherwise, or counts in finer units."""
+
+
+class Database(NamedTuple):
+    """One database that is not empty."""
+
+    number: int
+    keys: int
+    expires: int
+    avg_ttl_ms: int
+    keys_with_volatile_items: int
+
+
+class CommandStat(NamedTuple):
+    """Counts of one command; a subcommand's name is container|name."""
+
+    name: str
+    calls: int
+    total_us: int
+    rejected_calls: int
+    failed_calls: int
+
+
+class ErrorStat(NamedTuple):
+    """How often an error's code was answered."""
+
+    code: str
+    times: int
+
+
+class LatencyStat(NamedTuple):
+    """A command's percentiles: which, as a number from 0 to 100, and nanoseconds."""
+
+    name: str
+    times: tuple[tuple[float, int], ...]
+
+
+class Listener(NamedTuple):
+    """One kind of socket that is listened on: tcp, unix, tls, rdma; port 0 for none."""
+
+    name: str
+    addresses: tuple[str, ...]
+    port: int
+
+
+@dataclass(slots=True)
+class Process:
+    """What the control plane knows of the process."""
+
+    run_id: str
+    replication_id: str
+    start_s: int
+    executable: str = ""
+    compiler: str | None = None
+    supervised: str = "no"
+    multiplexing_api: str = "epoll"
+    monotonic_clock: str = "X86 TSC"
+    allocator: str = "vkscope-slabs"
+    resident: Count = None
+    system_memory: Count = None
+    listeners: list[Listener] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Report:
+    """Everything that one INFO may show; lists may be empty if their section is not asked for."""
+
+    numbers: Numbers
+    process: Process
+    databases: list[Database] = field(default_factory=list)
+    commands: list[CommandStat] = field(default_factory=list)
+    errors: list[ErrorStat] = field(default_factory=list)
+    latencies: list[LatencyStat] = field(default_factory=list)
+    loop: Mapping[str, int] = field(default_factory=dict)
+    """The event loop's own counters, in native's names."""

@@ -1,0 +1,257 @@
+"""The fields of INFO's sections about the process, its clients, its memory and its data.
+
+Rules: values that a subsystem yet to come would count are what they are without it: nothing saved,
+no replicas, no scripts. Each is the truth of a server in which that never happened.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+from typing import Final
+
+from vkscope.server.config import Config
+from vkscope.server.info.fields import Fields, ratio, sized
+from vkscope.server.info.numbers import Numbers, Report
+from vkscope.server.version import (
+    BUILD_ID,
+    GIT_SHA1,
+    REDIS_VERSION,
+    RELEASE_STAGE,
+    SERVER_NAME,
+    VALKEY_VERSION,
+)
+
+_DAY: Final = 86400
+_PAUSED: Final = ("none", "write", "all")
+_PAUSE_REASONS: Final = ("none", "client_pause", "shutdown_in_progress", "failover_in_progress")
+_NO_ID: Final = "0" * 40
+
+
+def server(report: Report, config: Config) -> Fields:
+    """Who this is."""
+    n, me = report.numbers, report.process
+    system = os.uname()
+    yield "redis_version", REDIS_VERSION
+    yield "server_name", SERVER_NAME
+    yield "valkey_version", VALKEY_VERSION
+    yield "valkey_release_stage", RELEASE_STAGE
+    yield "redis_git_sha1", GIT_SHA1
+    yield "redis_git_dirty", 0
+    yield "redis_build_id", BUILD_ID
+    redis = config.bool("extended-redis-compatibility")
+    yield "redis_mode" if redis else "server_mode", config.mode
+    yield "os", f"{system.sysname} {system.release} {system.machine}"
+    yield "arch_bits", 64
+    yield "monotonic_clock", me.monotonic_clock
+    yield "multiplexing_api", me.multiplexing_api
+    yield "gcc_version", me.compiler
+    yield "process_id", os.getpid()
+    yield "process_supervised", me.supervised
+    yield "run_id", me.run_id
+    yield "tcp_port", config.int("port") or config.int("tls-port")
+    yield "server_time_usec", n.wall_us
+    uptime = None if n.wall_us is None else max(0, n.wall_us // 1_000_000 - me.start_s)
+    yield "uptime_in_seconds", uptime
+    yield "uptime_in_days", None if uptime is None else uptime // _DAY
+    yield "hz", config.int("hz")
+    yield "configured_hz", config.int("hz")
+    yield "clients_hz", n.clients_hz
+    yield "lru_clock", n.lru_clock
+    yield "executable", me.executable
+    yield "config_file", config.file or ""
+    yield "io_threads_active", 0
+    yield "availability_zone", config.str("availability-zone")
+    yield "shutdown_in_milliseconds", n.shutdown_in_ms
+    for index, listener in enumerate(me.listeners):
+        binds = "".join(f",bind={address}" for address in listener.addresses)
+        port = f",port={listener.port}" if listener.port else ""
+        yield f"listener{index}", f"name={listener.name}{binds}{port}"
+
+
+def clients(report: Report, config: Config) -> Fields:
+    """Connections. Nobody can block, watch, subscribe or track yet."""
+    n = report.numbers
+    yield "connected_clients", n.connected_clients
+    yield "cluster_connections", 0
+    yield "maxclients", config.int("maxclients")
+    yield "client_recent_max_input_buffer", n.client_recent_max_input_buffer
+    yield "client_recent_max_output_buffer", n.client_recent_max_output_buffer
+    yield "blocked_clients", 0
+    yield "tracking_clients", 0
+    yield "pubsub_clients", 0
+    yield "watching_clients", 0
+    yield "clients_in_timeout_table", 0
+    yield "total_watched_keys", 0
+    yield "total_blocking_keys", 0
+    yield "total_blocking_keys_on_nokey", 0
+    yield "paused_reason", _PAUSE_REASONS[n.paused_reason or 0]
+    yield "paused_actions", _PAUSED[n.paused_actions or 0]
+    yield "paused_timeout_milliseconds", n.paused_timeout_ms or 0
+
+
+def memory(report: Report, config: Config) -> Fields:
+    """Where memory went."""
+    n, me = report.numbers, report.process
+    yield from sized("used_memory", n.used_memory)
+    yield from sized("used_memory_rss", me.resident)
+    peak = max(n.used_memory_peak or 0, n.used_memory or 0)
+    yield from sized("used_memory_peak", peak)
+    yield "used_memory_peak_perc", _percent(ratio(n.used_memory, peak))
+    yield from _dataset(n)
+    yield "allocator_allocated", n.allocator_allocated
+    yield "allocator_active", n.allocator_active
+    yield "allocator_resident", n.allocator_resident
+    yield "allocator_muzzy", 0
+    yield from sized("total_system_memory", me.system_memory)
+    yield from _no_scripts()
+    yield from sized("maxmemory", config.int("maxmemory"))
+    yield "maxmemory_policy", config.enum("maxmemory-policy")
+    yield from _fragmentation(report)
+    yield "mem_not_counted_for_evict", n.mem_not_counted_for_evict
+    yield "mem_replication_backlog", 0
+    yield "mem_total_replication_buffers", 0
+    yield "mem_clients_slaves", 0
+    yield "mem_clients_normal", n.mem_clients_normal
+    yield "mem_cluster_links", 0
+    yield "mem_cluster_slot_import", 0
+    yield "mem_cluster_slot_export", 0
+    yield "mem_aof_buffer", 0
+    yield "mem_allocator", me.allocator
+    yield "mem_overhead_db_hashtable_rehashing", n.mem_overhead_db_hashtable_rehashing
+    yield "active_defrag_running", 0
+    yield "lazyfree_pending_objects", 0
+    yield "lazyfreed_objects", 0
+
+
+def _percent(value: float | None) -> str | None:
+    return None if value is None else f"{value * 100:.2f}%"
+
+
+def _dataset(n: Numbers) -> Fields:
+    """Users' data is what is neither overhead nor there from the start."""
+    yield "used_memory_overhead", n.used_memory_overhead
+    yield "used_memory_startup", n.used_memory_startup
+    if n.used_memory is not None and n.used_memory_overhead is not None:
+        dataset = n.used_memory - n.used_memory_overhead
+        net = max(1, n.used_memory - (n.used_memory_startup or 0))
+        yield "used_memory_dataset", dataset
+        yield "used_memory_dataset_perc", _percent(dataset / net)
+
+
+def _no_scripts() -> Fields:
+    yield "used_memory_lua", 0
+    yield "used_memory_vm_eval", 0
+    yield "used_memory_lua_human", "0B"
+    yield "used_memory_scripts_eval", 0
+    yield "number_of_cached_scripts", 0
+    yield "number_of_functions", 0
+    yield "number_of_libraries", 0
+    yield "used_memory_vm_functions", 0
+    yield "used_memory_vm_total", 0
+    yield "used_memory_vm_total_human", "0B"
+    yield "used_memory_functions", 0
+    yield "used_memory_scripts", 0
+    yield "used_memory_scripts_human", "0B"
+
+
+def _fragmentation(report: Report) -> Fields:
+    """Four ratios: in slabs, of slabs that are resident, of the process beside them, and all."""
+    n, resident = report.numbers, report.process.resident
+    pairs = (
+        ("allocator_frag", n.allocator_active, n.allocator_allocated),
+        ("allocator_rss", n.allocator_resident, n.allocator_active),
+        ("rss_overhead", resident, n.allocator_resident),
+        ("mem_fragmentation", resident, n.used_memory),
+    )
+    for name, outer, inner in pairs:
+        share = ratio(outer, inner)
+        if share is not None and outer is not None and inner is not None:
+            yield f"{name}_ratio", f"{share:.2f}"
+            yield f"{name}_bytes", outer - inner
+
+
+def persistence(report: Report, config: Config) -> Fields:
+    """Snapshots and AOF: none has ever been made, except that changes are counted."""
+    yield "loading", 0
+    yield "async_loading", 0
+    yield "current_cow_peak", 0
+    yield "current_cow_size", 0
+    yield "current_cow_size_age", 0
+    yield "current_fork_perc", "0.00"
+    yield "current_save_keys_processed", 0
+    yield "current_save_keys_total", 0
+    yield "rdb_changes_since_last_save", report.numbers.changes_since_last_save
+    yield "rdb_bgsave_in_progress", 0
+    yield "rdb_last_save_time", report.process.start_s
+    yield "rdb_last_bgsave_status", "ok"
+    yield "rdb_last_bgsave_time_sec", -1
+    yield "rdb_current_bgsave_time_sec", -1
+    yield "rdb_saves", 0
+    yield "rdb_last_cow_size", 0
+    yield "rdb_last_load_keys_expired", 0
+    yield "rdb_last_load_keys_loaded", 0
+    yield "aof_enabled", 0
+    yield "aof_rewrite_in_progress", 0
+    yield "aof_rewrite_scheduled", 0
+    yield "aof_last_rewrite_time_sec", -1
+    yield "aof_current_rewrite_time_sec", -1
+    yield "aof_last_bgrewrite_status", "ok"
+    yield "aof_rewrites", 0
+    yield "aof_rewrites_consecutive_failures", 0
+    yield "aof_last_write_status", "ok"
+    yield "aof_last_cow_size", 0
+    yield "module_fork_in_progress", 0
+    yield "module_fork_last_cow_size", 0
+    yield "slot_migration_fork_in_progress", 0
+
+
+def replication(report: Report, config: Config) -> Fields:
+    """A primary without replicas."""
+    yield "role", "master"
+    yield "connected_slaves", 0
+    if config.int("min-replicas-to-write") and config.int("min-replicas-max-lag"):
+        yield "min_slaves_good_slaves", 0
+    yield "replicas_waiting_psync", 0
+    yield "master_failover_state", "no-failover"
+    yield "master_replid", report.process.replication_id
+    yield "master_replid2", _NO_ID
+    yield "master_repl_offset", 0
+    yield "second_repl_offset", -1
+    yield "repl_backlog_active", 0
+    yield "repl_backlog_size", config.int("repl-backlog-size")
+    yield "repl_backlog_first_byte_offset", 0
+    yield "repl_backlog_histlen", 0
+
+
+def cpu(report: Report, config: Config) -> Fields:
+    """Seconds of processor time. Must be asked in the main thread."""
+    for suffix, who in (
+        ("", resource.RUSAGE_SELF),
+        ("_children", resource.RUSAGE_CHILDREN),
+        ("_main_thread", resource.RUSAGE_THREAD),
+    ):
+        used = resource.getrusage(who)
+        yield f"used_cpu_sys{suffix}", f"{used.ru_stime:.6f}"
+        yield f"used_cpu_user{suffix}", f"{used.ru_utime:.6f}"
+
+
+def modules(report: Report, config: Config) -> Fields:
+    """None can be loaded."""
+    yield from ()
+
+
+def cluster(report: Report, config: Config) -> Fields:
+    """Whether there is one: a node that does not speak to others is none."""
+    yield "cluster_enabled", 0
+
+
+def keyspace(report: Report, config: Config) -> Fields:
+    """Databases that hold keys."""
+    for db in report.databases:
+        if db.keys or db.expires:
+            yield (
+                f"db{db.number}",
+                f"keys={db.keys},expires={db.expires},avg_ttl={db.avg_ttl_ms},"
+                f"keys_with_volatile_items={db.keys_with_volatile_items}",
+            )
