@@ -21,8 +21,9 @@ $(VENV)/.stamp: pyproject.toml
 	@touch $@
 
 build: $(VENV)/.stamp ## build the native module into the checkout
+	@mkdir -p build
 	@$(BIN)/cmake -S . -B $(BUILD) -G Ninja -DCMAKE_MAKE_PROGRAM=$(CURDIR)/$(BIN)/ninja -DVK_PYTHON=ON -DVK_NOOPT=$(if $(NOOPT),ON,OFF) \
-	  -DPython_EXECUTABLE=$(CURDIR)/$(BIN)/python >$(BUILD).log 2>&1 || { mkdir -p build; cat $(BUILD).log; exit 1; }
+	  -DPython_EXECUTABLE=$(CURDIR)/$(BIN)/python >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
 	@$(BIN)/cmake --build $(BUILD) -j 2 >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
 	@cp -f $(BUILD)/_native*.so vkscope/native/
 
