@@ -60,9 +60,9 @@ void kvstoreEmpty(kvstore *kvs, void (*progress)(hashtable *ht)); /* destroys al
 void kvstoreRelease(kvstore *kvs);
 void kvstoreSetRehashListener(kvstore *kvs, kvstoreRehashListener listener, void *ctx);
 
-uint64_t kvstoreSize(const kvstore *kvs);              /* keys */
-size_t kvstoreBuckets(const kvstore *kvs);             /* top buckets of all tables */
-size_t kvstoreMemUsage(const kvstore *kvs);            /* bytes, keys and values not counted */
+uint64_t kvstoreSize(const kvstore *kvs);                     /* keys */
+size_t kvstoreBuckets(const kvstore *kvs);                    /* top buckets of all tables */
+size_t kvstoreMemUsage(const kvstore *kvs);                   /* bytes, keys and values not counted */
 size_t kvstoreOverheadHashtableLut(const kvstore *kvs);       /* bytes of all buckets: INFO's overhead.hashtable.lut */
 size_t kvstoreOverheadHashtableRehashing(const kvstore *kvs); /* bytes of the old buckets of tables under rehash */
 int kvstoreNumHashtables(const kvstore *kvs);
@@ -70,15 +70,16 @@ int kvstoreNumNonEmptyHashtables(const kvstore *kvs);
 int kvstoreNumAllocatedHashtables(const kvstore *kvs);
 size_t kvstoreHashtableRehashingCount(const kvstore *kvs); /* tables under rehash */
 uint64_t kvstoreGetHash(const kvstore *kvs, const void *key);
-hashtable *kvstoreGetHashtable(const kvstore *kvs, int didx); /* NULL: not allocated. Read only: writing breaks the sums */
+hashtable *kvstoreGetHashtable(const kvstore *kvs,
+                               int didx); /* NULL: not allocated. Read only: writing breaks the sums */
 void kvstoreGetStats(const kvstore *kvs, char *buf, size_t size, bool full); /* text for DEBUG HTSTATS */
 const char *kvstoreValidate(const kvstore *kvs); /* NULL, or which invariant is broken; validates every table */
 
 /* --- tables by their keys --- */
 int kvstoreFindHashtableIndexByKeyIndex(const kvstore *kvs, uint64_t key_index); /* 1..size */
-int kvstoreGetFairRandomHashtableIndex(const kvstore *kvs); /* weighed by keys; -1 when empty */
-int kvstoreGetFirstNonEmptyHashtableIndex(const kvstore *kvs);          /* -1: none */
-int kvstoreGetNextNonEmptyHashtableIndex(const kvstore *kvs, int didx); /* -1: none */
+int kvstoreGetFairRandomHashtableIndex(const kvstore *kvs);                      /* weighed by keys; -1 when empty */
+int kvstoreGetFirstNonEmptyHashtableIndex(const kvstore *kvs);                   /* -1: none */
+int kvstoreGetNextNonEmptyHashtableIndex(const kvstore *kvs, int didx);          /* -1: none */
 
 /* --- walking --- */
 typedef bool (*kvstoreScanShouldSkipHashtable)(hashtable *ht);
@@ -95,9 +96,11 @@ typedef bool (*kvstoreExpandShouldSkip)(int didx);
 /* Makes room for `entries` in every table not skipped; try_expand: false instead of a panic when memory lacks. */
 bool kvstoreExpand(kvstore *kvs, uint64_t entries, bool try_expand, kvstoreExpandShouldSkip skip);
 void kvstoreTryResizeHashtables(kvstore *kvs, int limit); /* cron: rightsizes the next `limit` tables */
-uint64_t kvstoreIncrementallyRehash(kvstore *kvs, uint64_t us); /* rehashes for about that long; us used, 0: nothing to do */
+uint64_t kvstoreIncrementallyRehash(kvstore *kvs,
+                                    uint64_t us); /* rehashes for about that long; us used, 0: nothing to do */
 
-/* --- one table. Contracts as in hashtable.h; didx in range. Finding in a table that does not exist finds nothing. --- */
+/* --- one table. Contracts as in hashtable.h; didx in range. Finding in a table that does not exist finds nothing. ---
+ */
 uint64_t kvstoreHashtableSize(const kvstore *kvs, int didx);
 bool kvstoreHashtableFind(kvstore *kvs, int didx, const void *key, void **found);
 bool kvstoreHashtableFindWithHash(kvstore *kvs, int didx, const void *key, uint64_t hash, void **found);
