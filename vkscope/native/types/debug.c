@@ -1,0 +1,271 @@
+/* debug.c: DEBUG: what tests need: time that stands still, errors on demand, every kind of reply, insides of tables.
+ *
+ * Rules  only subcommands that need no subsystem above the keyspace. Whether DEBUG is allowed is the gate's. */
+#include "types/types.h"
+#include "gen/commands.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+typedef struct debugCommandSpec {
+    const char *name;
+    int min, max; /* words, DEBUG and the name included */
+    void (*run)(execContext *x);
+} debugCommandSpec;
+
+static const char *const help[] = {
+    "ERROR <string>",
+    "    Answers with this error.",
+    "HTSTATS <dbid>",
+    "    The tables of a database: entries, buckets, bytes.",
+    "OBJECT <key> [FAST]",
+    "    Where and how the value of <key> is kept.",
+    "PANIC",
+    "    Ends the server as an internal error does.",
+    "POPULATE <count> [<prefix>] [<size>]",
+    "    Adds <count> strings <prefix>:<n>; the prefix is \"key\" by default.",
+    "PROTOCOL <type>",
+    "    Answers with a value of this type: string, integer, double, bignum, null, array, set,",
+    "    map, attrib, push, verbatim, true, false.",
+    "SDSLEN <key>",
+    "    Lengths and sizes of <key> and of its string.",
+    "SET-ACTIVE-EXPIRE <0|1>",
+    "    Stops or restarts the removal of expired keys in the background.",
+    "SLEEP <seconds>",
+    "    Stops the server for that long. Fractions are allowed.",
+    "STRINGMATCH-LEN <pattern> <string>",
+    "    Whether the pattern of KEYS matches the string.",
+    "STRUCTSIZE",
+    "    Sizes of the structures that data lives in.",
+    NULL,
+};
+
+static object *find(execContext *x) {
+    object *o = dbPeek(x->db, x->argv[2].ptr, x->argv[2].len, argHash(x, 2));
+    if (!o) replyErrorC(x, "ERR no such key");
+    return o;
+}
+
+static void debugError(execContext *x) {
+    replyErrorFmt(x, "%.*s", (int)(x->argv[2].len < 1000 ? x->argv[2].len : 1000), x->argv[2].ptr);
+}
+
+static void appendTable(char *text, size_t size, size_t *len, const char *title, const hashtable *t) {
+    size_t n = hashtableSize(t);
+    *len += (size_t)snprintf(text + *len, size - *len, "[%s]\n entries: %zu\n buckets: %zu\n bytes: %zu\n rehashing: %d\n",
+                             title, n, hashtableBuckets(t), hashtableMemory(t), hashtableRehashing(t));
+}
+
+static void debugHtstats(execContext *x) {
+    long long id;
+    if (!argLong(x, 2, &id)) return;
+    if (id < 0 || id >= keyspaceDatabases()) {
+        replyErrorC(x, "ERR Out of range database");
+        return;
+    }
+    db *d = dbGet((int)id);
+    char text[512];
+    size_t len = 0;
+    appendTable(text, sizeof(text), &len, "Dictionary HT", d->keys);
+    appendTable(text, sizeof(text), &len, "Expires HT", d->expires);
+    replyVerbatim(x, text, len, "txt");
+}
+
+static void debugObject(execContext *x) {
+    object *o = find(x);
+    if (!o) return;
+    char text[256];
+    snprintf(text, sizeof(text), "Value at:%p refcount:1 encoding:%s bytes:%zu lru:%u lru_seconds_idle:%lld", (void *)o,
+             objectEncodingName(o), objectMemory(o), (unsigned)o->lru, (long long)(objectIdleMs(o) / 1000));
+    replyStatus(x, text);
+}
+
+static void debugSdslen(execContext *x) {
+    object *o = find(x);
+    if (!o) return;
+    if (o->type != OBJ_STRING || o->encoding == ENC_INT) {
+        replyErrorC(x, "ERR Not an sds encoded string.");
+        return;
+    }
+    size_t klen, own = zmallocSize(o), all = objectMemory(o);
+    objectKey(o, &klen);
+    stringView v;
+    stringGet(o, &v);
+    size_t apart = all - own, room = apart ? apart - sizeof(rawString) - v.len : 0;
+    char text[256];
+    snprintf(text, sizeof(text),
+             "key_sds_len:%zu, key_sds_avail:0, key_zmalloc: %zu, val_sds_len:%zu, val_sds_avail:%zu, val_zmalloc: %zu", klen,
+             own, v.len, room, apart);
+    replyStatus(x, text);
+}
+
+static void debugPanic(execContext *x) {
+    (void)x;
+    vkPanic("DEBUG PANIC");
+}
+
+/* "value:<n>", cut or filled up with zero bytes to `size` where that is not 0. */
+static object *sample(const char *key, size_t klen, long long n, size_t size) {
+    char value[32], *data;
+    size_t len = (size_t)snprintf(value, sizeof(value), "value:%lld", n);
+    if (!size) return objectString(key, klen, value, len, NO_EXPIRE);
+    object *o = objectBlank(key, klen, size, &data);
+    memcpy(data, value, len < size ? len : size);
+    return o;
+}
+
+static void debugPopulate(execContext *x) {
+    static const char range[] = "ERR value is out of range, must be positive";
+    long long keys, size = 0;
+    if (!argRange(x, 2, 0, INT64_MAX, &keys, range)) return;
+    if (x->argc == 5 && !argRange(x, 4, 0, exec_config.proto_max_bulk_len, &size, range)) return;
+    execArg prefix = x->argc > 3 ? x->argv[3] : (execArg){"key", 3};
+    char *key = zmalloc(prefix.len + LL_DIGITS + 2);
+    memcpy(key, prefix.ptr, prefix.len);
+    key[prefix.len] = ':';
+    for (long long i = 0; i < keys; i++) {
+        size_t len = prefix.len + 1;
+        len += (size_t)ll2string(key + len, i);
+        uint64_t hash = sipHash(key, len);
+        if (dbPlace(x->db, key, len, hash)) continue;
+        dbAdd(x->db, sample(key, len, i, (size_t)size), hash);
+        keyspace_stats.dirty++;
+    }
+    zfree(key);
+    replyOk(x);
+}
+
+static void numbers(execContext *x) {
+    for (int i = 0; i < 3; i++) replyLong(x, i);
+}
+
+static void protoBignum(execContext *x) {
+    static const char digits[] = "1234567999999999999999999999999999999";
+    if (x->out->resp == 2) {
+        replyBulkC(x, digits);
+        return;
+    }
+    sinkAppend(x->out, "(", 1);
+    sinkAppend(x->out, digits, sizeof(digits) - 1);
+    sinkAppend(x->out, "\r\n", 2);
+}
+
+static void protoMap(execContext *x) {
+    replyMap(x, 3);
+    for (int i = 0; i < 3; i++) {
+        replyLong(x, i);
+        replyBool(x, i == 1);
+    }
+}
+
+/* An attribute comes before a reply, it is none itself. */
+static void protoAttrib(execContext *x) {
+    if (x->out->resp == 3) {
+        sinkAppend(x->out, "|1\r\n", 4);
+        replyBulkC(x, "key-popularity");
+        replyArray(x, 2);
+        replyBulkC(x, "key:123");
+        replyLong(x, 90);
+    }
+    replyBulkC(x, "Some real reply following the attribute");
+}
+
+static void protoPush(execContext *x) {
+    if (x->out->resp == 2) {
+        replyErrorC(x, "ERR RESP2 is not supported by this command");
+        return;
+    }
+    replyPush(x, 2);
+    replyBulkC(x, "server-cpu-usage");
+    replyLong(x, 42);
+    replyBulkC(x, "Some real reply following the push reply");
+}
+
+static void debugProtocol(execContext *x) {
+    if (argIs(x, 2, "string")) {
+        replyBulkC(x, "Hello World");
+    } else if (argIs(x, 2, "integer")) {
+        replyLong(x, 12345);
+    } else if (argIs(x, 2, "double")) {
+        replyDouble(x, 3.141);
+    } else if (argIs(x, 2, "bignum")) {
+        protoBignum(x);
+    } else if (argIs(x, 2, "null")) {
+        replyNull(x);
+    } else if (argIs(x, 2, "array")) {
+        replyArray(x, 3);
+        numbers(x);
+    } else if (argIs(x, 2, "set")) {
+        replySet(x, 3);
+        numbers(x);
+    } else if (argIs(x, 2, "map")) {
+        protoMap(x);
+    } else if (argIs(x, 2, "attrib")) {
+        protoAttrib(x);
+    } else if (argIs(x, 2, "push")) {
+        protoPush(x);
+    } else if (argIs(x, 2, "verbatim")) {
+        replyVerbatim(x, "This is a verbatim\nstring", 25, "txt");
+    } else if (argIs(x, 2, "true") || argIs(x, 2, "false")) {
+        replyBool(x, argIs(x, 2, "true"));
+    } else {
+        replyErrorC(x, "ERR Wrong protocol type name. Please use one of the following: "
+                       "string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false");
+    }
+}
+
+static void debugSetActiveExpire(execContext *x) {
+    expire_active = !(x->argv[2].len == 1 && x->argv[2].ptr[0] == '0');
+    replyOk(x);
+}
+
+static void debugSleep(execContext *x) {
+    double seconds;
+    if (!string2d(x->argv[2].ptr, x->argv[2].len, &seconds) || seconds < 0 || seconds > 1e6) {
+        replyErrorC(x, "ERR value is not a valid float");
+        return;
+    }
+    struct timespec left = {(time_t)seconds, (long)((seconds - (double)(time_t)seconds) * 1e9)};
+    nanosleep(&left, NULL);
+    replyOk(x);
+}
+
+static void debugStringmatchLen(execContext *x) {
+    replyLong(x, globMatch(x->argv[2].ptr, x->argv[2].len, x->argv[3].ptr, x->argv[3].len, false));
+}
+
+static void debugStructsize(execContext *x) {
+    char text[128];
+    snprintf(text, sizeof(text), "bits:%d object:%d rawstring:%d bucket:64 ", (int)(sizeof(void *) * 8), (int)sizeof(object),
+             (int)sizeof(rawString));
+    replyBulkC(x, text);
+}
+
+static const debugCommandSpec subcommands[] = {
+    {"error", 3, 3, debugError},
+    {"htstats", 3, 4, debugHtstats},
+    {"object", 3, 4, debugObject},
+    {"panic", 2, 2, debugPanic},
+    {"populate", 3, 5, debugPopulate},
+    {"protocol", 3, 3, debugProtocol},
+    {"sdslen", 3, 3, debugSdslen},
+    {"set-active-expire", 3, 3, debugSetActiveExpire},
+    {"sleep", 3, 3, debugSleep},
+    {"stringmatch-len", 4, 4, debugStringmatchLen},
+    {"structsize", 2, 2, debugStructsize},
+};
+
+void debugCommand(execContext *x) {
+    if (x->argc == 2 && argIs(x, 1, "help")) {
+        replyHelp(x, help);
+        return;
+    }
+    for (size_t i = 0; i < sizeof(subcommands) / sizeof(subcommands[0]); i++) {
+        const debugCommandSpec *s = &subcommands[i];
+        if (!argIs(x, 1, s->name) || x->argc < s->min || x->argc > s->max) continue;
+        s->run(x);
+        return;
+    }
+    replyErrorSubcommand(x);
+}
