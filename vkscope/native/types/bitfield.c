@@ -32,7 +32,8 @@ static bool typeArg(execContext *x, int i, fieldOp *op) {
     bool good = a->len > 1 && (a->ptr[0] == 'i' || a->ptr[0] == 'u') && string2ll(a->ptr + 1, a->len - 1, &width);
     op->is_signed = good && a->ptr[0] == 'i';
     if (!good || width < 1 || width > (op->is_signed ? 64 : 63)) {
-        replyErrorC(x, "ERR Invalid bitfield type. Use something like i16 u8. Note that u64 is not supported but i64 is.");
+        replyErrorC(x,
+                    "ERR Invalid bitfield type. Use something like i16 u8. Note that u64 is not supported but i64 is.");
         return false;
     }
     op->width = (unsigned)width;
@@ -61,7 +62,8 @@ static bool readOps(execContext *x, fieldOps *all) {
         fieldOp *op = &all->ops[all->n];
         *op = (fieldOp){.overflow = how};
         if (OPTION(x, i, "overflow") && more >= 1) {
-            if (!overflowArg(x, i + 1, &how)) return false;
+            if (!overflowArg(x, i + 1, &how))
+                return false;
             i += 2;
             continue;
         }
@@ -75,14 +77,17 @@ static bool readOps(execContext *x, fieldOps *all) {
             replyErrorSyntax(x);
             return false;
         }
-        if (!typeArg(x, i + 1, op) || !bitmapOffset(x, i + 2, op->width, &op->offset)) return false;
+        if (!typeArg(x, i + 1, op) || !bitmapOffset(x, i + 2, op->width, &op->offset))
+            return false;
         if (op->kind != FIELD_GET) {
             long long operand;
-            if (!argLong(x, i + 3, &operand)) return false;
+            if (!argLong(x, i + 3, &operand))
+                return false;
             op->operand = operand;
             all->writes = true;
             uint64_t last = op->offset + op->width - 1;
-            if (last > all->last_written) all->last_written = last;
+            if (last > all->last_written)
+                all->last_written = last;
         }
         i += op->kind == FIELD_GET ? 3 : 4;
         all->n++;
@@ -91,7 +96,8 @@ static bool readOps(execContext *x, fieldOps *all) {
 }
 
 static __int128 asNumber(const fieldOp *op, uint64_t bits) {
-    if (op->is_signed && bits >> (op->width - 1) & 1) return (__int128)bits - ((__int128)1 << op->width);
+    if (op->is_signed && bits >> (op->width - 1) & 1)
+        return (__int128)bits - ((__int128)1 << op->width);
     return bits;
 }
 
@@ -99,7 +105,8 @@ static __int128 asNumber(const fieldOp *op, uint64_t bits) {
 static bool fit(const fieldOp *op, __int128 *value) {
     __int128 one = 1, low = op->is_signed ? -(one << (op->width - 1)) : 0;
     __int128 high = op->is_signed ? -low - 1 : (one << op->width) - 1;
-    if (*value >= low && *value <= high) return false;
+    if (*value >= low && *value <= high)
+        return false;
     if (op->overflow == SAT) {
         *value = *value > high ? high : low;
     } else {
@@ -126,9 +133,11 @@ static bool runWrite(execContext *x, const fieldOp *op, bitmap *b) {
 static void runReads(execContext *x, const fieldOps *all) {
     bool wrong_type;
     object *o = argRead(x, 1, OBJ_STRING, &wrong_type);
-    if (wrong_type) return;
+    if (wrong_type)
+        return;
     stringView v = {.ptr = "", .len = 0};
-    if (o) stringGet(o, &v);
+    if (o)
+        stringGet(o, &v);
     replyArray(x, all->n);
     for (int i = 0; i < all->n; i++) {
         const fieldOp *op = &all->ops[i];
@@ -138,7 +147,8 @@ static void runReads(execContext *x, const fieldOps *all) {
 
 static void runAll(execContext *x, const fieldOps *all) {
     bitmap b;
-    if (!bitmapForWrite(x, all->last_written, &b)) return;
+    if (!bitmapForWrite(x, all->last_written, &b))
+        return;
     bool any = false;
     replyArray(x, all->n);
     for (int i = 0; i < all->n; i++) {
@@ -149,7 +159,8 @@ static void runAll(execContext *x, const fieldOps *all) {
             any |= runWrite(x, op, &b);
         }
     }
-    if (any) keyChanged(x->db, x->argv[1].ptr, x->argv[1].len, KEY_STRING, "setbit");
+    if (any)
+        keyChanged(x->db, x->argv[1].ptr, x->argv[1].len, KEY_STRING, "setbit");
 }
 
 static void bitfield(execContext *x, bool read_only) {

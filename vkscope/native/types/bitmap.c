@@ -12,7 +12,8 @@ bool bitmapOffset(execContext *x, int i, unsigned scale, uint64_t *offset) {
     bool scaled = scale && a->len && a->ptr[0] == '#';
     long long n;
     bool good = string2ll(a->ptr + scaled, a->len - scaled, &n);
-    if (good && scaled) good = !__builtin_mul_overflow(n, (long long)scale, &n);
+    if (good && scaled)
+        good = !__builtin_mul_overflow(n, (long long)scale, &n);
     if (!good || n < 0 || n >> 3 >= exec_config.proto_max_bulk_len) {
         replyErrorC(x, "ERR bit offset is not an integer or out of range");
         return false;
@@ -47,13 +48,17 @@ bool bitmapForWrite(execContext *x, uint64_t last_bit, bitmap *out) {
 void setbitCommand(execContext *x) {
     uint64_t at;
     long long bit;
-    if (!bitmapOffset(x, 2, 0, &at)) return;
-    if (!argRange(x, 3, 0, 1, &bit, "ERR bit is not an integer or out of range")) return;
+    if (!bitmapOffset(x, 2, 0, &at))
+        return;
+    if (!argRange(x, 3, 0, 1, &bit, "ERR bit is not an integer or out of range"))
+        return;
     bitmap b;
-    if (!bitmapForWrite(x, at, &b)) return;
+    if (!bitmapForWrite(x, at, &b))
+        return;
     unsigned mask = 0x80u >> (at & 7), old = b.data[at >> 3];
     b.data[at >> 3] = (uint8_t)(bit ? old | mask : old & ~mask);
-    if (b.grown || old != b.data[at >> 3]) keyChanged(x->db, x->argv[1].ptr, x->argv[1].len, KEY_STRING, "setbit");
+    if (b.grown || old != b.data[at >> 3])
+        keyChanged(x->db, x->argv[1].ptr, x->argv[1].len, KEY_STRING, "setbit");
     replyLong(x, (old & mask) != 0);
 }
 
@@ -63,7 +68,8 @@ static bool viewOf(execContext *x, int i, stringView *v, bool *exists) {
     object *o = argRead(x, i, OBJ_STRING, &wrong_type);
     *exists = o != NULL;
     v->len = 0;
-    if (o) stringGet(o, v);
+    if (o)
+        stringGet(o, v);
     return !wrong_type;
 }
 
@@ -71,7 +77,8 @@ void getbitCommand(execContext *x) {
     uint64_t at;
     stringView v;
     bool exists;
-    if (!bitmapOffset(x, 2, 0, &at) || !viewOf(x, 1, &v, &exists)) return;
+    if (!bitmapOffset(x, 2, 0, &at) || !viewOf(x, 1, &v, &exists))
+        return;
     replyLong(x, at >> 3 < v.len && v.ptr[at >> 3] & (0x80 >> (at & 7)) ? 1 : 0);
 }
 
@@ -87,7 +94,8 @@ static bool readRange(execContext *x, int at, bitRange *r) {
         replyErrorSyntax(x);
         return false;
     }
-    if (r->given && !argLong(x, at, &r->start)) return false;
+    if (r->given && !argLong(x, at, &r->start))
+        return false;
     if (x->argc == at + 3) {
         r->in_bits = argIs(x, at + 2, "bit");
         if (!r->in_bits && !argIs(x, at + 2, "byte")) {
@@ -101,10 +109,14 @@ static bool readRange(execContext *x, int at, bitRange *r) {
 /* As bits first..last of a string of len bytes. False: it is empty. */
 static bool clip(const bitRange *r, size_t len, uint64_t *first, uint64_t *last) {
     long long total = (long long)len * (r->in_bits ? 8 : 1), start = r->start, end = r->end;
-    if (start < 0) start = start < -total ? 0 : start + total;
-    if (end < 0) end = end < -total ? 0 : end + total;
-    if (end >= total) end = total - 1;
-    if (start > end) return false;
+    if (start < 0)
+        start = start < -total ? 0 : start + total;
+    if (end < 0)
+        end = end < -total ? 0 : end + total;
+    if (end >= total)
+        end = total - 1;
+    if (start > end)
+        return false;
     *first = (uint64_t)start * (r->in_bits ? 1 : 8);
     *last = (uint64_t)end * (r->in_bits ? 1 : 8) + (r->in_bits ? 0 : 7);
     return true;
@@ -115,7 +127,8 @@ void bitcountCommand(execContext *x) {
     stringView v;
     bool exists;
     uint64_t first, last;
-    if (!readRange(x, 2, &r) || !viewOf(x, 1, &v, &exists)) return;
+    if (!readRange(x, 2, &r) || !viewOf(x, 1, &v, &exists))
+        return;
     bool backwards = r.end_given && r.start < 0 && r.end < 0 && r.start > r.end;
     if (!exists || backwards || !clip(&r, v.len, &first, &last)) {
         replyLong(x, 0);
@@ -131,12 +144,14 @@ void bitposCommand(execContext *x) {
     stringView v;
     bool exists;
     uint64_t first, last;
-    if (!argLong(x, 2, &bit)) return;
+    if (!argLong(x, 2, &bit))
+        return;
     if (bit != 0 && bit != 1) {
         replyErrorC(x, "ERR The bit argument must be 1 or 0.");
         return;
     }
-    if (!readRange(x, 3, &r) || !viewOf(x, 1, &v, &exists)) return;
+    if (!readRange(x, 3, &r) || !viewOf(x, 1, &v, &exists))
+        return;
     if (!exists) {
         replyLong(x, bit ? -1 : 0);
         return;
@@ -144,7 +159,8 @@ void bitposCommand(execContext *x) {
     int64_t at = -1;
     if (clip(&r, v.len, &first, &last)) {
         at = bitsFind((const uint8_t *)v.ptr, first, last, bit);
-        if (at < 0 && !bit && !r.end_given) at = (int64_t)v.len * 8;
+        if (at < 0 && !bit && !r.end_given)
+            at = (int64_t)v.len * 8;
     }
     replyLong(x, at);
 }
@@ -158,9 +174,11 @@ typedef struct operands {
 static bool opArg(execContext *x, enum bitsOp *op) {
     static const char *const names[] = {"and", "or", "xor", "not"};
     for (int i = 0; i < 4; i++) {
-        if (!argIs(x, 1, names[i])) continue;
+        if (!argIs(x, 1, names[i]))
+            continue;
         *op = (enum bitsOp)i;
-        if (*op != BITS_NOT || x->argc == 4) return true;
+        if (*op != BITS_NOT || x->argc == 4)
+            return true;
         replyErrorC(x, "ERR BITOP NOT must be called with a single source key.");
         return false;
     }
@@ -177,7 +195,8 @@ static bool readOperands(execContext *x, operands *all) {
             zfree(all->views);
             return false;
         }
-        if (v->len > all->longest) all->longest = v->len;
+        if (v->len > all->longest)
+            all->longest = v->len;
     }
     return true;
 }
@@ -193,7 +212,8 @@ static void combineBlock(enum bitsOp op, uint8_t *dst, const operands *all, size
         } else if (has) {
             bitsCombine(op, dst, src, has);
         }
-        if (op == BITS_AND) memset(dst + has, 0, n - has);
+        if (op == BITS_AND)
+            memset(dst + has, 0, n - has);
     }
 }
 
@@ -202,7 +222,8 @@ void bitopCommand(execContext *x) {
     uint64_t hash = argHash(x, 2);
     enum bitsOp op;
     operands all;
-    if (!opArg(x, &op) || !readOperands(x, &all)) return;
+    if (!opArg(x, &op) || !readOperands(x, &all))
+        return;
     if (all.longest) {
         char *data;
         object *o = objectBlank(key->ptr, key->len, all.longest, &data);

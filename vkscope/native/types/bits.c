@@ -24,7 +24,8 @@ static inline uint64_t load8(const uint8_t *p) {
         c += (uint64_t)__builtin_popcountll(load8(p + 16));                                                            \
         d += (uint64_t)__builtin_popcountll(load8(p + 24));                                                            \
     }                                                                                                                  \
-    for (; n; p++, n--) a += (uint64_t)__builtin_popcountll(*p);                                                       \
+    for (; n; p++, n--)                                                                                                \
+        a += (uint64_t)__builtin_popcountll(*p);                                                                       \
     return a + b + c + d;
 
 static uint64_t countPlain(const uint8_t *p, size_t n) {
@@ -37,8 +38,8 @@ __attribute__((target("popcnt"))) static uint64_t countPopcnt(const uint8_t *p, 
 }
 
 __attribute__((target("avx2,popcnt"))) static uint64_t countAvx2(const uint8_t *p, size_t n) {
-    const __m256i ones = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2,
-                                          3, 2, 3, 3, 4);
+    const __m256i ones = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2,
+                                          2, 3, 2, 3, 3, 4);
     const __m256i low = _mm256_set1_epi8(15);
     __m256i sum = _mm256_setzero_si256();
     while (n >= 32) {
@@ -62,7 +63,8 @@ uint64_t bitsCount(const uint8_t *p, size_t n) {
     if (!count) {
         count = countPlain;
 #if defined(__x86_64__)
-        if (__builtin_cpu_supports("popcnt")) count = __builtin_cpu_supports("avx2") ? countAvx2 : countPopcnt;
+        if (__builtin_cpu_supports("popcnt"))
+            count = __builtin_cpu_supports("avx2") ? countAvx2 : countPopcnt;
 #endif
     }
     return count(p, n);
@@ -88,11 +90,15 @@ int64_t bitsFind(const uint8_t *p, uint64_t first, uint64_t last, bool one) {
     const uint64_t none = one ? 0 : UINT64_MAX; /* bytes without what is looked for */
     size_t from = first >> 3, to = last >> 3;
     for (size_t i = from; i <= to; i++) {
-        while (i > from && i + 8 <= to && load8(p + i) == none) i += 8;
+        while (i > from && i + 8 <= to && load8(p + i) == none)
+            i += 8;
         unsigned byte = one ? p[i] : (unsigned)p[i] ^ 0xff;
-        if (i == from) byte &= maskFrom(first);
-        if (i == to) byte &= maskTo(last);
-        if (byte) return (int64_t)(i * 8) + __builtin_clz(byte) - 24;
+        if (i == from)
+            byte &= maskFrom(first);
+        if (i == to)
+            byte &= maskTo(last);
+        if (byte)
+            return (int64_t)(i * 8) + __builtin_clz(byte) - 24;
     }
     return -1;
 }
@@ -101,7 +107,8 @@ int64_t bitsFind(const uint8_t *p, uint64_t first, uint64_t last, bool one) {
 static unsigned __int128 window(const uint8_t *p, size_t n, uint64_t offset, unsigned width, unsigned *shift) {
     unsigned __int128 v = 0;
     uint64_t last = offset + width - 1;
-    for (uint64_t i = offset >> 3; i <= last >> 3; i++) v = v << 8 | (i < n ? p[i] : 0u);
+    for (uint64_t i = offset >> 3; i <= last >> 3; i++)
+        v = v << 8 | (i < n ? p[i] : 0u);
     *shift = 7 - (unsigned)(last & 7);
     return v;
 }
@@ -122,8 +129,10 @@ void bitsSet(uint8_t *p, size_t n, uint64_t offset, unsigned width, uint64_t val
     v = (v & ~mask) | (((unsigned __int128)value << shift) & mask);
     uint64_t first = offset >> 3;
     for (uint64_t i = (offset + width - 1) >> 3;; i--, v >>= 8) {
-        if (i < n) p[i] = (uint8_t)v;
-        if (i == first) break;
+        if (i < n)
+            p[i] = (uint8_t)v;
+        if (i == first)
+            break;
     }
 }
 

@@ -43,7 +43,8 @@ static const char *const help[] = {
 
 static object *find(execContext *x) {
     object *o = dbPeek(x->db, x->argv[2].ptr, x->argv[2].len, argHash(x, 2));
-    if (!o) replyErrorC(x, "ERR no such key");
+    if (!o)
+        replyErrorC(x, "ERR no such key");
     return o;
 }
 
@@ -53,13 +54,15 @@ static void debugError(execContext *x) {
 
 static void appendTable(char *text, size_t size, size_t *len, const char *title, const hashtable *t) {
     size_t n = hashtableSize(t);
-    *len += (size_t)snprintf(text + *len, size - *len, "[%s]\n entries: %zu\n buckets: %zu\n bytes: %zu\n rehashing: %d\n",
-                             title, n, hashtableBuckets(t), hashtableMemory(t), hashtableRehashing(t));
+    *len +=
+        (size_t)snprintf(text + *len, size - *len, "[%s]\n entries: %zu\n buckets: %zu\n bytes: %zu\n rehashing: %d\n",
+                         title, n, hashtableBuckets(t), hashtableMemory(t), hashtableRehashing(t));
 }
 
 static void debugHtstats(execContext *x) {
     long long id;
-    if (!argLong(x, 2, &id)) return;
+    if (!argLong(x, 2, &id))
+        return;
     if (id < 0 || id >= keyspaceDatabases()) {
         replyErrorC(x, "ERR Out of range database");
         return;
@@ -74,7 +77,8 @@ static void debugHtstats(execContext *x) {
 
 static void debugObject(execContext *x) {
     object *o = find(x);
-    if (!o) return;
+    if (!o)
+        return;
     char text[256];
     snprintf(text, sizeof(text), "Value at:%p refcount:1 encoding:%s bytes:%zu lru:%u lru_seconds_idle:%lld", (void *)o,
              objectEncodingName(o), objectMemory(o), (unsigned)o->lru, (long long)(objectIdleMs(o) / 1000));
@@ -83,7 +87,8 @@ static void debugObject(execContext *x) {
 
 static void debugSdslen(execContext *x) {
     object *o = find(x);
-    if (!o) return;
+    if (!o)
+        return;
     if (o->type != OBJ_STRING || o->encoding == ENC_INT) {
         replyErrorC(x, "ERR Not an sds encoded string.");
         return;
@@ -95,8 +100,8 @@ static void debugSdslen(execContext *x) {
     size_t apart = all - own, room = apart ? apart - sizeof(rawString) - v.len : 0;
     char text[256];
     snprintf(text, sizeof(text),
-             "key_sds_len:%zu, key_sds_avail:0, key_zmalloc: %zu, val_sds_len:%zu, val_sds_avail:%zu, val_zmalloc: %zu", klen,
-             own, v.len, room, apart);
+             "key_sds_len:%zu, key_sds_avail:0, key_zmalloc: %zu, val_sds_len:%zu, val_sds_avail:%zu, val_zmalloc: %zu",
+             klen, own, v.len, room, apart);
     replyStatus(x, text);
 }
 
@@ -109,7 +114,8 @@ static void debugPanic(execContext *x) {
 static object *sample(const char *key, size_t klen, long long n, size_t size) {
     char value[32], *data;
     size_t len = (size_t)snprintf(value, sizeof(value), "value:%lld", n);
-    if (!size) return objectString(key, klen, value, len, NO_EXPIRE);
+    if (!size)
+        return objectString(key, klen, value, len, NO_EXPIRE);
     object *o = objectBlank(key, klen, size, &data);
     memcpy(data, value, len < size ? len : size);
     return o;
@@ -118,8 +124,10 @@ static object *sample(const char *key, size_t klen, long long n, size_t size) {
 static void debugPopulate(execContext *x) {
     static const char range[] = "ERR value is out of range, must be positive";
     long long keys, size = 0;
-    if (!argRange(x, 2, 0, INT64_MAX, &keys, range)) return;
-    if (x->argc == 5 && !argRange(x, 4, 0, exec_config.proto_max_bulk_len, &size, range)) return;
+    if (!argRange(x, 2, 0, INT64_MAX, &keys, range))
+        return;
+    if (x->argc == 5 && !argRange(x, 4, 0, exec_config.proto_max_bulk_len, &size, range))
+        return;
     execArg prefix = x->argc > 3 ? x->argv[3] : (execArg){"key", 3};
     char *key = zmalloc(prefix.len + LL_DIGITS + 2);
     memcpy(key, prefix.ptr, prefix.len);
@@ -128,7 +136,8 @@ static void debugPopulate(execContext *x) {
         size_t len = prefix.len + 1;
         len += (size_t)ll2string(key + len, i);
         uint64_t hash = sipHash(key, len);
-        if (dbPlace(x->db, key, len, hash)) continue;
+        if (dbPlace(x->db, key, len, hash))
+            continue;
         dbAdd(x->db, sample(key, len, i, (size_t)size), hash);
         keyspace_stats.dirty++;
     }
@@ -137,7 +146,8 @@ static void debugPopulate(execContext *x) {
 }
 
 static void numbers(execContext *x) {
-    for (int i = 0; i < 3; i++) replyLong(x, i);
+    for (int i = 0; i < 3; i++)
+        replyLong(x, i);
 }
 
 static void protoBignum(execContext *x) {
@@ -210,8 +220,9 @@ static void debugProtocol(execContext *x) {
     } else if (argIs(x, 2, "true") || argIs(x, 2, "false")) {
         replyBool(x, argIs(x, 2, "true"));
     } else {
-        replyErrorC(x, "ERR Wrong protocol type name. Please use one of the following: "
-                       "string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false");
+        replyErrorC(x,
+                    "ERR Wrong protocol type name. Please use one of the following: "
+                    "string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false");
     }
 }
 
@@ -237,22 +248,17 @@ static void debugStringmatchLen(execContext *x) {
 
 static void debugStructsize(execContext *x) {
     char text[128];
-    snprintf(text, sizeof(text), "bits:%d object:%d rawstring:%d bucket:64 ", (int)(sizeof(void *) * 8), (int)sizeof(object),
-             (int)sizeof(rawString));
+    snprintf(text, sizeof(text), "bits:%d object:%d rawstring:%d bucket:64 ", (int)(sizeof(void *) * 8),
+             (int)sizeof(object), (int)sizeof(rawString));
     replyBulkC(x, text);
 }
 
 static const debugCommandSpec subcommands[] = {
-    {"error", 3, 3, debugError},
-    {"htstats", 3, 4, debugHtstats},
-    {"object", 3, 4, debugObject},
-    {"panic", 2, 2, debugPanic},
-    {"populate", 3, 5, debugPopulate},
-    {"protocol", 3, 3, debugProtocol},
-    {"sdslen", 3, 3, debugSdslen},
-    {"set-active-expire", 3, 3, debugSetActiveExpire},
-    {"sleep", 3, 3, debugSleep},
-    {"stringmatch-len", 4, 4, debugStringmatchLen},
+    {"error", 3, 3, debugError},           {"htstats", 3, 4, debugHtstats},
+    {"object", 3, 4, debugObject},         {"panic", 2, 2, debugPanic},
+    {"populate", 3, 5, debugPopulate},     {"protocol", 3, 3, debugProtocol},
+    {"sdslen", 3, 3, debugSdslen},         {"set-active-expire", 3, 3, debugSetActiveExpire},
+    {"sleep", 3, 3, debugSleep},           {"stringmatch-len", 4, 4, debugStringmatchLen},
     {"structsize", 2, 2, debugStructsize},
 };
 
@@ -263,7 +269,8 @@ void debugCommand(execContext *x) {
     }
     for (size_t i = 0; i < sizeof(subcommands) / sizeof(subcommands[0]); i++) {
         const debugCommandSpec *s = &subcommands[i];
-        if (!argIs(x, 1, s->name) || x->argc < s->min || x->argc > s->max) continue;
+        if (!argIs(x, 1, s->name) || x->argc < s->min || x->argc > s->max)
+            continue;
         s->run(x);
         return;
     }

@@ -29,7 +29,8 @@ static void usage(execContext *x) {
             replyErrorSyntax(x);
             return;
         }
-        if (!argLong(x, ++i, &samples)) return;
+        if (!argLong(x, ++i, &samples))
+            return;
         if (samples < 0) {
             replyErrorSyntax(x);
             return;
@@ -50,7 +51,8 @@ static void mallocStats(execContext *x) {
     for (int i = 0; i < ZMALLOC_CLASSES; i++) {
         zmallocClass c;
         zmallocStats(i, &c);
-        if (!c.slabs) continue;
+        if (!c.slabs)
+            continue;
         len += (size_t)snprintf(text + len, sizeof(text) - len, "%8u %8u %12llu %12llu %5.1f%%\n", c.size, c.slabs,
                                 (unsigned long long)c.used, (unsigned long long)c.total,
                                 c.total ? 100.0 * (double)c.used / (double)c.total : 0.0);
