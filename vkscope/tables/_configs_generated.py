@@ -124,7 +124,7 @@ SPECS: Final[tuple[Spec, ...]] = (
     Spec("commandlog-large-request-max-len", "ulong", default=128, high=9223372036854775807),
     Spec("commandlog-reply-larger-than", "longlong", default=1048576, low=-1, high=9223372036854775807),
     Spec("commandlog-large-reply-max-len", "ulong", default=128, high=9223372036854775807),
-    Spec("notify-keyspace-events", "notify-keyspace-events", default=" (off)", later=True),
+    Spec("notify-keyspace-events", "notify-keyspace-events", default="", later=True),
     Spec("watchdog-period", "int", default=0, high=2147483647, flags=("hidden",), later=True),
     Spec("busy-reply-threshold", "longlong", default=5000, high=9223372036854775807, alias="lua-time-limit", later=True),
     Spec("lua-enable-insecure-api", "bool", default=False, flags=("hidden", "protected",), alias="lua-enable-deprecated-api", later=True),

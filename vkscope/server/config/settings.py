@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 Applier = Callable[["Config"], None]
 _LEAST_HZ, _MOST_HZ = 1, 500
+_LEAST_BACKLOG = 16 * 1024
 
 
 class Config(Access):
@@ -88,9 +89,9 @@ class Config(Access):
         self._clamp()
 
     def _clamp(self) -> None:
-        hz = self.values["hz"]
-        assert isinstance(hz, int)
-        self.values["hz"] = max(_LEAST_HZ, min(_MOST_HZ, hz))
+        """Some numbers are hints: what is out of their range becomes the nearest in it."""
+        self.values["hz"] = max(_LEAST_HZ, min(_MOST_HZ, self.int("hz")))
+        self.values["repl-backlog-size"] = max(_LEAST_BACKLOG, self.int("repl-backlog-size"))
 
     @property
     def renames(self) -> list[Rename]:

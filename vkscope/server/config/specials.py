@@ -19,7 +19,10 @@ from vkscope.server.config.values import (
 
 _MOST_ADDRESSES: Final = 16
 _DOUBLE: Final = re.compile(
-    r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?|[+-]?inf(?:inity)?", re.I | re.ASCII
+    r"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?|inf(?:inity)?)", re.I | re.ASCII
+)
+_HEX_DOUBLE: Final = re.compile(
+    r"[+-]?0x(?:[0-9a-f]+\.?[0-9a-f]*|\.[0-9a-f]+)(?:p[+-]?[0-9]+)?", re.I | re.ASCII
 )
 _ALL_CLASSES: Final = "g$lshzxetdn"
 """Classes of keyspace events that A stands for, in the order in which they are shown."""
@@ -223,8 +226,10 @@ class Percentiles(Kind):
     def parse(self, words: list[str], old: Value) -> Value:
         numbers: list[Value] = []
         for word in [] if words == [""] else words:
-            expect(bool(_DOUBLE.fullmatch(word)), f"Invalid {self.spec.name} parameters")
-            number = float(word)
+            hexadecimal = _HEX_DOUBLE.fullmatch(word) is not None
+            if not hexadecimal:
+                expect(bool(_DOUBLE.fullmatch(word)), f"Invalid {self.spec.name} parameters")
+            number = float.fromhex(word) if hexadecimal else float(word)
             expect(
                 0.0 <= number <= 100.0,
                 f"{self.spec.name} parameters should sit between [0.0,100.0]",

@@ -176,7 +176,10 @@ def show_number(spec: Spec, number: int) -> str:
     """As CONFIG GET answers."""
     if "percent" in spec.unit and number < 0:
         return f"{-number}%"
-    return f"{number:o}" if spec.unit == "octal" else str(number)
+    if spec.unit == "octal":
+        return f"{number:o}"
+    # Only sizes are shown as what they are beyond 63 bits; other numbers show their sign bit.
+    return str(number if spec.unit or number < _WORD // 2 else number - _WORD)
 
 
 def write_number(spec: Spec, number: int) -> str:
