@@ -111,7 +111,9 @@ class Catalogue:
         return mask
 
 
-def _number(entry: Mapping[str, Any] | None, default_type: str, offset: int = 0) -> EventField | None:
+def _number(
+    entry: Mapping[str, Any] | None, default_type: str, offset: int = 0
+) -> EventField | None:
     if entry is None:
         return None
     return EventField(

@@ -1,4 +1,4 @@
-"""Makes native/gen/events.h (numbers, layouts and writers), gen/events.c (JSON) and docs/events.md."""
+"""Makes gen/events.h (numbers, layouts, writers), gen/events.c (JSON) and docs/events.md."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from collections.abc import Iterable, Iterator
 from vkscope.tables.events import UNIT, Catalogue, EventField, EventType, load
 
 MADE = "made by `python -m vkscope.tables.generate` from vkscope/tables/events.toml; do not edit"
-C_TYPES = {"u8": "uint8_t", "u16": "uint16_t", "u32": "uint32_t", "u64": "uint64_t", "i64": "int64_t"}
+C_TYPES = {
+    "u8": "uint8_t",
+    "u16": "uint16_t",
+    "u32": "uint32_t",
+    "u64": "uint64_t",
+    "i64": "int64_t",
+}
 TAIL_SHOWN = 44
-
 
 
 def _payload_struct(event: EventType) -> Iterator[str]:
@@ -63,7 +68,9 @@ def _writer(event: EventType) -> Iterator[str]:
         size = f"{event.fixed_size}"
         if event.tail:
             name = event.tail.name
-            size = f"{event.fixed_size} + {hidden}(payload + {event.fixed_size}, {name}, {name}_len)"
+            size = (
+                f"{event.fixed_size} + {hidden}(payload + {event.fixed_size}, {name}, {name}_len)"
+            )
         yield f"    traceEmitAt({head}, payload, {size});"
     yield "}"
 
@@ -94,28 +101,55 @@ def _numbers(cat: Catalogue) -> Iterator[str]:
             yield "};"
 
 
+_HEAD = """\
+/* events.h: @MADE@.
+ *
+ * Include trace/trace.h. A writer costs one test when nobody reads its class. */
+#ifndef VK_GEN_EVENTS_H
+#define VK_GEN_EVENTS_H
+/* clang-format off */
+#include <assert.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+"""
+_DECLARED = """
+/* By event, 0 and NULL for numbers not in use; by bit. */
+extern const uint32_t event_class[EVENT_TYPES];
+extern const char *const event_name[EVENT_TYPES];
+extern const char *const event_class_name[EVENT_CLASSES];
+extern const char events_json[]; /* the catalogue, as SCOPE CATALOGUE answers it */
+
+#define EVENT_NOBODY UINT32_MAX /* a client field: no client */
+#define TRACE_KEY_SHOWN @SHOWN@ /* bytes of a key or text in a payload at most */
+
+extern uint32_t trace_classes;
+
+static inline bool traceOn(uint32_t classes) {
+    return __builtin_expect((trace_classes & classes) != 0, 0);
+}
+
+static inline uint32_t traceSat32(uint64_t v) {
+    return v > UINT32_MAX ? UINT32_MAX : (uint32_t)v;
+}
+
+void traceEmitAt(enum eventType type, uint64_t now_ns, uint64_t span_ns, uint32_t subject,
+                 uint64_t value, const void *payload, size_t len);
+size_t traceKey(void *at, const char *key, size_t len);
+size_t traceText(void *at, const char *text, size_t len);
+"""
+
+
 def header(cat: Catalogue) -> str:
     """C numbers, payload layouts and one inline writer an event."""
-    lines = [f"/* events.h: {MADE}.", " *"]
-    lines += [" * Include trace/trace.h. A writer costs one test when nobody reads its class. */"]
-    lines += ["#ifndef VK_GEN_EVENTS_H", "#define VK_GEN_EVENTS_H", "/* clang-format off */"]
-    lines += [f"#include <{name}.h>" for name in ("assert", "stdbool", "stddef", "stdint", "string")]
-    lines += ["", "#ifdef __cplusplus", 'extern "C" {', "#endif", "", *_numbers(cat), ""]
-    lines += ["extern const uint32_t event_class[EVENT_TYPES];      /* the class bit of each event, 0 for none */"]
-    lines += ["extern const char *const event_class_name[EVENT_CLASSES]; /* in the order of the bits */"]
-    lines += ["extern const char *const event_name[EVENT_TYPES];    /* NULL for a number not in use */"]
-    lines += ["extern const char events_json[];                     /* the catalogue, as SCOPE CATALOGUE answers it */"]
-    lines += ["", "#define EVENT_NOBODY UINT32_MAX /* a client field: no client */"]
-    lines += [f"#define TRACE_KEY_SHOWN {TAIL_SHOWN}      /* bytes of a key or text in a payload at most */", ""]
-    lines += ["extern uint32_t trace_classes;", ""]
-    lines += ["static inline bool traceOn(uint32_t classes) {"]
-    lines += ["    return __builtin_expect((trace_classes & classes) != 0, 0);", "}", ""]
-    lines += ["static inline uint32_t traceSat32(uint64_t v) {"]
-    lines += ["    return v > UINT32_MAX ? UINT32_MAX : (uint32_t)v;", "}", ""]
-    lines += ["void traceEmitAt(enum eventType type, uint64_t now_ns, uint64_t span_ns, uint32_t subject, uint64_t value,"]
-    lines += ["                 const void *payload, size_t len);"]
-    lines += ["size_t traceKey(void *at, const char *key, size_t len);"]
-    lines += ["size_t traceText(void *at, const char *text, size_t len);", ""]
+    lines = [_HEAD.replace("@MADE@", MADE) + "\n".join(_numbers(cat))]
+    lines += [_DECLARED.replace("@SHOWN@", str(TAIL_SHOWN))]
     for event in cat.events:
         if event.fields:
             lines += [*_payload_struct(event), ""]
@@ -126,7 +160,9 @@ def header(cat: Catalogue) -> str:
 def _c_string(text: str) -> Iterator[str]:
     """A C string literal in pieces that compilers accept."""
     for start in range(0, len(text), 100):
-        piece = text[start : start + 100].replace("\\", "\\\\").replace('"', '\\"').replace("?", "\\?")
+        piece = (
+            text[start : start + 100].replace("\\", "\\\\").replace('"', '\\"').replace("?", "\\?")
+        )
         yield f'    "{piece}"'
 
 
@@ -159,7 +195,13 @@ def _rows(event: EventType) -> Iterator[str]:
 
 
 def _meaning(field: EventField) -> str:
-    extra = f" (enum `{field.enum}`)" if field.enum else f" (flags `{field.flags}`)" if field.flags else ""
+    extra = (
+        f" (enum `{field.enum}`)"
+        if field.enum
+        else f" (flags `{field.flags}`)"
+        if field.flags
+        else ""
+    )
     return field.text + extra
 
 
@@ -172,9 +214,16 @@ def document(cat: Catalogue) -> str:
     out += ["+--------+------+-----+----+-----+------+---------+--------+---------"]
     out += ["|time ns |span  |type |pay |ring |tick  |subject  |value   |payload..."]
     out += ["+--------+------+-----+----+-----+------+---------+--------+---------", "```", ""]
-    out += ["`time` is CLOCK_MONOTONIC at its end; it began at time - span, in ns, saturated at 4.29 s."]
-    out += ["The payload is the fixed fields, then at most one tail: u16 whole length, u16 length shown,"]
-    out += [f"at most {TAIL_SHOWN} bytes. What an event was written without reads as 0 and as no text.", ""]
+    out += [
+        "`time` is CLOCK_MONOTONIC at its end; it began at time - span, in ns, saturated at 4.29 s."
+    ]
+    out += [
+        "The payload is the fixed fields, then one tail or none: u16 whole length, u16 length shown,"
+    ]
+    out += [
+        f"at most {TAIL_SHOWN} bytes. What an event was written without reads as 0 and as no text.",
+        "",
+    ]
     for cls in cat.classes:
         when = "Always written." if cls.default else "Written while somebody reads it."
         out += [f"## Class {cls.name}", "", f"{cls.text[0].upper()}{cls.text[1:]}. {when}", ""]
@@ -182,7 +231,10 @@ def document(cat: Catalogue) -> str:
             if event.cls == cls:
                 out += [f"### {event.name} ({event.number})", "", event.text, "", *_rows(event), ""]
     out += ["## Enumerations and flags", ""]
-    out += [f"- `{name}`: {', '.join(f'{i} {v}' for i, v in enumerate(v))}" for name, v in cat.enums.items()]
+    out += [
+        f"- `{name}`: {', '.join(f'{i} {v}' for i, v in enumerate(v))}"
+        for name, v in cat.enums.items()
+    ]
     for name, values in cat.flags.items():
         out += [f"- flags `{name}`: {', '.join(f'{1 << i} {v}' for i, v in enumerate(values))}"]
     return "\n".join([*out, ""])
@@ -206,8 +258,14 @@ def verify() -> Iterable[str]:
         if -(-room // UNIT) > 255:
             yield f"{event.name}: its payload is too long"
         named = [f for f in (event.subject, event.value, *event.fields) if f is not None]
-        yield from (f"{event.name}: no enum {f.enum}" for f in named if f.enum and f.enum not in cat.enums)
-        yield from (f"{event.name}: no flags {f.flags}" for f in named if f.flags and f.flags not in cat.flags)
+        yield from (
+            f"{event.name}: no enum {f.enum}" for f in named if f.enum and f.enum not in cat.enums
+        )
+        yield from (
+            f"{event.name}: no flags {f.flags}"
+            for f in named
+            if f.flags and f.flags not in cat.flags
+        )
         names = [f.name for f in named] + ([event.tail.name] if event.tail else [])
         if len(set(names)) != len(names):
             yield f"{event.name}: a name is used twice"

@@ -239,13 +239,14 @@ enum {
     FLAG_COMMAND_SLOW_REPLY = 1 << 8,
 };
 
-extern const uint32_t event_class[EVENT_TYPES];      /* the class bit of each event, 0 for none */
-extern const char *const event_class_name[EVENT_CLASSES]; /* in the order of the bits */
-extern const char *const event_name[EVENT_TYPES];    /* NULL for a number not in use */
-extern const char events_json[];                     /* the catalogue, as SCOPE CATALOGUE answers it */
+/* By event, 0 and NULL for numbers not in use; by bit. */
+extern const uint32_t event_class[EVENT_TYPES];
+extern const char *const event_name[EVENT_TYPES];
+extern const char *const event_class_name[EVENT_CLASSES];
+extern const char events_json[]; /* the catalogue, as SCOPE CATALOGUE answers it */
 
 #define EVENT_NOBODY UINT32_MAX /* a client field: no client */
-#define TRACE_KEY_SHOWN 44      /* bytes of a key or text in a payload at most */
+#define TRACE_KEY_SHOWN 44 /* bytes of a key or text in a payload at most */
 
 extern uint32_t trace_classes;
 
@@ -257,8 +258,8 @@ static inline uint32_t traceSat32(uint64_t v) {
     return v > UINT32_MAX ? UINT32_MAX : (uint32_t)v;
 }
 
-void traceEmitAt(enum eventType type, uint64_t now_ns, uint64_t span_ns, uint32_t subject, uint64_t value,
-                 const void *payload, size_t len);
+void traceEmitAt(enum eventType type, uint64_t now_ns, uint64_t span_ns, uint32_t subject,
+                 uint64_t value, const void *payload, size_t len);
 size_t traceKey(void *at, const char *key, size_t len);
 size_t traceText(void *at, const char *text, size_t len);
 

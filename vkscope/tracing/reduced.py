@@ -1,0 +1,168 @@
+"""What a real Valkey or Redis tells of itself, as the same snapshot that SCOPE gives.
+
+Rules: only what INFO, COMMANDLOG or SLOWLOG, and LATENCY say; nothing is guessed. Sections that
+they cannot fill are named in the snapshot's `missing`, and CANNOT_SEE says it in words.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from vkscope.tracing.resp import RespClient, RespError
+
+CANNOT_SEE = (
+    "phases of a turn of the loop",
+    "events: each command, expiry, eviction, encoding",
+    "time that commands waited before they ran",
+    "encodings in the keyspace, and how a key lies in memory",
+    "allocator classes",
+)
+INFO_SECTIONS = ("default", "commandstats", "latencystats", "debug")
+
+
+def parse_info(text: str) -> dict[str, str]:
+    """Return INFO's fields."""
+    lines = (line for line in text.splitlines() if ":" in line and not line.startswith("#"))
+    return {name: value for name, _, value in (line.partition(":") for line in lines)}
+
+
+def _number(info: Mapping[str, str], name: str) -> int:
+    try:
+        return int(float(info.get(name, "0")))
+    except ValueError:
+        return 0
+
+
+def _pairs(text: str) -> dict[str, str]:
+    return dict(item.split("=", 1) for item in text.split(",") if "=" in item)
+
+
+def _usec(pairs: Mapping[str, str], name: str) -> int:
+    return int(float(pairs.get(name, "0")) * 1000)
+
+
+def _commands(info: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    rows = {}
+    for key, value in info.items():
+        if not key.startswith("cmdstat_"):
+            continue
+        name = key.removeprefix("cmdstat_")
+        stat = _pairs(value)
+        late = _pairs(info.get(f"latency_percentiles_usec_{name}", ""))
+        calls, ns = int(stat.get("calls", 0)), int(stat.get("usec", 0)) * 1000
+        rows[name] = {
+            "calls": calls,
+            "ns": ns,
+            "rejected": int(stat.get("rejected_calls", 0)),
+            "failed": int(stat.get("failed_calls", 0)),
+            "execute_count": calls,
+            "execute_sum_ns": ns,
+            "execute_p50_ns": _usec(late, "p50"),
+            "execute_p99_ns": _usec(late, "p99"),
+            "execute_p999_ns": _usec(late, "p99.9"),
+        }
+    return rows
+
+
+def _keyspace(info: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    found = {}
+    for key, value in info.items():
+        if key.startswith("db") and key[2:].isdigit():
+            pairs = _pairs(value)
+            found[key] = {n: int(pairs.get(n, 0)) for n in ("keys", "expires")}
+    return found
+
+
+def _worst(entries: Any) -> list[dict[str, Any]]:
+    """Read SLOWLOG GET: [id, unix seconds, us, [words], address, name]."""
+    rows = []
+    for entry in entries if isinstance(entries, list) else []:
+        words = [w.decode("utf-8", "backslashreplace") for w in entry[3] if isinstance(w, bytes)]
+        rows.append(
+            {
+                "command": words[0].lower() if words else "",
+                "execute_ns": int(entry[2]) * 1000,
+                "argc": len(words),
+                "key": words[1] if len(words) > 1 else "",
+                "key_len": len(words[1]) if len(words) > 1 else 0,
+            }
+        )
+    return sorted(rows, key=lambda row: -row["execute_ns"])
+
+
+def from_info(
+    info: Mapping[str, str], slow: Any, now_ns: int, wall_offset_ns: int
+) -> dict[str, Any]:
+    """Return the plain snapshot of INFO's fields and the slow log."""
+    used, rss = _number(info, "used_memory"), _number(info, "used_memory_rss")
+    return {
+        "server": {
+            "now_ns": now_ns,
+            "wall_offset_ns": wall_offset_ns,
+            "uptime_ns": _number(info, "uptime_in_seconds") * 1_000_000_000,
+            "pid": _number(info, "process_id"),
+            "version": info.get("valkey_version") or info.get("redis_version", ""),
+        },
+        "tick": {
+            "ticks": _number(info, "eventloop_cycles"),
+            "ns": _number(info, "eventloop_duration_sum") * 1000,
+            "phases": {"execute_ns": _number(info, "eventloop_duration_cmd_sum") * 1000},
+        },
+        "commands": _commands(info),
+        "worst": _worst(slow),
+        "clients": {
+            "connected": _number(info, "connected_clients"),
+            "maxclients": _number(info, "maxclients"),
+            "accepted": _number(info, "total_connections_received"),
+            "refused": _number(info, "rejected_connections"),
+            "net_in_bytes": _number(info, "total_net_input_bytes"),
+            "net_out_bytes": _number(info, "total_net_output_bytes"),
+            "output_limit_closed": _number(info, "client_output_buffer_limit_disconnections"),
+            "query_limit_closed": _number(info, "client_query_buffer_limit_disconnections"),
+        },
+        "keyspace": _keyspace(info),
+        "memory": {
+            "used_bytes": used,
+            "peak_bytes": _number(info, "used_memory_peak"),
+            "rss_bytes": rss,
+            "maxmemory_bytes": _number(info, "maxmemory"),
+            "fragmentation_permille": rss * 1000 // used if used else 0,
+        },
+        "expiry": {"expired_keys": _number(info, "expired_keys")},
+        "eviction": {"evicted_keys": _number(info, "evicted_keys")},
+        "lookups": {
+            "hits": _number(info, "keyspace_hits"),
+            "misses": _number(info, "keyspace_misses"),
+        },
+        "stats": {
+            "commands": _number(info, "total_commands_processed"),
+            "errors": _number(info, "total_error_replies"),
+        },
+        "info": dict(info),
+        "missing": [] if info.get("eventloop_cycles") else ["tick"],
+    }
+
+
+async def _slow_log(client: RespClient) -> Any:
+    for words in (("COMMANDLOG", "GET", 16, "slow"), ("SLOWLOG", "GET", 16)):
+        try:
+            return await client.call(*words)
+        except RespError:
+            continue
+    return []
+
+
+async def take(client: RespClient) -> dict[str, Any]:
+    """Ask a server for a plain snapshot. RespError when it may not be asked, OSError when lost."""
+    try:
+        raw = await client.call("INFO", *INFO_SECTIONS)
+    except RespError as error:
+        if error.code != "ERR":
+            raise
+        raw = await client.call("INFO", "all")  # before 7.0 INFO took one section
+    text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else str(raw)
+    now = time.monotonic_ns()
+    slow = await _slow_log(client)
+    return from_info(parse_info(text), slow, now, time.time_ns() - now)
