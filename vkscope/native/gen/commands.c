@@ -13,6 +13,103 @@ static const commandArg args_auth[] = {
     {"password", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
 };
 static const commandDoc doc_auth = {"Proves to the server who the client is.", "O(N) over the passwords of the user", NULL, NULL, args_auth, 2, 0};
+static const commandArg args_bitcount[] = {
+    {"byte", NULL, "BYTE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"bit", NULL, "BIT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_bitcount_2[] = {
+    {"end", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"unit", NULL, NULL, "7.0.0", NULL, args_bitcount, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const commandArg args_bitcount_3[] = {
+    {"start", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"end-unit-block", NULL, NULL, NULL, NULL, args_bitcount_2, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+};
+static const commandArg args_bitcount_4[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"range", NULL, NULL, NULL, NULL, args_bitcount_3, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_bitcount[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_bitcount = {"Counts the bits of a string that are 1.", "O(N) over the bytes counted", NULL, NULL, args_bitcount_4, 2, 0};
+static const commandArg args_bitfield[] = {
+    {"encoding", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"offset", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandArg args_bitfield_2[] = {
+    {"wrap", NULL, "WRAP", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"sat", NULL, "SAT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"fail", NULL, "FAIL", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_bitfield_3[] = {
+    {"encoding", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"offset", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandArg args_bitfield_4[] = {
+    {"encoding", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"offset", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"increment", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandArg args_bitfield_5[] = {
+    {"set-block", NULL, "SET", NULL, NULL, args_bitfield_3, 3, ARG_BLOCK, 0, -1},
+    {"incrby-block", NULL, "INCRBY", NULL, NULL, args_bitfield_4, 3, ARG_BLOCK, 0, -1},
+};
+static const commandArg args_bitfield_6[] = {
+    {"overflow-block", NULL, "OVERFLOW", NULL, NULL, args_bitfield_2, 3, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"write-operation", NULL, NULL, NULL, NULL, args_bitfield_5, 2, ARG_ONEOF, 0, -1},
+};
+static const commandArg args_bitfield_7[] = {
+    {"get-block", NULL, "GET", NULL, NULL, args_bitfield, 2, ARG_BLOCK, 0, -1},
+    {"write", NULL, NULL, NULL, NULL, args_bitfield_6, 2, ARG_BLOCK, 0, -1},
+};
+static const commandArg args_bitfield_8[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"operation", NULL, NULL, NULL, NULL, args_bitfield_7, 2, ARG_ONEOF, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const keySpec keys_bitfield[] = {{"What happens to the key depends on the operations", NULL, KEY_RW | KEY_UPDATE | KEY_ACCESS | KEY_VARIABLE_FLAGS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_bitfield = {"Reads, writes and increments integers of any width inside a string.", "O(1) an operation", NULL, NULL, args_bitfield_8, 2, 0};
+static const commandArg args_bitfield_ro[] = {
+    {"encoding", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"offset", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandArg args_bitfield_ro_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"get-block", NULL, "GET", NULL, NULL, args_bitfield_ro, 2, ARG_BLOCK, ARG_OPTIONAL | ARG_MULTIPLE | ARG_MULTIPLE_TOKEN, -1},
+};
+static const keySpec keys_bitfield_ro[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_bitfield_ro = {"Reads integers of any width inside a string.", "O(1) an operation", NULL, NULL, args_bitfield_ro_2, 2, 0};
+static const commandArg args_bitop[] = {
+    {"and", NULL, "AND", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"or", NULL, "OR", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"xor", NULL, "XOR", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"not", NULL, "NOT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_bitop_2[] = {
+    {"operation", NULL, NULL, NULL, NULL, args_bitop, 4, ARG_ONEOF, 0, -1},
+    {"destkey", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 1},
+};
+static const keySpec keys_bitop[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}, {NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 3, -1, 1, 0}};
+static const commandDoc doc_bitop = {"Combines strings bit by bit and stores what comes out.", "O(N) over the longest string", NULL, NULL, args_bitop_2, 3, 0};
+static const commandArg args_bitpos[] = {
+    {"byte", NULL, "BYTE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"bit", NULL, "BIT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_bitpos_2[] = {
+    {"end", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"unit", NULL, NULL, "7.0.0", NULL, args_bitpos, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const commandArg args_bitpos_3[] = {
+    {"start", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"end-unit-block", NULL, NULL, NULL, NULL, args_bitpos_2, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+};
+static const commandArg args_bitpos_4[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"bit", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"range", NULL, NULL, NULL, NULL, args_bitpos_3, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_bitpos[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_bitpos = {"Finds the first bit of a string that is 0, or 1.", "O(N) over the bytes searched", NULL, NULL, args_bitpos_4, 3, 0};
 static const commandDoc doc_client = {"Inspects and steers client connections.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
 static const commandArg args_client_caching[] = {
     {"yes", NULL, "YES", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
@@ -258,6 +355,17 @@ static const commandArg args_config_set_2[] = {
 };
 static const char *const tips_config_set[] = {"request_policy:all_nodes", "response_policy:all_succeeded"};
 static const commandDoc doc_config_set = {"Changes parameters, all of them or none.", "O(N) over the parameters", NULL, NULL, args_config_set_2, 1, 0};
+static const commandArg args_copy[] = {
+    {"source", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"destination", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 1},
+    {"destination-db", NULL, "DB", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"replace", NULL, "REPLACE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_copy[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const commandDoc doc_copy = {"Duplicates the value of one key under another name.", "N = nested elements; O(N) for collections, O(1) for strings", NULL, NULL, args_copy, 4, 0};
+static const char *const tips_dbsize[] = {"request_policy:all_shards", "response_policy:agg_sum"};
+static const commandDoc doc_dbsize = {"Counts the keys of the selected database.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_debug = {"Tools for those who test the server.", "Depends on the subcommand", NULL, NULL, NULL, 0, DOC_SYSCMD};
 static const commandArg args_decr[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
 };
@@ -269,6 +377,12 @@ static const commandArg args_decrby[] = {
 };
 static const keySpec keys_decrby[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_decrby = {"Takes a number off an integer; a missing key counts as 0.", "O(1)", NULL, NULL, args_decrby, 2, 0};
+static const commandArg args_del[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+};
+static const keySpec keys_del[] = {{NULL, NULL, KEY_RM | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 1, 0}};
+static const char *const tips_del[] = {"request_policy:multi_shard", "response_policy:agg_sum"};
+static const commandDoc doc_del = {"Removes keys and reclaims their memory before it answers.", "O(N) over the keys, plus O(M) for each collection of M elements", NULL, NULL, args_del, 1, 0};
 static const commandArg args_delifeq[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
     {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
@@ -279,11 +393,72 @@ static const commandArg args_echo[] = {
     {"message", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
 };
 static const commandDoc doc_echo = {"Sends the argument back.", "O(1)", NULL, NULL, args_echo, 1, 0};
+static const commandArg args_exists[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+};
+static const keySpec keys_exists[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 1, 0}};
+static const char *const tips_exists[] = {"request_policy:multi_shard", "response_policy:agg_sum"};
+static const commandDoc doc_exists = {"Counts how many of the given keys are present; a key named twice counts twice.", "O(N) over the keys", NULL, NULL, args_exists, 1, 0};
+static const commandArg args_expire[] = {
+    {"nx", NULL, "NX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"xx", NULL, "XX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"gt", NULL, "GT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"lt", NULL, "LT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_expire_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"seconds", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"condition", NULL, NULL, "7.0.0", NULL, args_expire, 4, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_expire[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_expire = {"Lets a key live for a number of seconds from now.", "O(1)", NULL, NULL, args_expire_2, 3, 0};
+static const commandArg args_expireat[] = {
+    {"nx", NULL, "NX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"xx", NULL, "XX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"gt", NULL, "GT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"lt", NULL, "LT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_expireat_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"unix-time-seconds", NULL, NULL, NULL, NULL, NULL, 0, ARG_UNIX_TIME, 0, -1},
+    {"condition", NULL, NULL, "7.0.0", NULL, args_expireat, 4, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_expireat[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_expireat = {"Lets a key live until a moment given in Unix seconds.", "O(1)", NULL, NULL, args_expireat_2, 3, 0};
+static const commandArg args_expiretime[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_expiretime[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_expiretime = {"Tells at which Unix second a key will expire.", "O(1)", NULL, NULL, args_expiretime, 1, 0};
+static const commandArg args_flushall[] = {
+    {"async", NULL, "ASYNC", "4.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"sync", NULL, "SYNC", "6.2.0", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_flushall_2[] = {
+    {"flush-type", NULL, NULL, NULL, NULL, args_flushall, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const char *const tips_flushall[] = {"request_policy:all_shards", "response_policy:all_succeeded"};
+static const commandDoc doc_flushall = {"Removes all keys of all databases.", "O(N) over the keys of all databases", NULL, NULL, args_flushall_2, 1, 0};
+static const commandArg args_flushdb[] = {
+    {"async", NULL, "ASYNC", "4.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"sync", NULL, "SYNC", "6.2.0", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_flushdb_2[] = {
+    {"flush-type", NULL, NULL, NULL, NULL, args_flushdb, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const char *const tips_flushdb[] = {"request_policy:all_shards", "response_policy:all_succeeded"};
+static const commandDoc doc_flushdb = {"Removes all keys of the selected database.", "O(N) over the keys of the database", NULL, NULL, args_flushdb_2, 1, 0};
 static const commandArg args_get[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
 };
 static const keySpec keys_get[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_get = {"Reads the string that a key holds.", "O(1)", NULL, NULL, args_get, 1, 0};
+static const commandArg args_getbit[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"offset", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const keySpec keys_getbit[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_getbit = {"Reads one bit of a string.", "O(1)", NULL, NULL, args_getbit, 2, 0};
 static const commandArg args_getdel[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
 };
@@ -350,12 +525,47 @@ static const commandArg args_info[] = {
 };
 static const char *const tips_info[] = {"nondeterministic_output", "request_policy:all_shards", "response_policy:special"};
 static const commandDoc doc_info = {"Reports state and statistics of the server, by section.", "O(1)", NULL, NULL, args_info, 1, 0};
+static const commandArg args_keys[] = {
+    {"pattern", NULL, NULL, NULL, NULL, NULL, 0, ARG_PATTERN, 0, -1},
+};
+static const char *const tips_keys[] = {"request_policy:all_shards", "nondeterministic_output_order"};
+static const commandDoc doc_keys = {"Lists every key whose name matches a pattern, in one blocking pass.", "O(N) over the keys of the database", NULL, NULL, args_keys, 1, 0};
+static const commandArg args_lcs[] = {
+    {"key1", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"key2", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"len", NULL, "LEN", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"idx", NULL, "IDX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"min-match-len", NULL, "MINMATCHLEN", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"withmatchlen", NULL, "WITHMATCHLEN", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_lcs[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 1, 1, 0}};
+static const commandDoc doc_lcs = {"Finds the longest subsequence that two strings have in common.", "O(N*M) over the lengths of both strings", NULL, NULL, args_lcs, 6, 0};
+static const commandDoc doc_memory = {"Tells what memory is used for.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_memory_help = {"Explains the subcommands of MEMORY.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const char *const tips_memory_malloc_stats[] = {"nondeterministic_output", "request_policy:all_shards", "response_policy:special"};
+static const commandDoc doc_memory_malloc_stats = {"Reports the allocator's own statistics.", "Depends on how much is allocated", NULL, NULL, NULL, 0, 0};
+static const char *const tips_memory_purge[] = {"request_policy:all_shards", "response_policy:all_succeeded"};
+static const commandDoc doc_memory_purge = {"Asks the allocator to give unused memory back.", "Depends on how much is allocated", NULL, NULL, NULL, 0, 0};
+static const char *const tips_memory_stats[] = {"nondeterministic_output", "request_policy:all_shards", "response_policy:special"};
+static const commandDoc doc_memory_stats = {"Reports what memory is used for, by purpose.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_memory_usage[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"count", NULL, "SAMPLES", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_memory_usage[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const commandDoc doc_memory_usage = {"Estimates how many bytes a key and its value take.", "O(N) over the samples", NULL, NULL, args_memory_usage, 2, 0};
 static const commandArg args_mget[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
 };
 static const keySpec keys_mget[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 1, 0}};
 static const char *const tips_mget[] = {"request_policy:multi_shard"};
 static const commandDoc doc_mget = {"Reads the strings of several keys in one step.", "O(N) over the keys", NULL, NULL, args_mget, 1, 0};
+static const commandArg args_move[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"db", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const keySpec keys_move[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_move = {"Takes a key out of the selected database and puts it into another one.", "O(1)", NULL, NULL, args_move, 2, 0};
 static const commandArg args_mset[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
     {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
@@ -375,6 +585,68 @@ static const commandArg args_msetnx_2[] = {
 };
 static const keySpec keys_msetnx[] = {{NULL, NULL, KEY_OW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 2, 0}};
 static const commandDoc doc_msetnx = {"Stores strings under several keys in one step, provided that none of them exists.", "O(N) over the keys", NULL, NULL, args_msetnx_2, 1, 0};
+static const commandDoc doc_object = {"Looks at how a value is stored.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
+static const commandArg args_object_encoding[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_object_encoding[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const char *const tips_object_encoding[] = {"nondeterministic_output"};
+static const commandDoc doc_object_encoding = {"Names the internal representation of a value.", "O(1)", NULL, NULL, args_object_encoding, 1, 0};
+static const commandArg args_object_freq[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_object_freq[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const char *const tips_object_freq[] = {"nondeterministic_output"};
+static const commandDoc doc_object_freq = {"Tells a value's logarithmic access counter, kept under the LFU policies.", "O(1)", NULL, NULL, args_object_freq, 1, 0};
+static const commandDoc doc_object_help = {"Explains the subcommands of OBJECT.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_object_idletime[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_object_idletime[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const char *const tips_object_idletime[] = {"nondeterministic_output"};
+static const commandDoc doc_object_idletime = {"Tells for how many seconds a value has not been used.", "O(1)", NULL, NULL, args_object_idletime, 1, 0};
+static const commandArg args_object_refcount[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_object_refcount[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const char *const tips_object_refcount[] = {"nondeterministic_output"};
+static const commandDoc doc_object_refcount = {"Tells how many references a value has.", "O(1)", NULL, NULL, args_object_refcount, 1, 0};
+static const commandArg args_persist[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_persist[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_persist = {"Takes the time limit off a key.", "O(1)", NULL, NULL, args_persist, 1, 0};
+static const commandArg args_pexpire[] = {
+    {"nx", NULL, "NX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"xx", NULL, "XX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"gt", NULL, "GT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"lt", NULL, "LT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_pexpire_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"milliseconds", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"condition", NULL, NULL, "7.0.0", NULL, args_pexpire, 4, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_pexpire[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_pexpire = {"Lets a key live for a number of milliseconds from now.", "O(1)", NULL, NULL, args_pexpire_2, 3, 0};
+static const commandArg args_pexpireat[] = {
+    {"nx", NULL, "NX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"xx", NULL, "XX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"gt", NULL, "GT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"lt", NULL, "LT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_pexpireat_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"unix-time-milliseconds", NULL, NULL, NULL, NULL, NULL, 0, ARG_UNIX_TIME, 0, -1},
+    {"condition", NULL, NULL, "7.0.0", NULL, args_pexpireat, 4, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_pexpireat[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_pexpireat = {"Lets a key live until a moment given in Unix milliseconds.", "O(1)", NULL, NULL, args_pexpireat_2, 3, 0};
+static const commandArg args_pexpiretime[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_pexpiretime[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_pexpiretime = {"Tells at which Unix millisecond a key will expire.", "O(1)", NULL, NULL, args_pexpiretime, 1, 0};
 static const commandArg args_ping[] = {
     {"message", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
 };
@@ -387,8 +659,36 @@ static const commandArg args_psetex[] = {
 };
 static const keySpec keys_psetex[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_psetex = {"Stores a string together with a time to live in milliseconds.", "O(1)", NULL, NULL, args_psetex, 3, 0};
+static const commandArg args_pttl[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_pttl[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const char *const tips_pttl[] = {"nondeterministic_output"};
+static const commandDoc doc_pttl = {"Tells how many milliseconds a key has left to live.", "O(1)", NULL, NULL, args_pttl, 1, 0};
 static const commandDoc doc_quit = {"Closes this connection after the reply.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const char *const tips_randomkey[] = {"request_policy:all_shards", "response_policy:special", "nondeterministic_output"};
+static const commandDoc doc_randomkey = {"Picks any key of the database.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_rename[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"newkey", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 1},
+};
+static const keySpec keys_rename[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const commandDoc doc_rename = {"Gives a key another name and replaces what had that name.", "O(1), plus the cost of removing what the new name held", NULL, NULL, args_rename, 2, 0};
+static const commandArg args_renamenx[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"newkey", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 1},
+};
+static const keySpec keys_renamenx[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_OW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const commandDoc doc_renamenx = {"Gives a key another name unless that name is taken.", "O(1)", NULL, NULL, args_renamenx, 2, 0};
 static const commandDoc doc_reset = {"Puts this connection back into the state of a new one.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_scan[] = {
+    {"cursor", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"pattern", NULL, "MATCH", NULL, NULL, NULL, 0, ARG_PATTERN, ARG_OPTIONAL, -1},
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"type", NULL, "TYPE", "6.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+};
+static const char *const tips_scan[] = {"nondeterministic_output", "request_policy:special", "response_policy:special"};
+static const commandDoc doc_scan = {"Walks through the keys of a database step by step.", "O(1) a call, O(N) for a whole pass over N keys", NULL, NULL, args_scan, 4, 0};
 static const commandDoc doc_scope = {"Looks at the server's insides while it runs.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
 static const commandDoc doc_scope_catalogue = {"Lists every event with its fields, and the catalogue's version and hash.", "O(N) over the events known", NULL, NULL, NULL, 0, 0};
 static const commandDoc doc_scope_freeze = {"Writes the last seconds of events to a file in the working directory.", "O(1); a thread writes the file", NULL, NULL, NULL, 0, 0};
@@ -442,6 +742,13 @@ static const commandArg args_set_3[] = {
 };
 static const keySpec keys_set[] = {{"RW and ACCESS because of the GET option", NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE | KEY_VARIABLE_FLAGS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_set = {"Stores a string under a key, whatever the key held before.", "O(1)", NULL, NULL, args_set_3, 5, 0};
+static const commandArg args_setbit[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"offset", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const keySpec keys_setbit[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_setbit = {"Writes one bit of a string, which grows if need be.", "O(1)", NULL, NULL, args_setbit, 3, 0};
 static const commandArg args_setex[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
     {"seconds", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
@@ -493,6 +800,36 @@ static const commandArg args_substr[] = {
 };
 static const keySpec keys_substr[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_substr = {"Reads the bytes of a string between two offsets; the older name of GETRANGE.", "O(N) over the bytes returned", NULL, NULL, args_substr, 3, 0};
+static const commandArg args_swapdb[] = {
+    {"index1", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"index2", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandDoc doc_swapdb = {"Exchanges two databases for all clients at once.", "O(N) over the clients that watch or wait for keys of both databases", NULL, NULL, args_swapdb, 2, 0};
+static const char *const tips_time[] = {"nondeterministic_output"};
+static const commandDoc doc_time = {"Tells the server's clock.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_touch[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+};
+static const keySpec keys_touch[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 1, 0}};
+static const char *const tips_touch[] = {"request_policy:multi_shard", "response_policy:agg_sum"};
+static const commandDoc doc_touch = {"Marks keys as used just now and counts those that exist.", "O(N) over the keys", NULL, NULL, args_touch, 1, 0};
+static const commandArg args_ttl[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_ttl[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const char *const tips_ttl[] = {"nondeterministic_output"};
+static const commandDoc doc_ttl = {"Tells how many seconds a key has left to live.", "O(1)", NULL, NULL, args_ttl, 1, 0};
+static const commandArg args_type[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_type[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_type = {"Names the type of the value that a key holds.", "O(1)", NULL, NULL, args_type, 1, 0};
+static const commandArg args_unlink[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+};
+static const keySpec keys_unlink[] = {{NULL, NULL, KEY_RM | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 1, 0}};
+static const char *const tips_unlink[] = {"request_policy:multi_shard", "response_policy:agg_sum"};
+static const commandDoc doc_unlink = {"Removes keys at once and reclaims their memory in the background.", "O(1) a key; the memory is reclaimed elsewhere in O(N) over its allocations", NULL, NULL, args_unlink, 1, 0};
 
 const commandSpec command_specs[] = {
     {
@@ -519,6 +856,82 @@ const commandSpec command_specs[] = {
         .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_NO_AUTH | CMD_SENTINEL | CMD_ALLOW_BUSY,
         .arity = -2,
         .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "bitcount",
+        .proc = bitcountCommand,
+        .keyspecs = keys_bitcount,
+        .doc = &doc_bitcount,
+        .since = "2.6.0",
+        .acl = ACL_READ | ACL_BITMAP | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_BITMAP,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "bitfield",
+        .proc = bitfieldCommand,
+        .getkeys = bitfieldGetKeys,
+        .keyspecs = keys_bitfield,
+        .doc = &doc_bitfield,
+        .since = "3.2.0",
+        .acl = ACL_WRITE | ACL_BITMAP | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_BITMAP,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "bitfield_ro",
+        .proc = bitfieldroCommand,
+        .keyspecs = keys_bitfield_ro,
+        .doc = &doc_bitfield_ro,
+        .since = "6.0.0",
+        .acl = ACL_READ | ACL_BITMAP | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_BITMAP,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "bitop",
+        .proc = bitopCommand,
+        .keyspecs = keys_bitop,
+        .doc = &doc_bitop,
+        .since = "2.6.0",
+        .acl = ACL_WRITE | ACL_BITMAP | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = -4,
+        .first_key = 2,
+        .last_key = -1,
+        .key_step = 1,
+        .group = GROUP_BITMAP,
+        .nkeyspecs = 2,
+    },
+    {
+        .name = "bitpos",
+        .proc = bitposCommand,
+        .keyspecs = keys_bitpos,
+        .doc = &doc_bitpos,
+        .since = "2.8.7",
+        .acl = ACL_READ | ACL_BITMAP | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_BITMAP,
+        .nkeyspecs = 1,
     },
     {
         .name = "client",
@@ -921,6 +1334,43 @@ const commandSpec command_specs[] = {
         .ntips = 2,
     },
     {
+        .name = "copy",
+        .proc = copyCommand,
+        .keyspecs = keys_copy,
+        .doc = &doc_copy,
+        .since = "6.2.0",
+        .acl = ACL_KEYSPACE | ACL_WRITE | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 2,
+    },
+    {
+        .name = "dbsize",
+        .proc = dbsizeCommand,
+        .tips = tips_dbsize,
+        .doc = &doc_dbsize,
+        .since = "1.0.0",
+        .acl = ACL_KEYSPACE | ACL_READ | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 1,
+        .group = GROUP_SERVER,
+        .ntips = 2,
+    },
+    {
+        .name = "debug",
+        .proc = debugCommand,
+        .doc = &doc_debug,
+        .since = "1.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_PROTECTED,
+        .arity = -2,
+        .group = GROUP_SERVER,
+    },
+    {
         .name = "decr",
         .proc = decrCommand,
         .keyspecs = keys_decr,
@@ -951,6 +1401,23 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
     },
     {
+        .name = "del",
+        .proc = delCommand,
+        .keyspecs = keys_del,
+        .tips = tips_del,
+        .doc = &doc_del,
+        .since = "1.0.0",
+        .acl = ACL_KEYSPACE | ACL_WRITE | ACL_SLOW,
+        .flags = CMD_WRITE,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = -1,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+        .ntips = 2,
+    },
+    {
         .name = "delifeq",
         .proc = delifeqCommand,
         .keyspecs = keys_delifeq,
@@ -976,6 +1443,92 @@ const commandSpec command_specs[] = {
         .group = GROUP_CONNECTION,
     },
     {
+        .name = "exists",
+        .proc = existsCommand,
+        .keyspecs = keys_exists,
+        .tips = tips_exists,
+        .doc = &doc_exists,
+        .since = "1.0.0",
+        .acl = ACL_KEYSPACE | ACL_READ | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = -1,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+        .ntips = 2,
+    },
+    {
+        .name = "expire",
+        .proc = expireCommand,
+        .keyspecs = keys_expire,
+        .doc = &doc_expire,
+        .since = "1.0.0",
+        .acl = ACL_KEYSPACE | ACL_WRITE | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "expireat",
+        .proc = expireatCommand,
+        .keyspecs = keys_expireat,
+        .doc = &doc_expireat,
+        .since = "1.2.0",
+        .acl = ACL_KEYSPACE | ACL_WRITE | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "expiretime",
+        .proc = expiretimeCommand,
+        .keyspecs = keys_expiretime,
+        .doc = &doc_expiretime,
+        .since = "7.0.0",
+        .acl = ACL_KEYSPACE | ACL_READ | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "flushall",
+        .proc = flushallCommand,
+        .tips = tips_flushall,
+        .doc = &doc_flushall,
+        .since = "1.0.0",
+        .acl = ACL_KEYSPACE | ACL_WRITE | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_WRITE,
+        .arity = -1,
+        .group = GROUP_SERVER,
+        .ntips = 2,
+    },
+    {
+        .name = "flushdb",
+        .proc = flushdbCommand,
+        .tips = tips_flushdb,
+        .doc = &doc_flushdb,
+        .since = "1.0.0",
+        .acl = ACL_KEYSPACE | ACL_WRITE | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_WRITE,
+        .arity = -1,
+        .group = GROUP_SERVER,
+        .ntips = 2,
+    },
+    {
         .name = "get",
         .proc = getCommand,
         .keyspecs = keys_get,
@@ -988,6 +1541,21 @@ const commandSpec command_specs[] = {
         .last_key = 1,
         .key_step = 1,
         .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "getbit",
+        .proc = getbitCommand,
+        .keyspecs = keys_getbit,
+        .doc = &doc_getbit,
+        .since = "2.2.0",
+        .acl = ACL_READ | ACL_BITMAP | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_BITMAP,
         .nkeyspecs = 1,
     },
     {
@@ -1117,6 +1685,109 @@ const commandSpec command_specs[] = {
         .ntips = 3,
     },
     {
+        .name = "keys",
+        .proc = keysCommand,
+        .tips = tips_keys,
+        .doc = &doc_keys,
+        .since = "1.0.0",
+        .acl = ACL_KEYSPACE | ACL_READ | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_READONLY,
+        .arity = 2,
+        .group = GROUP_GENERIC,
+        .ntips = 2,
+    },
+    {
+        .name = "lcs",
+        .proc = lcsCommand,
+        .keyspecs = keys_lcs,
+        .doc = &doc_lcs,
+        .since = "7.0.0",
+        .acl = ACL_READ | ACL_STRING | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_STRING,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "memory",
+        .doc = &doc_memory,
+        .since = "4.0.0",
+        .acl = ACL_SLOW,
+        .flags = 0,
+        .arity = -2,
+        .group = GROUP_SERVER,
+        .is_container = 1,
+    },
+    {
+        .name = "help",
+        .parent = "memory",
+        .proc = memoryCommand,
+        .doc = &doc_memory_help,
+        .since = "4.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_SERVER,
+    },
+    {
+        .name = "malloc-stats",
+        .parent = "memory",
+        .proc = memoryCommand,
+        .tips = tips_memory_malloc_stats,
+        .doc = &doc_memory_malloc_stats,
+        .since = "4.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_LOADING,
+        .arity = 2,
+        .group = GROUP_SERVER,
+        .ntips = 3,
+    },
+    {
+        .name = "purge",
+        .parent = "memory",
+        .proc = memoryCommand,
+        .tips = tips_memory_purge,
+        .doc = &doc_memory_purge,
+        .since = "4.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_LOADING,
+        .arity = 2,
+        .group = GROUP_SERVER,
+        .ntips = 2,
+    },
+    {
+        .name = "stats",
+        .parent = "memory",
+        .proc = memoryCommand,
+        .tips = tips_memory_stats,
+        .doc = &doc_memory_stats,
+        .since = "4.0.0",
+        .acl = ACL_SLOW,
+        .flags = 0,
+        .arity = 2,
+        .group = GROUP_SERVER,
+        .ntips = 3,
+    },
+    {
+        .name = "usage",
+        .parent = "memory",
+        .proc = memoryCommand,
+        .keyspecs = keys_memory_usage,
+        .doc = &doc_memory_usage,
+        .since = "4.0.0",
+        .acl = ACL_READ | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -3,
+        .first_key = 2,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_SERVER,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "mget",
         .proc = mgetCommand,
         .keyspecs = keys_mget,
@@ -1132,6 +1803,21 @@ const commandSpec command_specs[] = {
         .group = GROUP_STRING,
         .nkeyspecs = 1,
         .ntips = 1,
+    },
+    {
+        .name = "move",
+        .proc = moveCommand,
+        .keyspecs = keys_move,
+        .doc = &doc_move,
+        .since = "1.0.0",
+        .acl = ACL_KEYSPACE | ACL_WRITE | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = 3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
     },
     {
         .name = "mset",
@@ -1166,6 +1852,159 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
     },
     {
+        .name = "object",
+        .doc = &doc_object,
+        .since = "2.2.3",
+        .acl = ACL_SLOW,
+        .flags = 0,
+        .arity = -2,
+        .group = GROUP_GENERIC,
+        .is_container = 1,
+    },
+    {
+        .name = "encoding",
+        .parent = "object",
+        .proc = objectCommand,
+        .keyspecs = keys_object_encoding,
+        .tips = tips_object_encoding,
+        .doc = &doc_object_encoding,
+        .since = "2.2.3",
+        .acl = ACL_KEYSPACE | ACL_READ | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = 3,
+        .first_key = 2,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "freq",
+        .parent = "object",
+        .proc = objectCommand,
+        .keyspecs = keys_object_freq,
+        .tips = tips_object_freq,
+        .doc = &doc_object_freq,
+        .since = "4.0.0",
+        .acl = ACL_KEYSPACE | ACL_READ | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = 3,
+        .first_key = 2,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "help",
+        .parent = "object",
+        .proc = objectCommand,
+        .doc = &doc_object_help,
+        .since = "6.2.0",
+        .acl = ACL_KEYSPACE | ACL_SLOW,
+        .flags = CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_GENERIC,
+    },
+    {
+        .name = "idletime",
+        .parent = "object",
+        .proc = objectCommand,
+        .keyspecs = keys_object_idletime,
+        .tips = tips_object_idletime,
+        .doc = &doc_object_idletime,
+        .since = "2.2.3",
+        .acl = ACL_KEYSPACE | ACL_READ | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = 3,
+        .first_key = 2,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "refcount",
+        .parent = "object",
+        .proc = objectCommand,
+        .keyspecs = keys_object_refcount,
+        .tips = tips_object_refcount,
+        .doc = &doc_object_refcount,
+        .since = "2.2.3",
+        .acl = ACL_KEYSPACE | ACL_READ | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = 3,
+        .first_key = 2,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "persist",
+        .proc = persistCommand,
+        .keyspecs = keys_persist,
+        .doc = &doc_persist,
+        .since = "2.2.0",
+        .acl = ACL_KEYSPACE | ACL_WRITE | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "pexpire",
+        .proc = pexpireCommand,
+        .keyspecs = keys_pexpire,
+        .doc = &doc_pexpire,
+        .since = "2.6.0",
+        .acl = ACL_KEYSPACE | ACL_WRITE | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "pexpireat",
+        .proc = pexpireatCommand,
+        .keyspecs = keys_pexpireat,
+        .doc = &doc_pexpireat,
+        .since = "2.6.0",
+        .acl = ACL_KEYSPACE | ACL_WRITE | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "pexpiretime",
+        .proc = pexpiretimeCommand,
+        .keyspecs = keys_pexpiretime,
+        .doc = &doc_pexpiretime,
+        .since = "7.0.0",
+        .acl = ACL_KEYSPACE | ACL_READ | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "ping",
         .proc = pingCommand,
         .tips = tips_ping,
@@ -1193,6 +2032,23 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
     },
     {
+        .name = "pttl",
+        .proc = pttlCommand,
+        .keyspecs = keys_pttl,
+        .tips = tips_pttl,
+        .doc = &doc_pttl,
+        .since = "2.6.0",
+        .acl = ACL_KEYSPACE | ACL_READ | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
         .name = "quit",
         .proc = quitCommand,
         .doc = &doc_quit,
@@ -1203,6 +2059,48 @@ const commandSpec command_specs[] = {
         .group = GROUP_CONNECTION,
     },
     {
+        .name = "randomkey",
+        .proc = randomkeyCommand,
+        .tips = tips_randomkey,
+        .doc = &doc_randomkey,
+        .since = "1.0.0",
+        .acl = ACL_KEYSPACE | ACL_READ | ACL_SLOW,
+        .flags = CMD_READONLY | CMD_TOUCHES_ARBITRARY_KEYS,
+        .arity = 1,
+        .group = GROUP_GENERIC,
+        .ntips = 3,
+    },
+    {
+        .name = "rename",
+        .proc = renameCommand,
+        .keyspecs = keys_rename,
+        .doc = &doc_rename,
+        .since = "1.0.0",
+        .acl = ACL_KEYSPACE | ACL_WRITE | ACL_SLOW,
+        .flags = CMD_WRITE,
+        .arity = 3,
+        .first_key = 1,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 2,
+    },
+    {
+        .name = "renamenx",
+        .proc = renamenxCommand,
+        .keyspecs = keys_renamenx,
+        .doc = &doc_renamenx,
+        .since = "1.0.0",
+        .acl = ACL_KEYSPACE | ACL_WRITE | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = 3,
+        .first_key = 1,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 2,
+    },
+    {
         .name = "reset",
         .proc = resetCommand,
         .doc = &doc_reset,
@@ -1211,6 +2109,18 @@ const commandSpec command_specs[] = {
         .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_NO_AUTH | CMD_ALLOW_BUSY,
         .arity = 1,
         .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "scan",
+        .proc = scanCommand,
+        .tips = tips_scan,
+        .doc = &doc_scan,
+        .since = "2.8.0",
+        .acl = ACL_KEYSPACE | ACL_READ | ACL_SLOW,
+        .flags = CMD_READONLY | CMD_TOUCHES_ARBITRARY_KEYS,
+        .arity = -2,
+        .group = GROUP_GENERIC,
+        .ntips = 3,
     },
     {
         .name = "scope",
@@ -1361,6 +2271,21 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
     },
     {
+        .name = "setbit",
+        .proc = setbitCommand,
+        .keyspecs = keys_setbit,
+        .doc = &doc_setbit,
+        .since = "2.2.0",
+        .acl = ACL_WRITE | ACL_BITMAP | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_BITMAP,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "setex",
         .proc = setexCommand,
         .keyspecs = keys_setex,
@@ -1444,5 +2369,93 @@ const commandSpec command_specs[] = {
         .group = GROUP_STRING,
         .nkeyspecs = 1,
     },
+    {
+        .name = "swapdb",
+        .proc = swapdbCommand,
+        .doc = &doc_swapdb,
+        .since = "4.0.0",
+        .acl = ACL_KEYSPACE | ACL_WRITE | ACL_FAST | ACL_DANGEROUS,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = 3,
+        .group = GROUP_SERVER,
+    },
+    {
+        .name = "time",
+        .proc = timeCommand,
+        .tips = tips_time,
+        .doc = &doc_time,
+        .since = "2.6.0",
+        .acl = ACL_FAST,
+        .flags = CMD_LOADING | CMD_STALE | CMD_FAST,
+        .arity = 1,
+        .group = GROUP_SERVER,
+        .ntips = 1,
+    },
+    {
+        .name = "touch",
+        .proc = touchCommand,
+        .keyspecs = keys_touch,
+        .tips = tips_touch,
+        .doc = &doc_touch,
+        .since = "3.2.1",
+        .acl = ACL_KEYSPACE | ACL_READ | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = -1,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+        .ntips = 2,
+    },
+    {
+        .name = "ttl",
+        .proc = ttlCommand,
+        .keyspecs = keys_ttl,
+        .tips = tips_ttl,
+        .doc = &doc_ttl,
+        .since = "1.0.0",
+        .acl = ACL_KEYSPACE | ACL_READ | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "type",
+        .proc = typeCommand,
+        .keyspecs = keys_type,
+        .doc = &doc_type,
+        .since = "1.0.0",
+        .acl = ACL_KEYSPACE | ACL_READ | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "unlink",
+        .proc = unlinkCommand,
+        .keyspecs = keys_unlink,
+        .tips = tips_unlink,
+        .doc = &doc_unlink,
+        .since = "4.0.0",
+        .acl = ACL_KEYSPACE | ACL_WRITE | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = -1,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+        .ntips = 2,
+    },
 };
-const unsigned command_specs_count = 76;
+const unsigned command_specs_count = 123;

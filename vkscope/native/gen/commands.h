@@ -106,5 +106,6 @@ void ttlCommand(execContext *x);
 void typeCommand(execContext *x);
 void unlinkCommand(execContext *x);
 
+commandGetKeysProc bitfieldGetKeys;
 commandGetKeysProc setGetKeys;
 #endif
