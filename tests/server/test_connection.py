@@ -129,6 +129,8 @@ def test_config_set_is_all_or_nothing(client: redis.Redis) -> None:
         client.execute_command("CONFIG", "SET", "hz", "33", "nosuch", "1")
     assert client.config_get("hz")["hz"] == "10"
     with pytest.raises(redis.ResponseError, match="can't set immutable config"):
+        client.config_set("databases", "1")
+    with pytest.raises(redis.ResponseError, match="cannot be changed while the server runs yet"):
         client.config_set("port", "1")
 
 

@@ -19,7 +19,7 @@ import uvloop
 from vkscope.native import door
 from vkscope.server import administration
 from vkscope.server.boot import background, lines, pidfile, title
-from vkscope.server.config import Config, ConfigError
+from vkscope.server.config import ApplyError, Config, ConfigError
 from vkscope.server.log import Log
 from vkscope.server.replies import Error, encode
 from vkscope.tables import events
@@ -59,6 +59,8 @@ class Server:
         self.step(1)
         for name in (*NATIVE.values(), "client-output-buffer-limit", "requirepass"):
             self.config.on_apply(name, self.apply)
+        for name in ("port", "bind", "tcp-backlog"):
+            self.config.on_apply(name, _keep)
         self.apply(self.config)
         for index, (old, new) in enumerate(self.config.renames):
             if not door.rename(old, new):
@@ -196,6 +198,10 @@ NATIVE = {
     "maxmemory": "maxmemory",
 }
 LINGER_US = 1000
+
+
+def _keep(config: Config) -> None:
+    raise ApplyError("it cannot be changed while the server runs yet")
 
 
 def native_settings(config: Config) -> dict[str, int | bool]:

@@ -11,6 +11,7 @@
  * Cost   a hit in table 0 without a chain: about 25 instructions plus the comparison. */
 #ifndef VK_HASHTABLE_INLINE_H
 #define VK_HASHTABLE_INLINE_H
+#include <assert.h>
 #include "ds/hashtable.h"
 #include <string.h>
 #if !defined(VK_HT_SCALAR) && defined(__SSE2__)
@@ -28,7 +29,7 @@ typedef struct hashtableBucket {
     uint8_t tag[HASHTABLE_BUCKET_PLACES]; /* top bytes of the hashes; undefined where no entry is */
     void *entry[HASHTABLE_BUCKET_PLACES]; /* undefined where no entry is */
 } hashtableBucket;
-_Static_assert(sizeof(hashtableBucket) == HASHTABLE_BUCKET_BYTES, "a bucket is one cache line");
+static_assert(sizeof(hashtableBucket) == HASHTABLE_BUCKET_BYTES, "a bucket is one cache line");
 
 struct hashtable {
     const hashtableType *type;

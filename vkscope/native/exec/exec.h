@@ -1,4 +1,5 @@
-/* exec: the command table, the gate, the context of a command and its reply. Include this, not the headers one by one. */
+/* exec: the command table, the gate, the context of a command and its reply. Include this, not the headers one by one.
+ */
 #ifndef VK_EXEC_H
 #define VK_EXEC_H
 #include "exec/command_spec.h"

@@ -12,7 +12,8 @@ static int ndbs;
 static void resized(hashtable *t, size_t from, size_t to, bool done) {
     (void)t;
     /* Small tables move within one step: nobody learns from seeing them. */
-    if (from >= 64 || to >= 64) traceEmit(done ? EV_RehashCompleted : EV_RehashStarted, 0, (uint32_t)from, to, NULL, 0);
+    if (from >= 64 || to >= 64)
+        traceEmit(done ? EV_RehashCompleted : EV_RehashStarted, 0, (uint32_t)from, to, NULL, 0);
 }
 
 static const hashtableType key_type = {objectKey, objectFree, resized};
@@ -21,7 +22,8 @@ static const hashtableType expire_type = {objectKey, NULL, resized};
 void keyspaceInit(int databases) {
     ndbs = databases;
     dbs = zcalloc((size_t)databases, sizeof(db));
-    for (int i = 0; i < databases; i++) dbs[i].id = i;
+    for (int i = 0; i < databases; i++)
+        dbs[i].id = i;
 }
 
 void keyspaceRelease(void) {
@@ -40,7 +42,8 @@ int keyspaceDatabases(void) {
 
 /* Tables are made when a database is first selected for use: most of the 16 never are. */
 db *dbGet(int id) {
-    if (id < 0 || id >= ndbs) return NULL;
+    if (id < 0 || id >= ndbs)
+        return NULL;
     db *d = &dbs[id];
     if (unlikely(!d->keys)) {
         d->keys = hashtableCreate(&key_type);
@@ -74,7 +77,8 @@ int64_t objectIdleMs(const object *o) {
 
 object **dbPlace(db *d, const char *key, size_t len, uint64_t hash) {
     void **at = hashtableFind(d->keys, key, len, hash);
-    if (!at) return NULL;
+    if (!at)
+        return NULL;
     object *o = *at;
     if (unlikely(o->flags & OBJ_EXPIRE) && objectExpired(o)) {
         traceExpired(o, 0);
@@ -103,14 +107,16 @@ object *dbRead(db *d, const char *key, size_t len, uint64_t hash) {
 
 object *dbWrite(db *d, const char *key, size_t len, uint64_t hash) {
     object *o = dbPeek(d, key, len, hash);
-    if (o) objectTouch(o);
+    if (o)
+        objectTouch(o);
     return o;
 }
 
 void dbAdd(db *d, object *o, uint64_t hash) {
     objectTouch(o);
     hashtableAdd(d->keys, o, hash);
-    if (o->flags & OBJ_EXPIRE) hashtableAdd(d->expires, o, hash);
+    if (o->flags & OBJ_EXPIRE)
+        hashtableAdd(d->expires, o, hash);
 }
 
 void dbPut(db *d, object **place, object *o, uint64_t hash) {
@@ -149,26 +155,30 @@ object *dbMutable(db *d, object **place, uint64_t hash, size_t len, char **data)
     o = stringMutable(o, len, data);
     objectTouch(o);
     *place = o;
-    if (also) *also = o;
+    if (also)
+        *also = o;
     return o;
 }
 
 object *dbTake(db *d, const char *key, size_t len, uint64_t hash) {
     object *o = hashtablePop(d->keys, key, len, hash);
-    if (o && o->flags & OBJ_EXPIRE) hashtablePop(d->expires, key, len, hash);
+    if (o && o->flags & OBJ_EXPIRE)
+        hashtablePop(d->expires, key, len, hash);
     return o;
 }
 
 bool dbDelete(db *d, const char *key, size_t len, uint64_t hash) {
     object *o = dbTake(d, key, len, hash);
-    if (!o) return false;
+    if (!o)
+        return false;
     objectFree(o);
     return true;
 }
 
 bool dbRemove(db *d, const char *key, size_t len, uint64_t hash) {
     object *o = dbTake(d, key, len, hash);
-    if (!o) return false;
+    if (!o)
+        return false;
     bool live = !objectExpired(o);
     if (!live) {
         traceExpired(o, 0);
@@ -182,11 +192,13 @@ object *dbSetExpire(db *d, object *o, uint64_t hash, int64_t when) {
     size_t len;
     bool had = o->flags & OBJ_EXPIRE;
     const char *key = objectKey(o, &len);
-    if (had && when == NO_EXPIRE) hashtablePop(d->expires, key, len, hash);
+    if (had && when == NO_EXPIRE)
+        hashtablePop(d->expires, key, len, hash);
     void **place = hashtableFind(d->keys, key, len, hash);
     o = objectWithExpire(o, when);
     *place = o;
-    if (!had && when != NO_EXPIRE) hashtableAdd(d->expires, o, hash);
+    if (!had && when != NO_EXPIRE)
+        hashtableAdd(d->expires, o, hash);
     return o;
 }
 
@@ -221,7 +233,8 @@ typedef struct expireWalk {
 static void collectDue(void *ctx, void *entry) {
     expireWalk *w = ctx;
     w->seen++;
-    if (w->ndue < 64 && objectExpired(entry)) w->due[w->ndue++] = entry;
+    if (w->ndue < 64 && objectExpired(entry))
+        w->due[w->ndue++] = entry;
 }
 
 /* A batch of the walk; returns keys removed. Objects are collected first: the table must not change under a scan. */
@@ -230,7 +243,8 @@ static unsigned expireBatch(db *d, expireWalk *w) {
     w->seen = 0;
     for (int i = 0; i < 20 && w->seen < 20; i++) {
         d->expire_cursor = hashtableScan(d->expires, d->expire_cursor, collectDue, w);
-        if (!d->expire_cursor) break;
+        if (!d->expire_cursor)
+            break;
     }
     for (int i = 0; i < w->ndue; i++) {
         size_t len;
@@ -249,24 +263,28 @@ unsigned expireCycle(int64_t now, int64_t budget_us) {
     uint64_t start = clockMonoNs();
     unsigned removed = 0, seen = 0;
     command_now = now;
-    if (!expire_active) return 0;
+    if (!expire_active)
+        return 0;
     for (int i = 0; i < ndbs; i++) {
         db *d = &dbs[i];
-        if (!d->keys) continue;
+        if (!d->keys)
+            continue;
         /* Go on while more than a tenth of the keys looked at were due, as Valkey does at effort 1. */
         for (int batch = 0; hashtableSize(d->expires) && batch < 1000; batch++) {
             expireWalk w;
             unsigned n = expireBatch(d, &w);
             removed += n;
             seen += w.seen;
-            if (n * 10 <= w.seen || clockMonoNs() - start > (uint64_t)budget_us * 1000) break;
+            if (n * 10 <= w.seen || clockMonoNs() - start > (uint64_t)budget_us * 1000)
+                break;
         }
     }
     uint64_t span = clockMonoNs() - start;
     keyspace_stats.expire_sampled += seen;
     keyspace_stats.expire_cycles++;
     keyspace_stats.expire_cycle_us += (int64_t)(span / 1000);
-    if (removed) traceEmit(EV_ExpireCycleRan, span, seen, removed, NULL, 0);
+    if (removed)
+        traceEmit(EV_ExpireCycleRan, span, seen, removed, NULL, 0);
     return removed;
 }
 
@@ -274,11 +292,13 @@ bool keyspaceRehash(int64_t budget_us) {
     uint64_t end = clockMonoNs() + (uint64_t)budget_us * 1000;
     bool more = false;
     for (int i = 0; i < ndbs; i++) {
-        if (!dbs[i].keys) continue;
+        if (!dbs[i].keys)
+            continue;
         hashtable *both[2] = {dbs[i].keys, dbs[i].expires};
         for (int k = 0; k < 2; k++) {
             while (hashtableRehashStep(both[k], 100))
-                if (clockMonoNs() > end) return true;
+                if (clockMonoNs() > end)
+                    return true;
             more |= hashtableRehashing(both[k]);
         }
     }

@@ -30,11 +30,14 @@ const char *objectKey(const void *p, size_t *len) {
 
 static object *shape(const char *key, size_t klen, uint8_t flags, size_t vlen, int64_t expire) {
     vkAssert(klen <= UINT32_MAX);
-    size_t size = sizeof(object) + (flags & OBJ_EXPIRE ? 8 : 0) + (flags & OBJ_EMBEDDED ? vlen : 8) + keyFieldSize(klen);
+    size_t size =
+        sizeof(object) + (flags & OBJ_EXPIRE ? 8 : 0) + (flags & OBJ_EMBEDDED ? vlen : 8) + keyFieldSize(klen);
     object *o = zmalloc(size);
     *o = (object){.type = OBJ_STRING, .flags = flags, .klen = klen >= 255 ? 255 : (uint8_t)klen};
-    if (flags & OBJ_EXPIRE) memcpy(o + 1, &expire, 8);
-    if (flags & OBJ_EMBEDDED) o->vlen = (uint8_t)vlen;
+    if (flags & OBJ_EXPIRE)
+        memcpy(o + 1, &expire, 8);
+    if (flags & OBJ_EMBEDDED)
+        o->vlen = (uint8_t)vlen;
     char *at = keyPlace(o);
     if (klen >= 255) {
         uint32_t n = (uint32_t)klen;
@@ -83,7 +86,8 @@ object *objectString(const char *key, size_t klen, const char *value, size_t vle
 
 object *objectText(const char *key, size_t klen, const char *value, size_t vlen, int64_t expire) {
     long long n;
-    if (string2ll(value, vlen, &n)) return objectInt(key, klen, n, expire);
+    if (string2ll(value, vlen, &n))
+        return objectInt(key, klen, n, expire);
     return objectString(key, klen, value, vlen, expire);
 }
 
@@ -101,18 +105,22 @@ object *objectBlank(const char *key, size_t klen, size_t len, char **data) {
 /* Other lengths fit while the block stays in its size class: a value that shrinks must give memory back. */
 bool objectAssign(object *o, const char *value, size_t vlen) {
     long long n;
-    if (o->type != OBJ_STRING) return false;
+    if (o->type != OBJ_STRING)
+        return false;
     if (string2ll(value, vlen, &n)) {
-        if (o->encoding != ENC_INT) return false;
+        if (o->encoding != ENC_INT)
+            return false;
         intSet(o, n);
         return true;
     }
-    if (o->encoding == ENC_INT) return false;
+    if (o->encoding == ENC_INT)
+        return false;
     if (o->flags & OBJ_EMBEDDED) {
         size_t klen;
         char *at = (char *)(uintptr_t)objectKey(o, &klen) + klen;
         if (vlen != o->vlen) {
-            if (vlen > OBJ_EMBED_MAX || zmallocGoodSize((size_t)(at - (char *)o) + vlen) != zmallocSize(o)) return false;
+            if (vlen > OBJ_EMBED_MAX || zmallocGoodSize((size_t)(at - (char *)o) + vlen) != zmallocSize(o))
+                return false;
             o->vlen = (uint8_t)vlen;
         }
         o->encoding = vlen <= EMBSTR_REPORT_MAX ? ENC_EMBSTR : ENC_RAW;
@@ -120,7 +128,8 @@ bool objectAssign(object *o, const char *value, size_t vlen) {
         return true;
     }
     rawString *r = getPtr(o);
-    if (vlen <= OBJ_EMBED_MAX || zmallocGoodSize(sizeof(*r) + vlen) != zmallocSize(r)) return false;
+    if (vlen <= OBJ_EMBED_MAX || zmallocGoodSize(sizeof(*r) + vlen) != zmallocSize(r))
+        return false;
     r->len = vlen;
     memcpy(r->data, value, vlen);
     return true;
@@ -128,12 +137,14 @@ bool objectAssign(object *o, const char *value, size_t vlen) {
 
 void objectFree(void *p) {
     object *o = p;
-    if (!(o->flags & OBJ_EMBEDDED) && o->encoding == ENC_RAW) zfree(getPtr(o));
+    if (!(o->flags & OBJ_EMBEDDED) && o->encoding == ENC_RAW)
+        zfree(getPtr(o));
     zfree(o);
 }
 
 int64_t objectExpire(const object *o) {
-    if (!(o->flags & OBJ_EXPIRE)) return NO_EXPIRE;
+    if (!(o->flags & OBJ_EXPIRE))
+        return NO_EXPIRE;
     int64_t when;
     memcpy(&when, o + 1, 8);
     return when;
@@ -141,7 +152,8 @@ int64_t objectExpire(const object *o) {
 
 /* o under this key and expiry, in a new block; frees o's, which may hold the key. */
 static object *reshape(object *o, const char *key, size_t klen, int64_t expire) {
-    object *n = shape(key, klen, (uint8_t)((o->flags & OBJ_EMBEDDED) | (expire == NO_EXPIRE ? 0 : OBJ_EXPIRE)), o->vlen, expire);
+    object *n = shape(key, klen, (uint8_t)((o->flags & OBJ_EMBEDDED) | (expire == NO_EXPIRE ? 0 : OBJ_EXPIRE)), o->vlen,
+                      expire);
     n->type = o->type;
     n->encoding = o->encoding;
     n->lru = o->lru;
@@ -158,8 +170,10 @@ static object *reshape(object *o, const char *key, size_t klen, int64_t expire) 
 
 object *objectWithExpire(object *o, int64_t expire) {
     bool has = o->flags & OBJ_EXPIRE, wants = expire != NO_EXPIRE;
-    if (has && wants) memcpy(o + 1, &expire, 8);
-    if (has == wants) return o;
+    if (has && wants)
+        memcpy(o + 1, &expire, 8);
+    if (has == wants)
+        return o;
     size_t klen;
     const char *key = objectKey(o, &klen);
     return reshape(o, key, klen, expire);
@@ -172,7 +186,8 @@ object *objectWithKey(object *o, const char *key, size_t klen) {
 object *objectCopy(const object *o, const char *key, size_t klen) {
     vkAssert(o->type == OBJ_STRING);
     stringView v;
-    if (o->encoding == ENC_INT) return objectInt(key, klen, (long long)(intptr_t)getPtr(o), objectExpire(o));
+    if (o->encoding == ENC_INT)
+        return objectInt(key, klen, (long long)(intptr_t)getPtr(o), objectExpire(o));
     stringGet(o, &v);
     object *n = objectString(key, klen, v.ptr, v.len, objectExpire(o));
     n->encoding = o->encoding;
@@ -181,7 +196,8 @@ object *objectCopy(const object *o, const char *key, size_t klen) {
 
 size_t objectMemory(const object *o) {
     size_t bytes = zmallocSize(o);
-    if (!(o->flags & OBJ_EMBEDDED) && o->encoding == ENC_RAW) bytes += zmallocSize(getPtr(o));
+    if (!(o->flags & OBJ_EMBEDDED) && o->encoding == ENC_RAW)
+        bytes += zmallocSize(getPtr(o));
     return bytes;
 }
 
@@ -247,9 +263,11 @@ object *stringMutable(object *o, size_t len, char **data) {
         r = getPtr(o);
         size_t room = zmallocSize(r) - sizeof(*r);
         /* Growth doubles up to 1 MiB of spare room, so that repeated APPENDs are linear. */
-        if (room < len) r = zrealloc(r, sizeof(*r) + len + (len < 1048576 ? len : 1048576));
+        if (room < len)
+            r = zrealloc(r, sizeof(*r) + len + (len < 1048576 ? len : 1048576));
     }
-    if (len > r->len) memset(r->data + r->len, 0, len - r->len);
+    if (len > r->len)
+        memset(r->data + r->len, 0, len - r->len);
     r->len = len;
     o->encoding = ENC_RAW;
     setPtr(o, r);

@@ -7,12 +7,13 @@
  *           |type enc lru|flags |klen |vlen |spare|expire 8|ptr 8  |klen32 4|key  | value |
  *           +------------+------+-----+-----+-----+--------+-------+--------+-----+-------+
  *
- *         expire: OBJ_EXPIRE. ptr: absent with OBJ_EMBEDDED (then value stands last, vlen bytes); for encoding int it is
- *         the number, else a rawString or the type's structure. klen32: only when klen is 255. "key:999999" with
+ *         expire: OBJ_EXPIRE. ptr: absent with OBJ_EMBEDDED (then value stands last, vlen bytes); for encoding int it
+ * is the number, else a rawString or the type's structure. klen32: only when klen is 255. "key:999999" with
  *         "value:999999" takes 30 bytes: a block of 32. A key with a TTL has one more entry in the table of expires.
  * Rules   an object moves when its expiry or its embedded value's size changes: hold its key, not its address. */
 #ifndef VK_OBJECT_H
 #define VK_OBJECT_H
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -21,7 +22,7 @@ enum objectType { OBJ_STRING, OBJ_LIST, OBJ_SET, OBJ_ZSET, OBJ_HASH, OBJ_TYPES }
 enum objectEncoding { ENC_RAW, ENC_INT, ENC_EMBSTR, ENC_HASHTABLE, ENC_LISTPACK };
 enum { OBJ_EXPIRE = 1, OBJ_EMBEDDED = 2 };
 
-#define OBJ_EMBED_MAX 128  /* longer values stand apart */
+#define OBJ_EMBED_MAX 128    /* longer values stand apart */
 #define EMBSTR_REPORT_MAX 44 /* what OBJECT ENCODING calls embstr */
 #define NO_EXPIRE (-1LL)
 
@@ -29,7 +30,7 @@ typedef struct object {
     uint32_t type : 4, encoding : 4, lru : 24;
     uint8_t flags, klen, vlen, spare;
 } object;
-_Static_assert(sizeof(object) == 8, "the header is drawn with 8 bytes");
+static_assert(sizeof(object) == 8, "the header is drawn with 8 bytes");
 
 /* A string that stands apart; spare room is the block's. */
 typedef struct rawString {
@@ -46,24 +47,26 @@ typedef struct stringView {
 
 object *objectString(const char *key, size_t klen, const char *value, size_t vlen, int64_t expire);
 object *objectInt(const char *key, size_t klen, long long value, int64_t expire);
-object *objectText(const char *key, size_t klen, const char *value, size_t vlen, int64_t expire); /* int when it reads so */
+object *objectText(const char *key, size_t klen, const char *value, size_t vlen,
+                   int64_t expire); /* int when it reads so */
 /* A string of `len` zero bytes, apart; *data is where they are. */
 object *objectBlank(const char *key, size_t klen, size_t len, char **data);
-/* Makes o hold this text without moving it, as objectText would; false, and o untouched, where its blocks do not fit. */
+/* Makes o hold this text without moving it, as objectText would; false, and o untouched, where its blocks do not fit.
+ */
 bool objectAssign(object *o, const char *value, size_t vlen);
 object *objectWithKey(object *o, const char *key, size_t klen); /* consumes o; returns where it is now */
 void objectFree(void *o);
 const char *objectKey(const void *o, size_t *len);
-int64_t objectExpire(const object *o);                /* NO_EXPIRE, or Unix ms */
-object *objectWithExpire(object *o, int64_t expire);  /* consumes o; returns where it is now */
+int64_t objectExpire(const object *o);               /* NO_EXPIRE, or Unix ms */
+object *objectWithExpire(object *o, int64_t expire); /* consumes o; returns where it is now */
 object *objectCopy(const object *o, const char *key, size_t klen);
 size_t objectMemory(const object *o);
 const char *objectTypeName(const object *o);
 const char *objectEncodingName(const object *o);
-void stringGet(const object *o, stringView *v);       /* o is a string; view valid until o changes */
-bool stringIsInt(const object *o, long long *value);  /* also parses bytes that read as an integer */
-void intSet(object *o, long long value);              /* o has encoding int */
+void stringGet(const object *o, stringView *v);      /* o is a string; view valid until o changes */
+bool stringIsInt(const object *o, long long *value); /* also parses bytes that read as an integer */
+void intSet(object *o, long long value);             /* o has encoding int */
 /* Makes the value `len` bytes long, apart and writable; new bytes are zero. Consumes o. */
 object *stringMutable(object *o, size_t len, char **data);
-rawString **objectRaw(object *o);                     /* place of ptr; only without OBJ_EMBEDDED */
+rawString **objectRaw(object *o); /* place of ptr; only without OBJ_EMBEDDED */
 #endif
