@@ -6,8 +6,9 @@ BUILD ?= build/dev
 SANITIZER ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.DEFAULT_GOAL := help
-.PHONY: help up build test check test-unit test-py bench suite noopt valgrind generate format clean distclean sanitized
+# `make SANITIZER=thread` alone runs the native units under it.
+.DEFAULT_GOAL := $(if $(SANITIZER),test-unit,help)
+.PHONY: help up build test check test-unit test-py bench suite noopt valgrind generate format clean distclean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -25,7 +26,8 @@ build: $(VENV)/.stamp ## build the native module into the checkout
 	@$(BIN)/cmake -S . -B $(BUILD) -G Ninja -DCMAKE_MAKE_PROGRAM=$(CURDIR)/$(BIN)/ninja -DVK_PYTHON=ON -DVK_NOOPT=$(if $(NOOPT),ON,OFF) \
 	  -DPython_EXECUTABLE=$(CURDIR)/$(BIN)/python >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
 	@$(BIN)/cmake --build $(BUILD) -j 2 >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
-	@cp -f $(BUILD)/_native*.so vkscope/native/
+	@for so in $(BUILD)/_native*.so; do \
+	  cmp -s $$so vkscope/native/$$(basename $$so) || { cp $$so vkscope/native/.new.so && mv -f vkscope/native/.new.so vkscope/native/$$(basename $$so); }; done
 
 up: build ## start a server with a sample load, and watch it
 	@$(BIN)/vkscope up

@@ -18,7 +18,7 @@ import uvloop
 
 from vkscope.native import door
 from vkscope.server import administration
-from vkscope.server.boot import background, lines, pidfile, title
+from vkscope.server.boot import background, lines, pidfile, renames, title
 from vkscope.server.config import ApplyError, Config, ConfigError
 from vkscope.server.log import Log
 from vkscope.server.replies import Error, encode
@@ -62,9 +62,7 @@ class Server:
         for name in ("port", "bind", "tcp-backlog"):
             self.config.on_apply(name, _keep)
         self.apply(self.config)
-        for index, (old, new) in enumerate(self.config.renames):
-            if not door.rename(old, new):
-                raise self.config.rename_error(index, "No such command in rename-command")
+        renames.apply(self.config, door.rename)
         self.listen()
         self.step(2)
 
@@ -83,12 +81,14 @@ class Server:
                     f"{address}:{port}: bind: {error.strerror}",
                 )
                 raise
-        if port:
+        if port and self.config.binds:
             self.listeners.append("tcp")
         path = self.config.str("unixsocket")
         if path:
             door.listen_unix(path, self.config.int("unixsocketperm"), backlog)
             self.listeners.append("unix")
+        if not self.listeners:
+            raise ConfigError("Configured to not listen anywhere, exiting.", channel="log")
 
     def step(self, number: int) -> None:
         """Make a step of the start an event."""
@@ -237,7 +237,10 @@ def run(config: Config, program: str = "vkscope-server") -> int:
     try:
         server.boot()
     except ConfigError as error:
-        print(error, file=sys.stderr)
+        if error.channel == "log":
+            log.say("warning", error.text)
+        else:
+            print(error.text, end="", file=sys.stderr)
         return 1
     except OSError:
         log.say("warning", f"Failed listening on port {config.int('port')} (tcp), aborting.")

@@ -40,6 +40,7 @@ class Dashboard(App[None]):
 
     CSS = """
     #state { height: 1; background: $primary-background; color: $text; padding: 0 1; }
+    #views { height: 1fr; }
     DataTable { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -135,7 +135,7 @@ class Loader:
                 return True
             if rename.old.lower() == name.lower():
                 return False
-        return self._known is not None and self._known(name)
+        return self._known is not None and self._known(name.lower())
 
 
 def line_error(number: int, line: str, text: str) -> ConfigError:

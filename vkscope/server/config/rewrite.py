@@ -60,9 +60,8 @@ class _Page:
     def __init__(self, config: Config, old: str) -> None:
         self._config = config
         self._claims: dict[str, list[int]] = {}
-        self._lines = [self._take(at, line) for at, line in enumerate(old.split("\n"))]
-        if old == "":
-            self._lines = []
+        lines = old.removesuffix("\n").split("\n") if old else []
+        self._lines = [self._take(at, line) for at, line in enumerate(lines)]
         self._signed = SIGNATURE in self._lines
 
     def _take(self, at: int, raw: str) -> str:
