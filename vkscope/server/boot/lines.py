@@ -45,7 +45,9 @@ def running(log: Log, config: Config) -> None:
     """Mode and port, before anything listens."""
     port = config.int("port") or config.int("tls-port")
     if config.bool("always-show-logo"):
+        # Tools wait for the word PID and the number, as Valkey's logo has them.
         log.write(NOTICE, f"vkscope, a server you can watch. Valkey {VALKEY_VERSION}, 64 bit")
+        log.write(NOTICE, f"Port: {port} PID: {os.getpid()}")
     log.write(NOTICE, f"Running mode={config.mode}, port={port}.")
 
 
