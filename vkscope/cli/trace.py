@@ -40,14 +40,17 @@ def _parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the subcommand; the exit status."""
     options = _parser().parse_args(argv)
-    run = {"record": _record, "replay": _replay, "export": _export, "info": _info}
+    chosen = {"record": _record, "replay": _replay, "export": _export, "info": _info}
     try:
-        return run[options.command](options)
+        return chosen[options.command](options)
     except (OSError, ValueError, ImportError, EOFError) as error:
         print(f"vkscope trace: {error or type(error).__name__}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+run = main
 
 
 def _record(options: argparse.Namespace) -> int:

@@ -218,7 +218,7 @@ def document(cat: Catalogue) -> str:
         "`time` is CLOCK_MONOTONIC at its end; it began at time - span, in ns, saturated at 4.29 s."
     ]
     out += [
-        "The payload is the fixed fields, then one tail or none: u16 whole length, u16 length shown,"
+        "The payload is the fixed fields, then one tail or none: u16 whole length, u16 length shown"
     ]
     out += [
         f"at most {TAIL_SHOWN} bytes. What an event was written without reads as 0 and as no text.",

@@ -17,7 +17,7 @@
  *         the bytes [reserved - capacity, head) are whole.
  *         A reader copies, then looks at reserved again: if it moved past its position + capacity, the copy is void.
  *         Then it goes on at the first event of the oldest block that is still whole; sequences say what it lost.
- * Cost    a class nobody reads: one load and a branch. An event: about 20 ns.
+ * Cost    a class nobody reads: one load and a branch. A command with its key, 80 bytes: about 50 ns.
  * Threads head, reserved, events, meta_len and the blocks are touched with __atomic builtins only (C++ tests include
  * this). Each ring has one writer; readers, in this process or another, only read. Stores to reserved come before the
  *         bytes (release fence), the store to head after them (release).
