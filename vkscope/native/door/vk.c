@@ -3,6 +3,7 @@
 #include "door/vk_python.h"
 #include "gen/commands.h"
 #include "net/net.h"
+#include "types/types.h"
 #include "base/base.h"
 #include <errno.h>
 #include <string.h>
@@ -72,6 +73,7 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     vkApply(s);
     command_now = clockWallMs();
     keyspaceInit(s->databases);
+    hashTypeInit();
     for (unsigned i = 0; i < command_specs_count; i++)
         commandRegister(&command_specs[i]);
     exec_python = pythonCommand;

@@ -490,6 +490,12 @@ static const commandArg args_getset[] = {
 };
 static const keySpec keys_getset[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_getset = {"Stores a string and returns the one that was there before.", "O(1)", NULL, NULL, args_getset, 2, 0};
+static const commandArg args_hdel[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_hdel[] = {{NULL, NULL, KEY_RW | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hdel = {"Removes fields of a hash, and the hash with its last field.", "O(N) over the fields", NULL, NULL, args_hdel, 2, 0};
 static const commandArg args_hello[] = {
     {"username", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
     {"password", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
@@ -503,6 +509,115 @@ static const commandArg args_hello_3[] = {
     {"arguments", NULL, NULL, NULL, NULL, args_hello_2, 3, ARG_BLOCK, ARG_OPTIONAL, -1},
 };
 static const commandDoc doc_hello = {"Agrees on the protocol version and may authenticate and name the connection.", "O(1)", NULL, NULL, args_hello_3, 1, 0};
+static const commandArg args_hexists[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_hexists[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hexists = {"Tells whether a hash has a field.", "O(1)", NULL, NULL, args_hexists, 2, 0};
+static const commandArg args_hget[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_hget[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hget = {"Reads one field of a hash.", "O(1)", NULL, NULL, args_hget, 2, 0};
+static const commandArg args_hgetall[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_hgetall[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const char *const tips_hgetall[] = {"nondeterministic_output_order"};
+static const commandDoc doc_hgetall = {"Reads all fields of a hash with their values.", "O(N) over the hash", NULL, NULL, args_hgetall, 1, 0};
+static const commandArg args_hincrby[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"increment", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const keySpec keys_hincrby[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hincrby = {"Adds a number to an integer in a hash; a missing field counts as 0.", "O(1)", NULL, NULL, args_hincrby, 3, 0};
+static const commandArg args_hincrbyfloat[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"increment", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+};
+static const keySpec keys_hincrbyfloat[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hincrbyfloat = {"Adds a floating-point number to a field of a hash; a missing field counts as 0.", "O(1)", NULL, NULL, args_hincrbyfloat, 3, 0};
+static const commandArg args_hkeys[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_hkeys[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const char *const tips_hkeys[] = {"nondeterministic_output_order"};
+static const commandDoc doc_hkeys = {"Lists the names of all fields of a hash.", "O(N) over the hash", NULL, NULL, args_hkeys, 1, 0};
+static const commandArg args_hlen[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_hlen[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hlen = {"Counts the fields of a hash.", "O(1)", NULL, NULL, args_hlen, 1, 0};
+static const commandArg args_hmget[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_hmget[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hmget = {"Reads several fields of a hash.", "O(N) over the fields", NULL, NULL, args_hmget, 2, 0};
+static const commandArg args_hmset[] = {
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandArg args_hmset_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"data", NULL, NULL, NULL, NULL, args_hmset, 2, ARG_BLOCK, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_hmset[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hmset = {"Writes several fields of a hash; HSET with an older reply.", "O(N) over the fields", NULL, NULL, args_hmset_2, 2, 0};
+static const commandArg args_hrandfield[] = {
+    {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"withvalues", NULL, "WITHVALUES", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const commandArg args_hrandfield_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"options", NULL, NULL, NULL, NULL, args_hrandfield, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_hrandfield[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const char *const tips_hrandfield[] = {"nondeterministic_output"};
+static const commandDoc doc_hrandfield = {"Picks fields of a hash at random.", "O(N) over the fields returned", NULL, NULL, args_hrandfield_2, 2, 0};
+static const commandArg args_hscan[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"cursor", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"pattern", NULL, "MATCH", NULL, NULL, NULL, 0, ARG_PATTERN, ARG_OPTIONAL, -1},
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"novalues", NULL, "NOVALUES", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_hscan[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const char *const tips_hscan[] = {"nondeterministic_output"};
+static const commandDoc doc_hscan = {"Walks through the fields of a hash step by step.", "O(1) a call, O(N) for a whole pass over N fields", NULL, NULL, args_hscan, 5, 0};
+static const commandArg args_hset[] = {
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandArg args_hset_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"data", NULL, NULL, NULL, NULL, args_hset, 2, ARG_BLOCK, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_hset[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hset = {"Writes fields of a hash, which is created if need be.", "O(N) over the fields", NULL, NULL, args_hset_2, 2, 0};
+static const commandArg args_hsetnx[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_hsetnx[] = {{NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hsetnx = {"Writes a field of a hash that does not exist yet.", "O(1)", NULL, NULL, args_hsetnx, 3, 0};
+static const commandArg args_hstrlen[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_hstrlen[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hstrlen = {"Tells how many bytes the value of a field has.", "O(1)", NULL, NULL, args_hstrlen, 2, 0};
+static const commandArg args_hvals[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_hvals[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const char *const tips_hvals[] = {"nondeterministic_output_order"};
+static const commandDoc doc_hvals = {"Lists the values of all fields of a hash.", "O(N) over the hash", NULL, NULL, args_hvals, 1, 0};
 static const commandArg args_incr[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
 };
@@ -1619,6 +1734,21 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
     },
     {
+        .name = "hdel",
+        .proc = hdelCommand,
+        .keyspecs = keys_hdel,
+        .doc = &doc_hdel,
+        .since = "2.0.0",
+        .acl = ACL_WRITE | ACL_HASH | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "hello",
         .proc = helloCommand,
         .doc = &doc_hello,
@@ -1627,6 +1757,241 @@ const commandSpec command_specs[] = {
         .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_NO_AUTH | CMD_SENTINEL | CMD_ALLOW_BUSY,
         .arity = -1,
         .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "hexists",
+        .proc = hexistsCommand,
+        .keyspecs = keys_hexists,
+        .doc = &doc_hexists,
+        .since = "2.0.0",
+        .acl = ACL_READ | ACL_HASH | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "hget",
+        .proc = hgetCommand,
+        .keyspecs = keys_hget,
+        .doc = &doc_hget,
+        .since = "2.0.0",
+        .acl = ACL_READ | ACL_HASH | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "hgetall",
+        .proc = hgetallCommand,
+        .keyspecs = keys_hgetall,
+        .tips = tips_hgetall,
+        .doc = &doc_hgetall,
+        .since = "2.0.0",
+        .acl = ACL_READ | ACL_HASH | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "hincrby",
+        .proc = hincrbyCommand,
+        .keyspecs = keys_hincrby,
+        .doc = &doc_hincrby,
+        .since = "2.0.0",
+        .acl = ACL_WRITE | ACL_HASH | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "hincrbyfloat",
+        .proc = hincrbyfloatCommand,
+        .keyspecs = keys_hincrbyfloat,
+        .doc = &doc_hincrbyfloat,
+        .since = "2.6.0",
+        .acl = ACL_WRITE | ACL_HASH | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "hkeys",
+        .proc = hkeysCommand,
+        .keyspecs = keys_hkeys,
+        .tips = tips_hkeys,
+        .doc = &doc_hkeys,
+        .since = "2.0.0",
+        .acl = ACL_READ | ACL_HASH | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "hlen",
+        .proc = hlenCommand,
+        .keyspecs = keys_hlen,
+        .doc = &doc_hlen,
+        .since = "2.0.0",
+        .acl = ACL_READ | ACL_HASH | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "hmget",
+        .proc = hmgetCommand,
+        .keyspecs = keys_hmget,
+        .doc = &doc_hmget,
+        .since = "2.0.0",
+        .acl = ACL_READ | ACL_HASH | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "hmset",
+        .proc = hsetCommand,
+        .keyspecs = keys_hmset,
+        .doc = &doc_hmset,
+        .since = "2.0.0",
+        .acl = ACL_WRITE | ACL_HASH | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = -4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "hrandfield",
+        .proc = hrandfieldCommand,
+        .keyspecs = keys_hrandfield,
+        .tips = tips_hrandfield,
+        .doc = &doc_hrandfield,
+        .since = "6.2.0",
+        .acl = ACL_READ | ACL_HASH | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "hscan",
+        .proc = hscanCommand,
+        .keyspecs = keys_hscan,
+        .tips = tips_hscan,
+        .doc = &doc_hscan,
+        .since = "2.8.0",
+        .acl = ACL_READ | ACL_HASH | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "hset",
+        .proc = hsetCommand,
+        .keyspecs = keys_hset,
+        .doc = &doc_hset,
+        .since = "2.0.0",
+        .acl = ACL_WRITE | ACL_HASH | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = -4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "hsetnx",
+        .proc = hsetnxCommand,
+        .keyspecs = keys_hsetnx,
+        .doc = &doc_hsetnx,
+        .since = "2.0.0",
+        .acl = ACL_WRITE | ACL_HASH | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "hstrlen",
+        .proc = hstrlenCommand,
+        .keyspecs = keys_hstrlen,
+        .doc = &doc_hstrlen,
+        .since = "3.2.0",
+        .acl = ACL_READ | ACL_HASH | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "hvals",
+        .proc = hvalsCommand,
+        .keyspecs = keys_hvals,
+        .tips = tips_hvals,
+        .doc = &doc_hvals,
+        .since = "2.0.0",
+        .acl = ACL_READ | ACL_HASH | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+        .ntips = 1,
     },
     {
         .name = "incr",
@@ -2458,4 +2823,4 @@ const commandSpec command_specs[] = {
         .ntips = 2,
     },
 };
-const unsigned command_specs_count = 123;
+const unsigned command_specs_count = 139;

@@ -3,6 +3,12 @@
 #include "keyspace/object.h"
 #include <string.h>
 
+static const objectOps *type_ops[OBJ_TYPES]; /* NULL for strings, which are kept here */
+
+void objectTypeRegister(enum objectType type, const objectOps *ops) {
+    type_ops[type] = ops;
+}
+
 static size_t keyFieldSize(size_t klen) {
     return klen + (klen >= 255 ? 4 : 0);
 }
@@ -56,6 +62,24 @@ static void *getPtr(const object *o) {
 
 static void setPtr(object *o, void *p) {
     memcpy(ptrPlace(o), &p, 8);
+}
+
+object *objectWith(const char *key, size_t klen, enum objectType type, enum objectEncoding encoding, void *value) {
+    vkDebugAssert(type_ops[type]);
+    object *o = shape(key, klen, 0, 0, NO_EXPIRE);
+    o->type = type;
+    objectSetValue(o, encoding, value);
+    return o;
+}
+
+void *objectValue(const object *o) {
+    vkDebugAssert(type_ops[o->type]);
+    return getPtr(o);
+}
+
+void objectSetValue(object *o, enum objectEncoding encoding, void *value) {
+    o->encoding = encoding;
+    setPtr(o, value);
 }
 
 object *objectInt(const char *key, size_t klen, long long value, int64_t expire) {
@@ -137,8 +161,12 @@ bool objectAssign(object *o, const char *value, size_t vlen) {
 
 void objectFree(void *p) {
     object *o = p;
-    if (!(o->flags & OBJ_EMBEDDED) && o->encoding == ENC_RAW)
+    const objectOps *ops = type_ops[o->type];
+    if (ops) {
+        ops->free(getPtr(o), o->encoding);
+    } else if (!(o->flags & OBJ_EMBEDDED) && o->encoding == ENC_RAW) {
         zfree(getPtr(o));
+    }
     zfree(o);
 }
 
@@ -184,7 +212,11 @@ object *objectWithKey(object *o, const char *key, size_t klen) {
 }
 
 object *objectCopy(const object *o, const char *key, size_t klen) {
-    vkAssert(o->type == OBJ_STRING);
+    const objectOps *ops = type_ops[o->type];
+    if (ops) {
+        object *n = objectWith(key, klen, o->type, o->encoding, ops->copy(getPtr(o), o->encoding));
+        return objectWithExpire(n, objectExpire(o));
+    }
     stringView v;
     if (o->encoding == ENC_INT)
         return objectInt(key, klen, (long long)(intptr_t)getPtr(o), objectExpire(o));
@@ -196,6 +228,9 @@ object *objectCopy(const object *o, const char *key, size_t klen) {
 
 size_t objectMemory(const object *o) {
     size_t bytes = zmallocSize(o);
+    const objectOps *ops = type_ops[o->type];
+    if (ops)
+        return bytes + ops->memory(getPtr(o), o->encoding);
     if (!(o->flags & OBJ_EMBEDDED) && o->encoding == ENC_RAW)
         bytes += zmallocSize(getPtr(o));
     return bytes;
@@ -207,6 +242,9 @@ const char *objectTypeName(const object *o) {
 }
 
 const char *objectEncodingName(const object *o) {
+    const objectOps *ops = type_ops[o->type];
+    if (ops && ops->encodingName)
+        return ops->encodingName(o);
     static const char *const names[] = {"raw", "int", "embstr", "hashtable", "listpack"};
     return names[o->encoding];
 }

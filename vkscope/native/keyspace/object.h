@@ -45,6 +45,19 @@ typedef struct stringView {
     char number[24];
 } stringView;
 
+/* What a type other than string does with its structure, the ptr of an object. */
+typedef struct objectOps {
+    void (*free)(void *value, unsigned encoding);
+    size_t (*memory)(const void *value, unsigned encoding); /* bytes, in class sizes */
+    void *(*copy)(const void *value, unsigned encoding);
+    const char *(*encodingName)(const object *o); /* NULL: by objectEncoding */
+} objectOps;
+void objectTypeRegister(enum objectType type, const objectOps *ops); /* before the first object of it; ops stay */
+/* An object of a registered type; owns value. */
+object *objectWith(const char *key, size_t klen, enum objectType type, enum objectEncoding encoding, void *value);
+void *objectValue(const object *o);                                        /* the structure; not for strings */
+void objectSetValue(object *o, enum objectEncoding encoding, void *value); /* frees nothing */
+
 object *objectString(const char *key, size_t klen, const char *value, size_t vlen, int64_t expire);
 object *objectInt(const char *key, size_t klen, long long value, int64_t expire);
 object *objectText(const char *key, size_t klen, const char *value, size_t vlen,

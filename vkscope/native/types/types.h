@@ -5,4 +5,5 @@
 #define VK_TYPES_H
 #include "exec/exec.h"
 #include "types/args.h"
+#include "types/hash.h"
 #endif
