@@ -49,7 +49,6 @@ class Server:
     _stop: Callable[[], None] | None = None
     _rates: tuple[float, int] = (0.0, 0)
     ops_per_second: int = 0
-    steal: int = 0
 
     def boot(self) -> None:
         """Start native and listen. Raises door.DoorError when an address cannot be had."""
@@ -117,15 +116,11 @@ class Server:
             self.second()
 
     def second(self) -> None:
-        """Once a second: garbage, and time that another process took."""
+        """Once a second: garbage, while the loop is between ticks."""
         start = time.perf_counter_ns()
         found = gc.collect(0)
         span = time.perf_counter_ns() - start
         door.event(event_number("GarbageCollected"), span, 0, found)
-        waited = run_queue_wait()
-        if self.steal and waited - self.steal > 50_000_000:
-            door.event(event_number("CpuStolen"), 0, 1000, waited - self.steal)
-        self.steal = waited
 
     def signal(self, number: int) -> None:
         """SIGTERM and SIGINT ask for an orderly end."""
@@ -168,15 +163,6 @@ class Server:
         self.step(3)
         await finished
         loop.remove_reader(door.doorbell())
-
-
-def run_queue_wait() -> int:
-    """Nanoseconds this process was ready and waited for a processor; 0 where unknown."""
-    try:
-        with open("/proc/self/schedstat") as file:
-            return int(file.read().split()[1])
-    except (OSError, ValueError, IndexError):
-        return 0
 
 
 def ring_path(port: int) -> str:
