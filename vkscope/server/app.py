@@ -107,9 +107,10 @@ class Server:
 
     def cron(self) -> None:
         """The control plane's share, hz times a second: rates, and collection while idle."""
-        now, n = time.monotonic(), door.numbers()["commands"]
+        now = time.monotonic()
         then, before = self._rates
         if now - then >= 1.0:
+            n = door.numbers()["commands"]
             if then:
                 self.ops_per_second = int((n - before) / (now - then))
             self._rates = (now, n)

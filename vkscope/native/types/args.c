@@ -150,3 +150,11 @@ void replyObject(execContext *x, const object *o) {
     stringGet(o, &v);
     replyBulk(x, v.ptr, v.len);
 }
+
+bool argsCount(execContext *x, int i, long long *count) {
+    if (!argLong(x, i, count))
+        return false;
+    if (*count < 1)
+        replyErrorSyntax(x);
+    return *count >= 1;
+}

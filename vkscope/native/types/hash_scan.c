@@ -35,12 +35,8 @@ static bool scanOptions(fieldScan *s, long long *count) {
     for (int i = 3; i < x->argc; i++) {
         bool more = i + 1 < x->argc;
         if (OPTION(x, i, "count") && more) {
-            if (!argLong(x, ++i, count))
+            if (!argsCount(x, ++i, count))
                 return false;
-            if (*count < 1) {
-                replyErrorSyntax(x);
-                return false;
-            }
         } else if (OPTION(x, i, "match") && more) {
             s->pattern = &x->argv[++i];
         } else if (OPTION(x, i, "novalues")) {

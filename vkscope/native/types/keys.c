@@ -63,12 +63,8 @@ static bool scanOptions(execContext *x, scanWalk *w, long long *count) {
     for (int i = 2; i < x->argc; i++) {
         bool more = i + 1 < x->argc;
         if (OPTION(x, i, "count") && more) {
-            if (!argLong(x, ++i, count))
+            if (!argsCount(x, ++i, count))
                 return false;
-            if (*count < 1) {
-                replyErrorSyntax(x);
-                return false;
-            }
         } else if (OPTION(x, i, "match") && more) {
             w->pattern = patternArg(x, ++i);
         } else if (OPTION(x, i, "type") && more) {
