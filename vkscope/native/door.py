@@ -32,6 +32,7 @@ class Handlers:
     command: Callable[[Call], bytes]
     cron: Callable[[], None]
     signal: Callable[[int], None]
+    log: Callable[[int, str], None]
     failed: Callable[[str, BaseException], None]
 
 
@@ -86,6 +87,13 @@ def vkPyCron() -> None:  # noqa: N802
 def vkPySignal(signal: int) -> None:  # noqa: N802
     if _handlers is not None:
         _handlers.signal(signal)
+
+
+@ffi.def_extern(onerror=_raised("log"))  # type: ignore[untyped-decorator,unused-ignore]
+def vkPyLog(level: int, text: Any, length: int) -> None:  # noqa: N802
+    if _handlers is not None:
+        line = bytes(ffi.buffer(text, length)).decode("utf-8", "surrogateescape")
+        _handlers.log(level, line)
 
 
 def _settings(values: dict[str, int | bool]) -> Any:
@@ -148,6 +156,11 @@ def password(text: str) -> None:
     """Set requirepass; an empty text turns it off."""
     raw = text.encode()
     lib.vkPassword(raw, len(raw))
+
+
+def redact(word: int) -> None:
+    """Inside a handler: logs and monitors must not show this word of the command."""
+    lib.vkRedact(word)
 
 
 def rename(old: str, new: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from vkscope.native import door
 from vkscope.server import info
 from vkscope.server.boot import lines
+from vkscope.server.config.command import sensitive_arguments
 from vkscope.server.replies import OK, Error, Verbatim
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ def _words(call: door.Call, start: int) -> list[str]:
 
 def config_command(server: Server, call: door.Call) -> Any:
     """CONFIG and its subcommands."""
+    for word in sensitive_arguments(server.config, call.argv):
+        door.redact(word)
     return server.config.command(call.argv, call.resp)
 
 

@@ -20,7 +20,7 @@ from vkscope.native import door
 from vkscope.server import administration
 from vkscope.server.boot import background, lines, pidfile, renames, title
 from vkscope.server.config import ApplyError, Config, ConfigError
-from vkscope.server.log import Log
+from vkscope.server.log import LEVELS, Log
 from vkscope.server.replies import Error, encode
 from vkscope.tables import events
 
@@ -52,11 +52,12 @@ class Server:
 
     def boot(self) -> None:
         """Start native and listen. Raises door.DoorError when an address cannot be had."""
-        door.register(door.Handlers(self.command, self.cron, self.signal, self.failed))
+        handlers = door.Handlers(self.command, self.cron, self.signal, self.log.write, self.failed)
+        door.register(handlers)
         ring = ring_path(self.config.int("port"))
         door.init(native_settings(self.config), ring, RING_BYTES)
         self.step(1)
-        for name in (*NATIVE.values(), "client-output-buffer-limit", "requirepass"):
+        for name in (*NATIVE.values(), "client-output-buffer-limit", "requirepass", "loglevel"):
             self.config.on_apply(name, self.apply)
         for name in ("port", "bind", "tcp-backlog"):
             self.config.on_apply(name, _keep)
@@ -203,6 +204,7 @@ def native_settings(config: Config) -> dict[str, int | bool]:
     return fields | {
         "databases": config.database_count,
         "linger_us": LINGER_US,
+        "log_level": LEVELS[config.enum("loglevel")],
         "output_hard_limit": limit.hard,
     }
 

@@ -10,4 +10,5 @@
 #include "base/hash.h"
 #include "base/glob.h"
 #include "base/clock.h"
+#include "base/log.h"
 #endif

@@ -59,6 +59,7 @@ void vkApply(const vkSettings *s) {
     exec_config.proto_max_bulk_len = s->proto_max_bulk_len;
     exec_config.slow_ns = s->slow_us < 0 ? -1 : s->slow_us * 1000;
     exec_config.maxmemory = s->maxmemory;
+    log_level = (enum logLevel)s->log_level;
     traceHideKeys(s->hide_keys);
 }
 
@@ -79,6 +80,7 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     exec_python = pythonCommand;
     reactor_cron = vkPyCron;
     reactor_signal = vkPySignal;
+    log_writer = vkPyLog;
     return reactorInit();
 }
 
@@ -129,6 +131,11 @@ bool vkRename(const char *from, const char *to) {
 void vkReply(const char *resp, size_t len) {
     vkAssert(answering);
     replyRaw(answering, resp, len);
+}
+
+void vkRedact(int word) {
+    vkAssert(answering);
+    argRedact(answering, word);
 }
 
 void vkNumbersRead(vkNumbers *n) {

@@ -11,7 +11,7 @@
 
 /* cdef begin */
 typedef struct vkSettings {
-    int databases, hz, maxclients, keepalive, idle_timeout, linger_us;
+    int databases, hz, maxclients, keepalive, idle_timeout, linger_us, log_level;
     bool protected_mode, hide_keys;
     uint64_t query_buffer_limit, output_hard_limit;
     int64_t proto_max_bulk_len, slow_us, maxmemory;
@@ -47,6 +47,7 @@ int vkListenUnix(const char *path, unsigned mode, int backlog); /* 0, or errno *
 void vkPassword(const char *text, size_t len);
 bool vkRename(const char *from, const char *to);
 void vkReply(const char *resp, size_t len); /* only inside vkPyCommand: answers its client */
+void vkRedact(int word);                    /* only inside vkPyCommand: logs and monitors never show that word */
 void vkNumbersRead(vkNumbers *out);
 unsigned vkCommandsRead(vkCommandStats *out, unsigned room); /* those with calls or rejections; how many were written */
 unsigned vkDbsRead(vkDbStats *out, unsigned room);

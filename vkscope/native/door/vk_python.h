@@ -10,5 +10,6 @@ void vkPyCommand(uint32_t slot, uint32_t generation, uint64_t id, int resp, cons
                  const char **argv, const size_t *lens);
 void vkPyCron(void);
 void vkPySignal(int signal);
+void vkPyLog(int level, const char *text, size_t len); /* one line; level as log.h has them */
 /* cdef end */
 #endif

@@ -142,6 +142,15 @@ bool argRange(execContext *x, int i, long long low, long long high, long long *v
     return false;
 }
 
+void argRedact(execContext *x, int i) {
+    x->redacted |= 1ULL << (i < 63 ? i : 63);
+}
+
+execArg argShown(const execContext *x, int i) {
+    static const execArg hidden = {"(redacted)", 10};
+    return x->redacted >> (i < 63 ? i : 63) & 1 ? hidden : x->argv[i];
+}
+
 char *argRetain(const execContext *x, int i) {
     char *copy = zmalloc(x->argv[i].len + 1);
     memcpy(copy, x->argv[i].ptr, x->argv[i].len);

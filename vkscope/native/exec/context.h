@@ -38,6 +38,7 @@ struct execContext {
     uint64_t queued_ns;  /* time between being read and being run */
     uint32_t behind;     /* slot of the client whose command ran just before */
     uint32_t slot;       /* of the client */
+    uint64_t redacted;   /* words that logs and monitors must not show: bit i, bit 63 for all from there on */
 };
 
 /* Settings that the gate and the commands read; written by CONFIG. */
@@ -64,7 +65,9 @@ static inline uint64_t argHash(const execContext *x, int i) {
 bool argIs(const execContext *x, int i, const char *word); /* ignoring case; word is lower case */
 bool argLong(execContext *x, int i, long long *value);     /* else answers "not an integer" */
 bool argRange(execContext *x, int i, long long low, long long high, long long *value, const char *error);
-char *argRetain(const execContext *x, int i); /* zmalloc'ed copy with a terminator; caller frees */
+void argRedact(execContext *x, int i);         /* argv[i] is a secret */
+execArg argShown(const execContext *x, int i); /* argv[i], or "(redacted)" */
+char *argRetain(const execContext *x, int i);  /* zmalloc'ed copy with a terminator; caller frees */
 /* Looks argv[i] up; NULL when absent. wrong_type is set, and the error written, when it is not of `type`. */
 object *argRead(execContext *x, int i, enum objectType type, bool *wrong_type);
 object *argWrite(execContext *x, int i, enum objectType type, bool *wrong_type);

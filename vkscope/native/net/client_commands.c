@@ -35,6 +35,8 @@ static bool authenticate(execContext *x, const execArg *user, const execArg *pas
 
 void authCommand(execContext *x) {
     static const execArg default_user = {"default", 7};
+    for (int i = 1; i < x->argc && i <= 2; i++)
+        argRedact(x, i);
     if (x->argc > 3) {
         replyErrorSyntax(x);
         return;
@@ -127,6 +129,8 @@ void helloCommand(execContext *x) {
         if (argIs(x, at, "auth") && at + 2 < x->argc) {
             user = &x->argv[at + 1];
             pass = &x->argv[at + 2];
+            argRedact(x, at + 1);
+            argRedact(x, at + 2);
             at += 3;
         } else if (argIs(x, at, "setname") && at + 1 < x->argc) {
             name = at + 1;

@@ -12,6 +12,10 @@ void vkPyCommand(uint32_t slot, uint32_t generation, uint64_t id, int resp, cons
 
 void vkPyCron(void) {}
 
+void vkPyLog(int level, const char *text, size_t len) {
+    (void)level, (void)text, (void)len;
+}
+
 void vkPySignal(int signal) {
     (void)signal;
 }
