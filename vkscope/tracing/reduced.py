@@ -75,7 +75,7 @@ def _keyspace(info: Mapping[str, str]) -> dict[str, dict[str, int]]:
     return found
 
 
-def _worst(entries: Any) -> list[dict[str, Any]]:
+def _worst(entries: Any, wall_offset_ns: int) -> list[dict[str, Any]]:
     """Read SLOWLOG GET: [id, unix seconds, us, [words], address, name]."""
     rows = []
     for entry in entries if isinstance(entries, list) else []:
@@ -84,6 +84,7 @@ def _worst(entries: Any) -> list[dict[str, Any]]:
             {
                 "command": words[0].lower() if words else "",
                 "execute_ns": int(entry[2]) * 1000,
+                "time_ns": int(entry[1]) * 1_000_000_000 - wall_offset_ns,
                 "argc": len(words),
                 "key": words[1] if len(words) > 1 else "",
                 "key_len": len(words[1]) if len(words) > 1 else 0,
@@ -111,7 +112,7 @@ def from_info(
             "phases": {"execute_ns": _number(info, "eventloop_duration_cmd_sum") * 1000},
         },
         "commands": _commands(info),
-        "worst": _worst(slow),
+        "worst": _worst(slow, wall_offset_ns),
         "clients": {
             "connected": _number(info, "connected_clients"),
             "maxclients": _number(info, "maxclients"),
@@ -143,6 +144,25 @@ def from_info(
         "info": dict(info),
         "missing": [] if info.get("eventloop_cycles") else ["tick"],
     }
+
+
+LATENCY_EVENTS = {
+    "fork": "ForkStarted",
+    "expire-cycle": "ExpireCycleRan",
+    "eviction-cycle": "EvictionCycleRan",
+}
+"""Names of LATENCY LATEST, and our events of the same meaning."""
+
+
+def latency_events(latest: Any, now_unix_s: int, seconds: int) -> list[tuple[str, int, int]]:
+    """Read LATENCY LATEST's last seconds: name of the event, ns ago, span in ns."""
+    rows = []
+    for name, when, last_ms, *_ in latest if isinstance(latest, list) else []:
+        known = LATENCY_EVENTS.get(name.decode() if isinstance(name, bytes) else str(name))
+        age = now_unix_s - int(when)
+        if known and age <= seconds:
+            rows.append((known, max(age, 0) * 1_000_000_000, int(last_ms) * 1_000_000))
+    return rows
 
 
 async def _slow_log(client: RespClient) -> Any:

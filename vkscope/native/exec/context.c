@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#define STOLEN_LOOK_NS 1000000 /* a command this long may have waited for a processor; looking costs 2 us */
+
 execConfig exec_config = {.proto_max_bulk_len = 512LL << 20, .slow_ns = 10000000};
 execStats exec_stats;
 void (*exec_python)(execContext *x);
@@ -71,7 +73,14 @@ static execArg firstKey(const execContext *x) {
     return at > 0 && at < x->argc ? x->argv[at] : (execArg){"", 0};
 }
 
-static void traceCommand(execContext *x, uint64_t ns, bool failed) {
+static size_t requestBytes(const execContext *x) {
+    size_t bytes = 0;
+    for (int i = 0; i < x->argc; i++)
+        bytes += x->argv[i].len;
+    return bytes;
+}
+
+static void traceCommand(execContext *x, uint64_t ns, bool failed, size_t reply_bytes) {
     execArg key = firstKey(x);
     uint64_t now = clockMonoNs();
     uint16_t flags = (uint16_t)((x->cmd->spec->flags & CMD_WRITE ? FLAG_COMMAND_WRITE : 0) |
@@ -83,9 +92,13 @@ static void traceCommand(execContext *x, uint64_t ns, bool failed) {
         evCommandSlow(now, ns, x->slot, x->queued_ns, x->cmd->id, flags, argc, 0, x->behind, 0, db, key.ptr, key.len);
     if (ns <= trace_stats.worst_floor)
         return;
+    uint64_t stolen = ns >= STOLEN_LOOK_NS ? traceCpuLook(true) : 0;
     traceWorst w = {.time = now,
                     .execute_ns = ns,
                     .queued_ns = x->queued_ns,
+                    .stolen_ns = stolen < ns ? stolen : ns,
+                    .request_bytes = requestBytes(x),
+                    .reply_bytes = reply_bytes,
                     .client = x->slot,
                     .behind = x->behind,
                     .argc = argc,
@@ -105,6 +118,7 @@ void execRun(execContext *x) {
         return;
     }
     uint32_t errors = x->out->errors;
+    size_t replied = x->out->len;
     uint64_t start = clockTicks();
     if (likely(c->spec->proc != NULL)) {
         c->spec->proc(x);
@@ -120,7 +134,7 @@ void execRun(execContext *x) {
         histAdd(&c->queued, x->queued_ns);
     bool slow = exec_config.slow_ns >= 0 && ns >= (uint64_t)exec_config.slow_ns;
     if (unlikely(traceCommandTimed(ns, c->id, x->slot) || slow || traceOn(CLASS_COMMAND)))
-        traceCommand(x, ns, x->out->errors != errors);
+        traceCommand(x, ns, x->out->errors != errors, x->out->len - replied);
 }
 
 bool argIs(const execContext *x, int i, const char *word) {

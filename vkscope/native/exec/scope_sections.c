@@ -57,17 +57,75 @@ static void writeWorst(execContext *x) {
     for (unsigned i = 0; i < n; i++) {
         const traceWorst *w = &worst[i];
         const command *c = commandById(w->command);
-        replyMap(x, 9);
+        replyMap(x, 12);
         scopeLong(x, "time_ns", w->time);
         scopeText(x, "command", c ? c->name : "");
         scopeLong(x, "execute_ns", w->execute_ns);
         scopeLong(x, "queued_ns", w->queued_ns);
+        scopeLong(x, "stolen_ns", w->stolen_ns);
+        scopeLong(x, "request_bytes", w->request_bytes);
+        scopeLong(x, "reply_bytes", w->reply_bytes);
         scopeLong(x, "client", w->client);
         scopeLong(x, "behind", w->behind);
         scopeLong(x, "argc", w->argc);
         scopeBytes(x, "key", w->key, w->key_shown);
         scopeLong(x, "key_len", w->key_len);
     }
+}
+
+static void writeHex(execContext *x, const char *name, const traceHappened *h) {
+    static const char digits[] = "0123456789abcdef";
+    const unsigned char *parts[2] = {(const unsigned char *)&h->worst, (const unsigned char *)h->payload};
+    const size_t sizes[2] = {sizeof(h->worst), h->worst.payload * 16U};
+    char text[2 * (sizeof(h->worst) + HAPPENED_PAYLOAD)];
+    size_t n = 0;
+    for (int p = 0; p < 2; p++)
+        for (size_t i = 0; i < sizes[p]; i++) {
+            text[n++] = digits[parts[p][i] >> 4];
+            text[n++] = digits[parts[p][i] & 15];
+        }
+    scopeBytes(x, name, text, n);
+}
+
+/* By event: how often and how long in the window, and the worst, packed as in a ring, in hexadecimal. */
+static void writeHappened(execContext *x) {
+    replyMap(x, 2);
+    scopeLong(x, "since_ns", happenedSince());
+    replyBulkC(x, "events");
+    size_t handle = replyDeferredLen(x);
+    long n = 0;
+    for (unsigned i = 0; i < EVENT_TYPES; i++) {
+        traceHappened h = happenedRead((enum eventType)i);
+        if (!h.count)
+            continue;
+        replyBulkC(x, event_name[i]);
+        replyMap(x, 4);
+        scopeLong(x, "count", h.count);
+        scopeLong(x, "span_ns", h.span_ns);
+        scopeLong(x, "value", h.value);
+        writeHex(x, "worst", &h);
+        n++;
+    }
+    replySetDeferredMap(x, handle, n);
+}
+
+/* Calls and times alone: what the doctor compares, at a tenth of the cost of `commands`. */
+static void writeTotals(execContext *x) {
+    size_t handle = replyDeferredLen(x);
+    long n = 0;
+    for (unsigned i = 1; i <= commandCount(); i++) {
+        const command *c = commandById(i);
+        if (!c || (!c->calls && !c->rejected))
+            continue;
+        replyBulkC(x, c->name);
+        replyMap(x, 4);
+        scopeLong(x, "calls", c->calls);
+        scopeLong(x, "ns", c->ns);
+        scopeLong(x, "rejected", c->rejected);
+        scopeLong(x, "failed", c->failed);
+        n++;
+    }
+    replySetDeferredMap(x, handle, n);
 }
 
 static void writeMemory(execContext *x) {
@@ -136,8 +194,10 @@ static void publishNames(void) {
 void scopeSecond(void) {
     static uint64_t last;
     uint64_t now = clockMonoNs();
-    if (now - last < 995000000)
-        return; /* cron is not exact */
+    if (now - last < 995000000) { /* cron is not exact */
+        traceCpuLook(false);
+        return;
+    }
     last = now;
     publishNames();
     traceCron(trace_stats.python_bytes, exec_config.maxmemory > 0 ? (uint64_t)exec_config.maxmemory : 0);
@@ -153,6 +213,8 @@ void scopeSectionsInit(void) {
     scopeSectionAdd("commands", writeCommands);
     scopeSectionAdd("command_names", writeCommandNames);
     scopeSectionAdd("worst", writeWorst);
+    scopeSectionAdd("happened", writeHappened);
+    scopeSectionAdd("totals", writeTotals);
     scopeSectionAdd("memory", writeMemory);
     scopeSectionAdd("cpu", writeCpu);
     scopeSectionAdd("flight", writeFlight);

@@ -280,4 +280,41 @@ TEST(Xray, SaysWhenThereIsNoRoomForMore) {
     EXPECT_EQ(s.left_out, 10u);
 }
 
+TEST_F(Stats, WhatHappenedIsSummedAndTheWorstIsKeptWhole) {
+    for (uint64_t i = 1; i <= 5; i++)
+        evEvictionCycleRan(clockMonoNs(), i == 3 ? 900 : i, 100 * i, 7, uint32_t(i), 0);
+    traceHappened h = happenedRead(EV_EvictionCycleRan);
+    EXPECT_EQ(h.count, 5u);
+    EXPECT_EQ(h.span_ns, 900u + 1 + 2 + 4 + 5);
+    EXPECT_EQ(h.value, 1500u);
+    EXPECT_EQ(h.worst.span, 900u);
+    evEvictionCycleRanPayload p;
+    ASSERT_GE(h.worst.payload * 16u, sizeof(p) / 16 * 16);
+    memcpy(&p, h.payload, sizeof(p));
+    EXPECT_EQ(p.keys, 3u);
+    EXPECT_EQ(happenedRead(EV_ClockJumped).count, 0u);
+}
+
+TEST_F(Stats, WhatHappenedIsForgottenAfterTwoTurns) {
+    evEvictionCycleRan(clockMonoNs(), 10, 1, 0, 1, 0);
+    happenedTurn(1000);
+    evEvictionCycleRan(clockMonoNs(), 5, 1, 0, 1, 0);
+    EXPECT_EQ(happenedRead(EV_EvictionCycleRan).count, 2u);
+    EXPECT_EQ(happenedRead(EV_EvictionCycleRan).worst.span, 10u);
+    happenedTurn(2000);
+    EXPECT_EQ(happenedSince(), 1000u);
+    EXPECT_EQ(happenedRead(EV_EvictionCycleRan).count, 1u);
+    EXPECT_EQ(happenedRead(EV_EvictionCycleRan).worst.span, 5u);
+    happenedTurn(3000);
+    EXPECT_EQ(happenedRead(EV_EvictionCycleRan).count, 0u);
+}
+
+TEST_F(Stats, WhatIsOnlyWrittenWhenReadIsNotCounted) {
+    traceRead(CLASS_KEY);
+    evKeyExpired(clockMonoNs(), 0, 5, "k", 1);
+    traceUnread(CLASS_KEY);
+    EXPECT_EQ(trace_stats.events[EV_KeyExpired], 1u);
+    EXPECT_EQ(happenedRead(EV_KeyExpired).count, 0u);
+}
+
 } // namespace

@@ -289,6 +289,8 @@ void traceEmitAt(enum eventType type, uint64_t now_ns, uint64_t span_ns, uint32_
         memcpy(at + sizeof(e), payload, len);
     }
     trace_stats.events[type]++;
+    if (r->index == TRACE_RING_MAIN)
+        happenedAdd(&e, at + sizeof(e));
     __atomic_store_n(&c->events, events + 1, __ATOMIC_RELAXED);
     __atomic_store_n(&c->head, head + total, __ATOMIC_RELEASE); /* after the bytes that it covers */
 }

@@ -12,7 +12,7 @@
 
 traceStats trace_stats = {.tick_slow_ns = 10000000};
 
-static uint64_t last_cron;
+static uint64_t second_waited;
 
 /* ----------------------------------------------------------------------------------------------------------- worst */
 
@@ -87,9 +87,11 @@ static void rotate(uint64_t now) {
     trace_stats.current ^= 1;
     memset(&trace_stats.half[trace_stats.current], 0, sizeof(traceHalf));
     trace_stats.worst_floor = 0;
+    happenedTurn(now);
 }
 
 void traceStatsReset(void) {
+    happenedReset();
     memset(trace_stats.half, 0, sizeof(trace_stats.half));
     trace_stats.worst_floor = 0;
 }
@@ -114,22 +116,60 @@ uint64_t traceResidentBytes(void) {
     return pages * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
+static struct {
+    int fd;                /* 0: not opened yet */
+    uint64_t looked, told; /* when */
+    uint64_t run_told;     /* cpu_run_ns then */
+    uint64_t waited;       /* since told, and not in an event */
+} cpu;
+
 /* /proc/self/schedstat: ns run, ns waited for a processor, slices; of the main thread. */
-static void sampleCpu(uint64_t now) {
+static bool readSchedule(uint64_t *run, uint64_t *wait) {
     char buf[128];
-    uint64_t run, wait;
-    if (!readProc("/proc/self/schedstat", buf, sizeof(buf)))
-        return;
-    if (sscanf(buf, "%" SCNu64 " %" SCNu64, &run, &wait) != 2)
-        return;
-    if (last_cron) {
-        uint64_t waited = wait - trace_stats.cpu_wait_ns;
-        trace_stats.cpu_wait_last = waited;
-        if (waited >= STOLEN_WORTH_TELLING_NS)
-            evCpuStolen(now, traceSat32((now - last_cron) / 1000000), waited, run - trace_stats.cpu_run_ns);
-    }
+    if (!cpu.fd)
+        cpu.fd = open("/proc/self/schedstat", O_RDONLY | O_CLOEXEC);
+    ssize_t n = cpu.fd > 0 ? pread(cpu.fd, buf, sizeof(buf) - 1, 0) : -1;
+    if (n <= 0)
+        return false;
+    buf[n] = 0;
+    return sscanf(buf, "%" SCNu64 " %" SCNu64, run, wait) == 2;
+}
+
+static void tellStolen(uint64_t now, uint64_t since, uint64_t waited) {
+    evCpuStolen(now, traceSat32((now - since) / 1000000), waited, trace_stats.cpu_run_ns - cpu.run_told);
+    cpu.told = now;
+    cpu.run_told = trace_stats.cpu_run_ns;
+}
+
+uint64_t traceCpuLook(bool tell) {
+    uint64_t run, wait, now = clockMonoNs();
+    if (!readSchedule(&run, &wait))
+        return 0;
+    uint64_t waited = cpu.looked ? wait - trace_stats.cpu_wait_ns : 0, since = cpu.looked;
     trace_stats.cpu_run_ns = run;
     trace_stats.cpu_wait_ns = wait;
+    cpu.looked = now;
+    if (!cpu.told) {
+        cpu.told = now;
+        cpu.run_told = run;
+    }
+    second_waited += waited;
+    cpu.waited += waited;
+    if (tell && waited >= STOLEN_WORTH_TELLING_NS) {
+        tellStolen(now, since, waited);
+        cpu.waited -= waited;
+    }
+    return waited;
+}
+
+/* Once a second: what no event has told yet. */
+static void sampleCpu(uint64_t now) {
+    traceCpuLook(false);
+    trace_stats.cpu_wait_last = second_waited;
+    second_waited = 0;
+    if (cpu.waited >= STOLEN_WORTH_TELLING_NS)
+        tellStolen(now, cpu.told, cpu.waited);
+    cpu.waited = 0;
 }
 
 void traceCron(uint64_t python_bytes, uint64_t maxmemory) {
@@ -142,5 +182,4 @@ void traceCron(uint64_t python_bytes, uint64_t maxmemory) {
     sampleCpu(now);
     traceClockCheck();
     flightCron(now);
-    last_cron = now;
 }

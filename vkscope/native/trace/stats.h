@@ -23,6 +23,8 @@ extern "C" {
 
 typedef struct traceWorst {
     uint64_t time, execute_ns, queued_ns;
+    uint64_t stolen_ns; /* of execute_ns at most: ready to run, without a processor; 0 below a millisecond */
+    uint64_t request_bytes, reply_bytes;
     uint32_t client, behind, argc;
     uint16_t command, flags, db;
     uint16_t key_len;  /* whole, saturating */
@@ -79,6 +81,9 @@ void traceTickEnded(const traceTick *t); /* counts it, emits TickEnded and TickS
 
 /* Once a second, from cron. python_bytes: what the control plane estimates it holds; maxmemory: 0 for none. */
 void traceCron(uint64_t python_bytes, uint64_t maxmemory);
+/* Looks at the processor's account: ns that the main thread waited for one since the last look, which cron takes at
+ * least ten times a second. tell: a millisecond or more becomes a CpuStolen now, not with the second's. */
+uint64_t traceCpuLook(bool tell);
 uint64_t traceResidentBytes(void); /* of the process, now; 0 where unknown */
 void traceStatsReset(void);        /* CONFIG RESETSTAT */
 

@@ -18,6 +18,7 @@
 #include "trace/ring.h"
 #include "trace/histogram.h"
 #include "trace/stats.h"
+#include "trace/happened.h"
 #include "trace/flight.h"
 #include "trace/xray.h"
 #endif

@@ -1,0 +1,240 @@
+"""Each rule: what it must find, what lies below its threshold, and the neighbour it must not take
+for its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.tracing.doctor.made import (
+    COMMANDS,
+    MS,
+    SECOND,
+    event,
+    names,
+    observation,
+    only,
+    use,
+    worst,
+)
+from vkscope.tracing.doctor.diagnose import RULES
+from vkscope.tracing.doctor.observation import Observation
+
+MB = 1 << 20
+ids = {name: i for i, name in enumerate(COMMANDS)}
+
+
+def waited(ms: int) -> dict[str, Any]:
+    """The processor's account after a window with so much waiting."""
+    return {"cpu": {"run_ns": 500 * MS, "wait_ns": ms * MS}}
+
+
+def output(*rows: tuple[int, int]) -> dict[str, Any]:
+    """Clients by id, and bytes that wait for them."""
+    use = [{"id": i, "slot": i, "bytes": b, "address": "h:1", "name": "slow"} for i, b in rows]
+    return {"clients": {"connected": 10, "maxclients": 10000, "top_output": use}}
+
+
+RIGHT: dict[str, Observation] = {
+    "keys-walk": observation(worst=[worst("keys", 40)]),
+    "big-values": observation(worst=[worst("get", 12, reply_bytes=64 * MB)]),
+    "slow-command": observation(worst=[worst("lcs", 30, key="a")]),
+    "commands-refused": observation(**use("get", 5000, 5, failed=2000)),
+    "expiry-storm": observation(
+        *(event("ExpireCycleRan", span=25 * MS, expired=40_000, timecap=1) for _ in range(10))
+    ),
+    "late-expiry": observation(
+        *(event("ExpireCycleRan", span=MS, expired=40, stale_permille=400) for _ in range(20))
+    ),
+    "eviction-storm": observation(
+        *(event("EvictionCycleRan", span=30 * MS, freed=MB, keys=900) for _ in range(3))
+    ),
+    "evicted-too-early": observation(
+        *(event("EvictedKeyMissed", since_ms=5) for _ in range(200)), eviction={"evicted_keys": 500}
+    ),
+    "rehash-huge": observation(
+        event("RehashStarted", from_buckets=1 << 19, to_buckets=1 << 20, entries=3_600_000)
+    ),
+    "encoding-churn": observation(event("EncodingChanged", span=20 * MS, bytes_after=9 * MB)),
+    "maxmemory-tiny": observation(
+        *(event("OutOfMemoryRejected", used=2 * MB, maxmemory=MB) for _ in range(3))
+    ),
+    "near-maxmemory": observation(
+        settings={"maxmemory-policy": "noeviction"}, memory={"maxmemory_bytes": 52 * MB}
+    ),
+    "fragmentation": observation(memory={"rss_bytes": 400 * MB}),
+    "slow-client": observation(before=output((3, 5 * MB)), **output((3, 9 * MB))),
+    "client-limit": observation(event("ClientRefused", reason=0, clients=10000)),
+    "bad-requests": observation(*(event("ProtocolError", kind=6, text=b"x") for _ in range(3))),
+    "connection-churn": observation(
+        clients={"connected": 10, "accepted": 4000}, stats={"commands": 5000}
+    ),
+    "cpu-taken": observation(**waited(800)),
+    "fork-stall": observation(event("ForkStarted", span=40 * MS, child=12)),
+    "child-failed": observation(event("ForkEnded", span=40 * MS, child=12, status=9 << 8)),
+    "clock-jumped": observation(event("ClockJumped", jump_ms=-5000)),
+    "slow-turn": observation(event("TickSlow", span=30 * MS, read_ns=28 * MS)),
+    "python-handler-slow": observation(event("PythonHandlerRan", span=30 * MS)),
+    "python-error": observation(event("PythonErrorCaught", errors=1)),
+    "collection-pause": observation(event("GarbageCollected", span=30 * MS)),
+}
+
+BELOW: dict[str, Observation] = {
+    "keys-walk": observation(worst=[worst("keys", 6)]),
+    "big-values": observation(
+        worst=[worst("get", 0.4, reply_bytes=2 * MB)], clients={"net_out_bytes": 9 * MB}
+    ),
+    "slow-command": observation(worst=[worst("lcs", 8)]),
+    "commands-refused": observation(**use("get", 5000, 5, failed=500)),
+    "expiry-storm": observation(*(event("ExpireCycleRan", span=MS, expired=99) for _ in range(80))),
+    "late-expiry": observation(
+        *(event("ExpireCycleRan", span=MS, expired=40, stale_permille=90) for _ in range(20))
+    ),
+    "eviction-storm": observation(
+        *(event("EvictionCycleRan", span=50_000, freed=900, keys=1) for _ in range(500))
+    ),
+    "evicted-too-early": observation(
+        *(event("EvictedKeyMissed", since_ms=5) for _ in range(20)), eviction={"evicted_keys": 500}
+    ),
+    "rehash-huge": observation(
+        event("RehashStarted", from_buckets=8192, to_buckets=16384, entries=60_000)
+    ),
+    "encoding-churn": observation(
+        *(event("EncodingChanged", span=20_000, bytes_after=900) for _ in range(300))
+    ),
+    "maxmemory-tiny": observation(memory={"maxmemory_bytes": 60 * MB}),
+    "near-maxmemory": observation(
+        settings={"maxmemory-policy": "noeviction"}, memory={"maxmemory_bytes": 60 * MB}
+    ),
+    "fragmentation": observation(memory={"rss_bytes": 120 * MB}),
+    "slow-client": observation(before=output((3, 9000)), **output((3, 90_000))),
+    "client-limit": observation(),
+    "bad-requests": observation(event("ProtocolError", kind=6, text=b"x")),
+    "connection-churn": observation(
+        clients={"connected": 10, "accepted": 400}, stats={"commands": 5000}
+    ),
+    "cpu-taken": observation(**waited(80)),
+    "fork-stall": observation(event("ForkStarted", span=4 * MS, child=12)),
+    "child-failed": observation(event("ForkEnded", span=40 * MS, child=12, status=0)),
+    "clock-jumped": observation(event("ClockJumped", jump_ms=40)),
+    "slow-turn": observation(event("TickSlow", span=9 * MS, read_ns=8 * MS)),
+    "python-handler-slow": observation(event("PythonHandlerRan", span=MS)),
+    "python-error": observation(),
+    "collection-pause": observation(event("GarbageCollected", span=MS)),
+}
+
+
+def test_every_rule_has_its_cases() -> None:
+    known = {rule.name for rule in RULES}
+    assert RIGHT.keys() == BELOW.keys() == known
+
+
+@pytest.mark.parametrize("rule", RIGHT)
+def test_the_cause_is_named_and_nothing_else(rule: str) -> None:
+    found = only(RIGHT[rule])
+    assert found.rule == rule
+    assert found.symptom and found.cause and found.evidence and found.remedy and found.verify
+    assert 0 < found.impact <= 1
+
+
+@pytest.mark.parametrize("rule", BELOW)
+def test_below_the_threshold_the_doctor_is_silent(rule: str) -> None:
+    assert names(BELOW[rule]) == []
+
+
+def test_a_command_held_up_by_another_process_is_not_slow() -> None:
+    assert names(observation(worst=[worst("lcs", 30, stolen_ns=25 * MS)])) == []
+    busy = observation(worst=[worst("lcs", 16)], **waited(700))
+    assert names(busy) == ["cpu-taken"]
+
+
+def test_a_fork_inside_a_command_is_the_forks_fault() -> None:
+    obs = observation(
+        event("ForkStarted", at=104 * SECOND - MS, span=40 * MS, child=9),
+        worst=[worst("debug", 42)],
+    )
+    assert names(obs) == ["fork-stall"]
+
+
+def test_an_eviction_inside_a_handler_is_the_evictions_fault() -> None:
+    obs = observation(
+        event("EvictionCycleRan", at=104 * SECOND - MS, span=40 * MS, freed=MB),
+        event("PythonHandlerRan", span=43 * MS),
+        worst=[worst("config|set", 43)],
+    )
+    assert names(obs) == ["eviction-storm"]
+
+
+def test_config_set_of_maxmemory_stands_among_the_evidence() -> None:
+    obs = observation(
+        event("EvictionCycleRan", span=40 * MS, freed=MB),
+        event("ConfigChanged", parameters=1, text=b"maxmemory"),
+    )
+    assert any("CONFIG SET maxmemory" in e.text for e in only(obs).evidence)
+
+
+def test_keys_with_a_large_reply_is_a_walk() -> None:
+    assert names(observation(worst=[worst("keys", 60, reply_bytes=20 * MB)])) == ["keys-walk"]
+
+
+def test_a_slow_command_with_a_large_reply_did_more_than_copy() -> None:
+    obs = observation(worst=[worst("hgetall", 90, reply_bytes=2 * MB)])
+    assert names(obs) == ["slow-command"]
+
+
+def test_a_command_slow_on_average_is_named_by_its_share() -> None:
+    obs = observation(**use("lcs", 400, 2000))
+    found = only(obs)
+    assert found.rule == "slow-command" and "400 calls" in found.evidence[-1].text
+    assert found.impact == pytest.approx(0.4, rel=0.02)
+
+
+def test_big_values_in_short_commands_are_seen_by_their_sum() -> None:
+    obs = observation(
+        worst=[worst("set", 2, request_bytes=4 * MB)],
+        tick={"phases": {"read_ns": 900 * MS}},
+        clients={"net_in_bytes": 40_000 * MB},
+        before={"tick": {"phases": {"read_ns": 0}}},
+    )
+    assert names(obs) == ["big-values"]
+
+
+def test_refused_writes_are_not_a_clients_mistake() -> None:
+    obs = observation(
+        *(event("OutOfMemoryRejected", used=2 * MB, maxmemory=MB) for _ in range(900)),
+        **use("set", 1000, 1, rejected=900),
+    )
+    assert names(obs) == ["maxmemory-tiny"]
+
+
+def test_output_that_waits_only_at_one_end_is_no_slow_client() -> None:
+    assert names(observation(before=output((3, 9 * MB)), **output((4, 2 * MB)))) == []
+    assert names(observation(**output((4, 20 * MB)))) == ["slow-client"]
+
+
+def test_a_client_closed_at_its_output_limit_is_slow_one_at_its_query_limit_is_not() -> None:
+    closed = event("ClientLimitHit", kind=0, bytes=9 * MB, limit=8 * MB)
+    assert names(observation(closed)) == ["slow-client"]
+    large = event("ClientLimitHit", kind=2, bytes=9 * MB, limit=8 * MB)
+    assert names(observation(large)) == ["client-limit"]
+
+
+def test_two_causes_are_both_named_the_worse_first() -> None:
+    obs = observation(
+        event("ForkStarted", span=20 * MS, child=9),
+        event("TickSlow", span=400 * MS, execute_ns=399 * MS),
+        worst=[worst("keys", 400)],
+    )
+    assert names(obs) == ["keys-walk", "fork-stall"]
+
+
+def test_the_doctors_own_questions_are_no_finding() -> None:
+    assert names(observation(worst=[worst("scope|snapshot", 30), worst("info", 20)])) == []
+
+
+def test_one_slow_turn_is_told_by_its_phase_only_when_nothing_else_explains_it() -> None:
+    turn = event("TickSlow", span=30 * MS, before_sleep_ns=28 * MS)
+    assert "before_sleep" in only(observation(turn)).cause
+    assert names(observation(turn, event("ForkStarted", span=30 * MS))) == ["fork-stall"]
+    assert names(observation(turn, event("CpuStolen", window_ms=100, wait_ns=25 * MS))) == []

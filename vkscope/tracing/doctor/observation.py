@@ -1,0 +1,267 @@
+"""What the doctor looks at: one frozen picture of a stretch of time, the same for every source.
+
+Words: window: the time between `before` and `now`; without `before`, what the events cover.
+happened: events summed by name, with the worst of each whole. own time: a span less what the
+process waited for a processor and less what other work inside it took.
+
+Rules: no I/O, no event is looked at twice. A number that a source cannot tell is 0, and no rule
+takes 0 for trouble.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from vkscope.tables import events as tables
+from vkscope.tracing.doctor.finding import Evidence
+from vkscope.tracing.events import Decoder, Event
+from vkscope.tracing.snapshot import Snapshot, WorstCommand
+
+SECOND_NS = 1_000_000_000
+"""Slow logs tell times in whole seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Events of one name in the window; `worst` lasted longest, then has the greatest value."""
+
+    name: str
+    count: int = 0
+    span_ns: int = 0
+    value: int = 0
+    worst: Event | None = None
+
+    def plus(self, other: Happened) -> Happened:
+        """Return both together."""
+        return Happened(
+            self.name,
+            self.count + other.count,
+            self.span_ns + other.span_ns,
+            self.value + other.value,
+            max(
+                (w for w in (self.worst, other.worst) if w is not None),
+                key=_badness,
+                default=None,
+            ),
+        )
+
+    @property
+    def longest_ns(self) -> int:
+        """The span of the worst."""
+        return self.worst.span if self.worst else 0
+
+    def field(self, name: str) -> int:
+        """A field of the worst."""
+        return self.worst.get(name) if self.worst else 0
+
+
+def _badness(event: Event) -> tuple[int, int]:
+    return event.span, event.value
+
+
+@dataclass(frozen=True, slots=True)
+class CommandUse:
+    """What one command did in the window."""
+
+    name: str
+    calls: int
+    ns: int
+    rejected: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A server over a window."""
+
+    kind: str
+    where: str
+    now: Snapshot
+    before: Snapshot | None = None
+    happened: Mapping[str, Happened] = field(default_factory=dict)
+    event_seconds: float = 0.0
+    """The time that `happened` covers; at least the window."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Parameters by name, where the source tells."""
+    decoder: Decoder = field(default_factory=lambda: Decoder(tables.load()))
+    cannot_see: tuple[str, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """The window's length; of the events when there are no two snapshots."""
+        if self.before is None or self.now.time_ns <= self.before.time_ns:
+            return self.event_seconds
+        return (self.now.time_ns - self.before.time_ns) / 1e9
+
+    @property
+    def wall_ns(self) -> float:
+        """The window in ns, never 0."""
+        return max(self.seconds, 1e-3) * 1e9
+
+    @property
+    def event_ns(self) -> float:
+        """The time of the events in ns, never 0."""
+        return max(self.event_seconds, self.seconds, 1e-3) * 1e9
+
+    def event(self, name: str) -> Happened:
+        """What happened under this name."""
+        return self.happened.get(name, Happened(name))
+
+    def delta(self, section: str, name: str) -> int:
+        """How much a counter grew in the window; 0 when it was reset or is not told."""
+        if self.before is None:
+            return 0
+        return max(0, self.now.number(section, name) - self.before.number(section, name))
+
+    def per_second(self, section: str, name: str) -> float:
+        """The counter's rate."""
+        return self.delta(section, name) / (self.wall_ns / 1e9)
+
+    def delta_phase(self, name: str) -> int:
+        """Ns that a phase of the loop took in the window."""
+        if self.before is None:
+            return 0
+        return max(0, self.now.tick.phases.get(name, 0) - self.before.tick.phases.get(name, 0))
+
+    @property
+    def commands(self) -> tuple[CommandUse, ...]:
+        """What each command did in the window."""
+        old = {} if self.before is None else _totals(self.before)
+        if not old and self.before is None:
+            return ()
+        found = []
+        for name, row in _totals(self.now).items():
+            was = old.get(name, (0, 0, 0, 0))
+            calls, ns, rejected, failed = (max(0, a - b) for a, b in zip(row, was, strict=True))
+            if calls or rejected:
+                found.append(CommandUse(name, calls, ns, rejected, failed))
+        return tuple(found)
+
+    @property
+    def run_ns(self) -> int:
+        """Time on a processor."""
+        told = self.delta("cpu", "run_ns")
+        return told or self.event("CpuStolen").field("run_ns")
+
+    @property
+    def wait_ns(self) -> int:
+        """Time ready to run without a processor, in the window."""
+        return self.delta("cpu", "wait_ns") if self.delta("cpu", "run_ns") else self._wait_told
+
+    @property
+    def _wait_told(self) -> int:
+        """The same from events, scaled to the window."""
+        return int(self.event("CpuStolen").value * self.wall_ns / self.event_ns)
+
+    @property
+    def run_share(self) -> float:
+        """The part of the time it wanted a processor in which it had one."""
+        wanted = self.run_ns + self.wait_ns
+        return self.run_ns / wanted if wanted else 1.0
+
+    def own_ns(self, span_ns: float) -> float:
+        """A span less the usual share of waiting for a processor."""
+        return span_ns * self.run_share
+
+    def own_of(self, worst: WorstCommand) -> float:
+        """A command's time less what it waited for a processor, and less what ran inside it."""
+        inside = sum(
+            event.span
+            for name in INSIDE
+            if (event := self.event(name).worst) is not None
+            and worst.time_ns - worst.execute_ns <= event.time <= worst.time_ns
+        )
+        stolen = worst.stolen_ns or worst.execute_ns * (1 - self.run_share)
+        return max(0.0, worst.execute_ns - stolen - inside)
+
+    @property
+    def worst(self) -> tuple[WorstCommand, ...]:
+        """The commands that took longest, those before the window too where they are known."""
+        rows = {(w.time_ns, w.command, w.execute_ns): w for w in self.now.worst}
+        for w in self.before.worst if self.before else ():
+            rows.setdefault((w.time_ns, w.command, w.execute_ns), w)
+        for name in ("CommandSlow", "CommandExecuted"):
+            slow = self.event(name).worst
+            if slow is not None:
+                made = _of_event(slow, self.decoder)
+                rows.setdefault((made.time_ns, made.command, made.execute_ns), made)
+        oldest = self.now.time_ns - self.event_ns - SECOND_NS
+        found = [w for w in rows.values() if not w.time_ns or w.time_ns >= oldest]
+        return tuple(sorted(found, key=lambda w: -w.execute_ns))
+
+    def unix_ns(self, time_ns: int) -> int:
+        """A monotonic time by the wall clock; 0 for none."""
+        return time_ns + self.now.wall_offset_ns if time_ns else 0
+
+    def seen(self, text: str, event: Event | None = None, **numbers: float) -> Evidence:
+        """Make evidence of what an event tells, or counters."""
+        if event is None:
+            return Evidence(text, numbers=numbers)
+        return Evidence(text, self.unix_ns(event.time), f"{event.name}@{event.tick}", numbers)
+
+
+INSIDE = ("ForkStarted", "EvictionCycleRan", "ExpireCycleRan", "GarbageCollected")
+"""Work that may run inside a command and has a rule of its own."""
+
+
+def _totals(taken: Snapshot) -> dict[str, tuple[int, int, int, int]]:
+    if taken.commands:
+        return {c.name: (c.calls, c.ns, c.rejected, c.failed) for c in taken.commands}
+    rows = taken.raw.get("totals", {})
+    names = ("calls", "ns", "rejected", "failed")
+    return {
+        name: (int(row[names[0]]), int(row[names[1]]), int(row[names[2]]), int(row[names[3]]))
+        for name, row in rows.items()
+    }
+
+
+def _of_event(event: Event, decoder: Decoder) -> WorstCommand:
+    shown = event.text.decode("utf-8", "backslashreplace")
+    return WorstCommand(
+        decoder.command(event.get("command")),
+        event.span,
+        event.get("queued_ns"),
+        event.time,
+        event.get("client"),
+        event.get("behind"),
+        event.get("argc"),
+        shown,
+        event.text_len,
+    )
+
+
+def fold(events: Iterable[Event]) -> dict[str, Happened]:
+    """Sum events by name."""
+    found: dict[str, Happened] = {}
+    for event in events:
+        had = found.get(event.name)
+        one = Happened(event.name, 1, event.span, event.value, event)
+        found[event.name] = had.plus(one) if had else one
+    return found
+
+
+def together(*parts: Mapping[str, Happened]) -> dict[str, Happened]:
+    """Add up parts that share no event."""
+    out: dict[str, Happened] = {}
+    for part in parts:
+        for name, one in part.items():
+            out[name] = out[name].plus(one) if name in out else one
+    return out
+
+
+def section(taken: Snapshot, decoder: Decoder) -> tuple[dict[str, Happened], int]:
+    """Read SCOPE SNAPSHOT's `happened`, and since when (monotonic ns; 0 without one) it counts."""
+    raw: Mapping[str, Any] = taken.raw.get("happened", {})
+    found = {}
+    for name, row in raw.get("events", {}).items():
+        one = decoder.one(bytes.fromhex(str(row["worst"])))
+        found[name] = Happened(
+            name,
+            int(row["count"]),
+            int(row["span_ns"]),
+            int(row["value"]),
+            one[0] if one else None,
+        )
+    return found, int(raw.get("since_ns", 0))
