@@ -51,6 +51,7 @@ def launch(folder: Path, *arguments: str) -> Running:
     port = unused_port()
     log = folder / f"{port}.log"
     command = [sys.executable, "-c", ENTRY, "--port", str(port), "--bind", "127.0.0.1"]
+    command += ["--enable-debug-command", "yes"]
     process = subprocess.Popen([*command, "--logfile", str(log), "--dir", str(folder), *arguments])
     for _ in range(400):
         if process.poll() is not None:

@@ -23,6 +23,8 @@ class Call:
     resp: int
     name: str
     argv: list[bytes]
+    local: bool = True
+    """Whether the client is on this machine."""
 
 
 @dataclass(slots=True)
@@ -63,12 +65,20 @@ def _raised(where: str) -> Callable[[Any, Any, Any], None]:
 
 @ffi.def_extern(onerror=_raised("command"))  # type: ignore[untyped-decorator,unused-ignore]
 def vkPyCommand(  # noqa: N802
-    slot: int, generation: int, ident: int, resp: int, name: Any, argc: int, argv: Any, lens: Any
+    slot: int,
+    generation: int,
+    ident: int,
+    resp: int,
+    local: bool,
+    name: Any,
+    argc: int,
+    argv: Any,
+    lens: Any,
 ) -> None:
     if _handlers is None:
         return
     words = [bytes(ffi.buffer(argv[i], lens[i])) for i in range(argc)]
-    call = Call((slot, generation, ident), resp, ffi.string(name).decode(), words)
+    call = Call((slot, generation, ident), resp, ffi.string(name).decode(), words, bool(local))
     try:
         reply = _handlers.command(call)
     except BaseException as error:  # noqa: BLE001 - SystemExit must not cross into C either
@@ -146,6 +156,43 @@ def commands(room: int = 1024) -> list[dict[str, Any]]:
     return rows
 
 
+def errors() -> dict[str, int]:
+    """How often each error was answered, by its code."""
+    room = 160
+    out = ffi.new("vkErrorStats[]", room)
+    n = lib.vkErrorsRead(out, room)
+    return {ffi.string(e.code).decode("utf-8", "replace"): e.times for e in out[0:n]}
+
+
+def command_times(ident: int, percentiles: list[float]) -> list[int]:
+    """Nanoseconds at each percentile of a command's times; `ident` as in commands()."""
+    out = ffi.new("uint64_t[]", max(1, len(percentiles)))
+    lib.vkCommandTimes(ident, percentiles, len(percentiles), out)
+    return list(out)[: len(percentiles)]
+
+
+@dataclass(frozen=True, slots=True)
+class LatencyEvent:
+    """One kind of latency event; samples are (Unix seconds, ms), oldest first."""
+
+    name: str
+    max_ms: int
+    sum_ms: int
+    times: int
+    samples: list[tuple[int, int]]
+
+
+def latency_events() -> list[LatencyEvent]:
+    """What the latency monitor has kept since LATENCY RESET."""
+    event, room = ffi.new("vkLatencyEvent *"), ffi.new("vkLatencySample[160]")
+    found: list[LatencyEvent] = []
+    while lib.vkLatencyRead(len(found), event, room):
+        samples = [(p.time_s, p.ms) for p in room[0 : event.samples]]
+        name = ffi.string(event.name).decode()
+        found.append(LatencyEvent(name, event.max_ms, event.sum_ms, event.times, samples))
+    return found
+
+
 def databases(room: int = 1024) -> list[dict[str, int]]:
     """Keys and expires of the databases that hold something."""
     out = ffi.new("vkDbStats[]", room)
@@ -168,9 +215,12 @@ def rename(old: str, new: str) -> bool:
     return bool(lib.vkRename(old.lower().encode(), new.encode()))
 
 
-def event(number: int, span_ns: int, subject: int, value: int) -> None:
-    """Write an event without payload."""
-    lib.vkEvent(number, span_ns, subject, value)
+def event(
+    number: int, span_ns: int, subject: int, value: int, extra: int = -1, text: str | None = None
+) -> None:
+    """Write an event; its payload is at most one 32-bit field and one text."""
+    raw = ffi.NULL if text is None else text.encode("utf-8", "surrogateescape")
+    lib.vkEvent(number, span_ns, subject, value, extra, raw, 0 if text is None else len(raw))
 
 
 tick: Callable[[], int] = lib.vkTick

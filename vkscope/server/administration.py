@@ -25,12 +25,14 @@ def config_command(server: Server, call: door.Call) -> Any:
     """CONFIG and its subcommands."""
     for word in sensitive_arguments(server.config, call.argv):
         door.redact(word)
-    return server.config.command(call.argv, call.resp)
+    server.changed_by = call.client[2]
+    return server.config.command(call.argv, call.resp, local=call.local)
 
 
 def reset_stat(server: Server, call: door.Call) -> Any:
     """CONFIG RESETSTAT."""
     door.reset_stats()
+    server.rates.reset()
     return OK
 
 

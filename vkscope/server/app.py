@@ -21,6 +21,7 @@ from vkscope.server import administration
 from vkscope.server.boot import background, lines, pidfile, renames, title
 from vkscope.server.config import ApplyError, Config, ConfigError
 from vkscope.server.log import LEVELS, Log
+from vkscope.server.rates import Rates
 from vkscope.server.replies import Error, encode
 from vkscope.tables import events
 
@@ -47,8 +48,10 @@ class Server:
     errors: int = 0
     loop: asyncio.AbstractEventLoop | None = None
     _stop: Callable[[], None] | None = None
-    _rates: tuple[float, int] = (0.0, 0)
-    ops_per_second: int = 0
+    rates: Rates = field(default_factory=Rates)
+    changed_by: int = 0
+    """Id of the client whose CONFIG SET is under way."""
+    _next_second: float = 0.0
 
     def boot(self) -> None:
         """Start native and listen. Raises door.DoorError when an address cannot be had."""
@@ -56,6 +59,8 @@ class Server:
         door.register(handlers)
         ring = ring_path(self.config.int("port"))
         door.init(native_settings(self.config), ring, RING_BYTES)
+        self.log.told = self.logged
+        self.config.on_change = self.config_changed
         self.step(1)
         for name in (*NATIVE.values(), "client-output-buffer-limit", "requirepass", "loglevel"):
             self.config.on_apply(name, self.apply)
@@ -95,6 +100,15 @@ class Server:
         took = int((time.monotonic() - self.started) * 1e6)
         door.event(event_number("BootStep"), 0, number, took)
 
+    def logged(self, level: int, text: str) -> None:
+        """Make a line of the log an event."""
+        door.event(event_number("LogWritten"), 0, 0, 0, level, text)
+
+    def config_changed(self, names: list[str]) -> None:
+        """Make a CONFIG SET an event."""
+        number = event_number("ConfigChanged")
+        door.event(number, 0, len(names), self.changed_by, text=" ".join(names))
+
     def apply(self, config: Config) -> None:
         """Hand settings to native, at the start and when CONFIG SET changed them."""
         door.apply(native_settings(config))
@@ -109,12 +123,9 @@ class Server:
     def cron(self) -> None:
         """The control plane's share, hz times a second: rates, and collection while idle."""
         now = time.monotonic()
-        then, before = self._rates
-        if now - then >= 1.0:
-            n = door.numbers()["commands"]
-            if then:
-                self.ops_per_second = int((n - before) / (now - then))
-            self._rates = (now, n)
+        if now >= self._next_second:
+            self._next_second = max(self._next_second + 1.0, now + 0.5)
+            self.rates.add(now, door.numbers())
             self.second()
 
     def second(self) -> None:
@@ -122,7 +133,7 @@ class Server:
         start = time.perf_counter_ns()
         found = gc.collect(0)
         span = time.perf_counter_ns() - start
-        door.event(event_number("GarbageCollected"), span, 0, found)
+        door.event(event_number("GarbageCollected"), span, 0, found, 0)
 
     def signal(self, number: int) -> None:
         """SIGTERM and SIGINT ask for an orderly end."""
@@ -133,7 +144,8 @@ class Server:
         """A handler raised: say so, and go on."""
         self.errors += 1
         self.log.say("warning", f"Internal error in {where}: {error!r}")
-        door.event(event_number("PythonErrorCaught"), 0, 0, self.errors)
+        text = f"{type(error).__name__}: {error}"
+        door.event(event_number("PythonErrorCaught"), 0, 0, self.errors, text=text)
 
     def shutdown(self, number: int = 0) -> None:
         """Leave after this tick."""
@@ -183,6 +195,12 @@ NATIVE = {
     "query_buffer_limit": "client-query-buffer-limit",
     "proto_max_bulk_len": "proto-max-bulk-len",
     "slow_us": "commandlog-execution-slower-than",
+    "slow_len": "commandlog-slow-execution-max-len",
+    "large_request": "commandlog-request-larger-than",
+    "large_request_len": "commandlog-large-request-max-len",
+    "large_reply": "commandlog-reply-larger-than",
+    "large_reply_len": "commandlog-large-reply-max-len",
+    "latency_ms": "latency-monitor-threshold",
     "maxmemory": "maxmemory",
 }
 LINGER_US = 1000
@@ -205,6 +223,8 @@ def native_settings(config: Config) -> dict[str, int | bool]:
         "databases": config.database_count,
         "linger_us": LINGER_US,
         "log_level": LEVELS[config.enum("loglevel")],
+        "debug_command": config.enum_index("enable-debug-command"),
+        "module_command": config.enum_index("enable-module-command"),
         "output_hard_limit": limit.hard,
     }
 

@@ -51,6 +51,8 @@ class Log:
         self._now = now
         self._server_pid = 0
         self._syslog: Callable[[int, str], None] | None = None
+        self.told: Callable[[int, str], None] | None = None
+        """Called with each line that is written: its level, and the text without its stamp."""
 
     def follow(self, config: Config) -> None:
         """Takes the parameters over, now and whenever CONFIG SET changes them."""
@@ -95,6 +97,8 @@ class Log:
         self._out(line.encode("utf-8", "surrogateescape"))
         if self._syslog is not None:
             self._syslog(level, text)
+        if self.told is not None:
+            self.told(level, text)
 
     def line(self, level: int, text: str) -> str:
         """The line without its end."""

@@ -6,6 +6,7 @@
 #include "types/types.h"
 #include "base/base.h"
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
@@ -33,17 +34,23 @@ static void pythonCommand(execContext *x) {
     size_t before = x->out->len;
     answering = x;
     vkPyCommand(x->slot, x->client ? x->client->generation : 0, x->client ? x->client->id : 0, x->out->resp,
-                x->cmd->name, x->argc, argv, lens);
+                execClientFace(x->client).local, x->cmd->name, x->argc, argv, lens);
     answering = NULL;
     if (x->out->len == before && !x->out->muted)
         replyErrorC(x, "ERR internal error");
     uint64_t ns = clockTicksToNs(clockTicks() - start);
     reactorAddPhase(PHASE_PYTHON, ns);
-    traceEmit(EV_PythonHandlerRan, ns, x->slot, x->out->len - before, NULL, 0);
+    evPythonHandlerRan(clockMonoNs(), ns, x->slot, x->out->len - before, x->cmd->name, strlen(x->cmd->name));
     if (argv != argv_inline) {
         zfree(argv);
         zfree(lens);
     }
+}
+
+static void pythonCron(void) {
+    uint64_t start = clockTicks();
+    vkPyCron();
+    evPythonHandlerRan(clockMonoNs(), clockTicksToNs(clockTicks() - start), EVENT_NOBODY, 0, "cron", 4);
 }
 
 void vkApply(const vkSettings *s) {
@@ -60,6 +67,12 @@ void vkApply(const vkSettings *s) {
     exec_config.slow_ns = s->slow_us < 0 ? -1 : s->slow_us * 1000;
     exec_config.maxmemory = s->maxmemory;
     log_level = (enum logLevel)s->log_level;
+    exec_config.debug_command = (enum execAllowed)s->debug_command;
+    exec_config.module_command = (enum execAllowed)s->module_command;
+    commandlogSetLimit(LOG_SLOW, s->slow_us, s->slow_len);
+    commandlogSetLimit(LOG_LARGE_REQUEST, s->large_request, s->large_request_len);
+    commandlogSetLimit(LOG_LARGE_REPLY, s->large_reply, s->large_reply_len);
+    latencySetThreshold(s->latency_ms);
     traceHideKeys(s->hide_keys);
 }
 
@@ -78,7 +91,7 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     for (unsigned i = 0; i < command_specs_count; i++)
         commandRegister(&command_specs[i]);
     exec_python = pythonCommand;
-    reactor_cron = vkPyCron;
+    reactor_cron = pythonCron;
     reactor_signal = vkPySignal;
     log_writer = vkPyLog;
     return reactorInit();
@@ -88,6 +101,8 @@ void vkRelease(void) {
     VK_ENTER;
     reactorRelease();
     keyspaceRelease();
+    commandlogRelease();
+    latencyReset(NULL, 0);
     traceClose(true);
 }
 
@@ -166,6 +181,8 @@ void vkNumbersRead(vkNumbers *n) {
                      .query_limit_closed = r->query_limit_closed,
                      .commands = exec_stats.commands,
                      .errors = exec_stats.errors,
+                     .unexpected_errors = exec_stats.unexpected_errors,
+                     .denied_auth = exec_stats.denied_auth,
                      .hits = keyspace_stats.hits,
                      .misses = keyspace_stats.misses,
                      .expired_keys = keyspace_stats.expired_keys,
@@ -186,6 +203,7 @@ unsigned vkCommandsRead(vkCommandStats *out, unsigned room) {
             continue;
         vkCommandStats *s = &out[n++];
         memcpy(s->name, c->name, sizeof(s->name));
+        s->id = i;
         s->calls = c->calls;
         s->rejected = c->rejected;
         s->failed = c->failed;
@@ -208,17 +226,59 @@ unsigned vkDbsRead(vkDbStats *out, unsigned room) {
     return n;
 }
 
+unsigned vkErrorsRead(vkErrorStats *out, unsigned room) {
+    const errorCount *list;
+    unsigned n = errorsList(&list);
+    for (unsigned i = 0; i < n && i < room; i++) {
+        memcpy(out[i].code, list[i].code, sizeof(out[i].code));
+        out[i].times = list[i].times;
+    }
+    return n < room ? n : room;
+}
+
+void vkCommandTimes(unsigned id, const double *percentiles, unsigned n, uint64_t *out) {
+    const command *c = commandById(id);
+    for (unsigned i = 0; i < n; i++)
+        out[i] = c ? histPercentile(&c->times, percentiles[i]) : 0;
+}
+
+bool vkLatencyRead(unsigned i, vkLatencyEvent *event, vkLatencySample *out) {
+    if (i >= latencyCount())
+        return false;
+    const latencyEvent *e = latencyAt(i);
+    *event = (vkLatencyEvent){.max_ms = e->max, .sum_ms = e->sum, .times = e->many};
+    snprintf(event->name, sizeof(event->name), "%s", e->name);
+    for (unsigned k = 0; k < LATENCY_SAMPLES; k++) {
+        const latencyPoint *p = latencyOldest(e, k);
+        if (p->time_s)
+            out[event->samples++] = (vkLatencySample){p->time_s, p->ms};
+    }
+    return true;
+}
+
 void vkStatsReset(void) {
     VK_ENTER;
     commandResetStats();
     memset(&reactor_stats, 0, sizeof(reactor_stats));
     exec_stats = (execStats){0};
+    errorsReset();
+    traceStatsReset();
     keyspace_stats = (keyspaceStats){.dirty = keyspace_stats.dirty};
 }
 
-void vkEvent(unsigned type, uint64_t span_ns, uint32_t subject, uint64_t value) {
-    if (type > 0 && type < EVENT_TYPES)
-        traceEmit((enum eventType)type, span_ns, subject, value, NULL, 0);
+void vkEvent(unsigned type, uint64_t span_ns, uint32_t subject, uint64_t value, int64_t number, const char *text,
+             size_t len) {
+    char payload[4 + 4 + TRACE_KEY_SHOWN];
+    size_t n = 0;
+    if (type == 0 || type >= EVENT_TYPES)
+        return;
+    if (number >= 0) {
+        memcpy(payload, &(uint32_t){(uint32_t)number}, 4);
+        n = 4;
+    }
+    if (text)
+        n += traceText(payload + n, text, len);
+    traceEmit((enum eventType)type, span_ns, subject, value, payload, n);
 }
 
 void vkClientClose(uint32_t slot, uint32_t generation) {

@@ -13,8 +13,10 @@
 typedef struct vkSettings {
     int databases, hz, maxclients, keepalive, idle_timeout, linger_us, log_level;
     bool protected_mode, hide_keys;
+    int debug_command, module_command; /* 0 nobody, 1 all, 2 local connections */
     uint64_t query_buffer_limit, output_hard_limit;
-    int64_t proto_max_bulk_len, slow_us, maxmemory;
+    int64_t proto_max_bulk_len, slow_us, large_request, large_reply, maxmemory, latency_ms;
+    uint64_t slow_len, large_request_len, large_reply_len;
 } vkSettings;
 
 typedef struct vkNumbers {
@@ -22,15 +24,33 @@ typedef struct vkNumbers {
     uint64_t poll_ns, read_ns, parse_ns, execute_ns, python_ns, write_ns, cron_ns, other_ns;
     uint64_t connections, rejected, clients, maxclients, net_in, net_out, reads, writes;
     uint64_t output_limit_closed, query_limit_closed;
-    uint64_t commands, errors, hits, misses, expired_keys, expire_sampled, expire_cycles, dirty;
+    uint64_t commands, errors, unexpected_errors, denied_auth, hits, misses, expired_keys, expire_sampled,
+        expire_cycles, dirty;
     int64_t expire_cycle_us;
     uint64_t used_memory, peak_memory, events;
 } vkNumbers;
 
 typedef struct vkCommandStats {
     char name[64];
+    unsigned id;
     uint64_t calls, rejected, failed, ns, p50_ns, p99_ns, p999_ns, queued_p99_ns;
 } vkCommandStats;
+
+typedef struct vkErrorStats {
+    char code[32];
+    uint64_t times;
+} vkErrorStats;
+
+typedef struct vkLatencySample {
+    int64_t time_s;
+    uint64_t ms;
+} vkLatencySample;
+
+typedef struct vkLatencyEvent {
+    char name[32];
+    uint64_t max_ms, sum_ms, times; /* since LATENCY RESET */
+    unsigned samples;
+} vkLatencyEvent;
 
 typedef struct vkDbStats {
     int id;
@@ -51,8 +71,15 @@ void vkRedact(int word);                    /* only inside vkPyCommand: logs and
 void vkNumbersRead(vkNumbers *out);
 unsigned vkCommandsRead(vkCommandStats *out, unsigned room); /* those with calls or rejections; how many were written */
 unsigned vkDbsRead(vkDbStats *out, unsigned room);
+unsigned vkErrorsRead(vkErrorStats *out, unsigned room); /* in no order; how many were written */
+/* A command's times at these percentiles, in ns; id as in vkCommandStats. */
+void vkCommandTimes(unsigned id, const double *percentiles, unsigned n, uint64_t *out);
+/* The samples of the i-th latency event, oldest first; false when there is none. out has room for 160. */
+bool vkLatencyRead(unsigned i, vkLatencyEvent *event, vkLatencySample *out);
 void vkStatsReset(void);
-void vkEvent(unsigned type, uint64_t span_ns, uint32_t subject, uint64_t value); /* an event without payload */
+/* An event whose payload is at most one u32 and one text: number -1 and text NULL leave them out. */
+void vkEvent(unsigned type, uint64_t span_ns, uint32_t subject, uint64_t value, int64_t number, const char *text,
+             size_t len);
 void vkClientClose(uint32_t slot, uint32_t generation);
 /* cdef end */
 #endif

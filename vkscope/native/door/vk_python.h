@@ -1,12 +1,14 @@
 /* vk_python.h: what native calls in Python; each is one function of native/door.py. */
 #ifndef VK_DOOR_PYTHON_H
 #define VK_DOOR_PYTHON_H
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /* cdef begin */
-/* A command of the control plane: name is its full name, argv all its words. Answers with vkReply. */
-void vkPyCommand(uint32_t slot, uint32_t generation, uint64_t id, int resp, const char *name, int argc,
+/* A command of the control plane: name is its full name, argv all its words. local: the client is on this machine.
+ * Answers with vkReply. */
+void vkPyCommand(uint32_t slot, uint32_t generation, uint64_t id, int resp, bool local, const char *name, int argc,
                  const char **argv, const size_t *lens);
 void vkPyCron(void);
 void vkPySignal(int signal);

@@ -9,6 +9,11 @@
 execConfig exec_config = {.proto_max_bulk_len = 512LL << 20, .slow_ns = 10000000};
 execStats exec_stats;
 void (*exec_python)(execContext *x);
+clientFace (*exec_client_face)(const client *c);
+
+clientFace execClientFace(const client *c) {
+    return c && exec_client_face ? exec_client_face(c) : (clientFace){"", "", true};
+}
 
 static void replyUnknown(execContext *x) {
     char args[160];
@@ -50,6 +55,20 @@ static command *resolve(execContext *x) {
     return c;
 }
 
+/* DEBUG and MODULE's loaders need a parameter that only a configuration file can set. */
+static bool allowed(execContext *x) {
+    bool debug = strcmp(x->cmd->spec->name, "debug") == 0;
+    enum execAllowed policy = debug ? exec_config.debug_command : exec_config.module_command;
+    if (policy == ALLOWED_ALL || (policy == ALLOWED_LOCAL && execClientFace(x->client).local))
+        return true;
+    replyErrorFmt(x,
+                  "ERR %s command not allowed. If the %s option is set to \"local\", you can run it from a local "
+                  "connection, otherwise you need to set this option in the configuration file, and then restart the "
+                  "server.",
+                  debug ? "DEBUG" : "MODULE", debug ? "enable-debug-command" : "enable-module-command");
+    return false;
+}
+
 static bool gate(execContext *x) {
     const commandSpec *s = x->cmd->spec;
     if (unlikely(!x->session->authenticated) && !(s->flags & CMD_NO_AUTH)) {
@@ -60,6 +79,8 @@ static bool gate(execContext *x) {
         replyErrorFmt(x, "ERR wrong number of arguments for '%s' command", x->cmd->name);
         return false;
     }
+    if (unlikely(s->flags & CMD_PROTECTED) && !allowed(x))
+        return false;
     if (unlikely(exec_config.maxmemory && s->flags & CMD_DENYOOM && (int64_t)zmallocUsed() > exec_config.maxmemory)) {
         replyErrorC(x, "OOM command not allowed when used memory > 'maxmemory'.");
         return false;
@@ -130,6 +151,10 @@ void execRun(execContext *x) {
     c->ns += ns;
     c->failed += x->out->errors != errors;
     histAdd(&c->times, ns);
+    commandCost cost = {ns, x->request_bytes, x->out->len - replied};
+    if (unlikely(commandlogDue(&cost)))
+        commandlogAdd(x, &cost);
+    latencyAdd(c->spec->flags & CMD_FAST ? "fast-command" : "command", ns);
     if (traceOn(CLASS_COMMAND))
         histAdd(&c->queued, x->queued_ns);
     bool slow = exec_config.slow_ns >= 0 && ns >= (uint64_t)exec_config.slow_ns;

@@ -18,6 +18,12 @@ typedef struct execArg {
 
 typedef struct client client;
 
+/* What logs show of a client, and where it sits. */
+typedef struct clientFace {
+    const char *peer, *name; /* address and CLIENT SETNAME's name; "" without */
+    bool local;              /* a Unix socket, or the loopback interface */
+} clientFace;
+
 /* The session's side of a command: lives in the client, or alone (plug-ins, scripts, a loader). */
 typedef struct session {
     int dbid;
@@ -34,12 +40,16 @@ struct execContext {
     command *cmd;
     execArg *argv;
     int argc;
-    uint64_t first_hash; /* sipHash of argv[1], computed when it was parsed */
-    uint64_t queued_ns;  /* time between being read and being run */
-    uint32_t behind;     /* slot of the client whose command ran just before */
-    uint32_t slot;       /* of the client */
-    uint64_t redacted;   /* words that logs and monitors must not show: bit i, bit 63 for all from there on */
+    uint64_t first_hash;  /* sipHash of argv[1], computed when it was parsed */
+    uint64_t queued_ns;   /* time between being read and being run */
+    size_t request_bytes; /* of the request in the protocol */
+    uint32_t behind;      /* slot of the client whose command ran just before */
+    uint32_t slot;        /* of the client */
+    uint64_t redacted;    /* words that logs and monitors must not show: bit i, bit 63 for all from there on */
 };
+
+/* Who may use a protected command. */
+enum execAllowed { ALLOWED_NOBODY, ALLOWED_ALL, ALLOWED_LOCAL };
 
 /* Settings that the gate and the commands read; written by CONFIG. */
 typedef struct execConfig {
@@ -47,16 +57,20 @@ typedef struct execConfig {
     long long proto_max_bulk_len;
     int64_t slow_ns; /* commandlog-execution-slower-than; -1: never */
     int64_t maxmemory;
+    enum execAllowed debug_command, module_command; /* enable-debug-command, enable-module-command */
 } execConfig;
 extern execConfig exec_config;
 
 typedef struct execStats {
-    uint64_t commands, errors, unexpected_errors;
+    uint64_t commands, errors, unexpected_errors, denied_auth;
 } execStats;
 extern execStats exec_stats;
 
 /* Called for commands that the control plane answers; it writes to x->out. */
 extern void (*exec_python)(execContext *x);
+
+extern clientFace (*exec_client_face)(const client *c); /* set by who owns clients */
+clientFace execClientFace(const client *c);             /* c may be NULL: the server itself */
 
 void execRun(execContext *x); /* look up, check, run, count; argv[0] is the name; always writes a reply */
 static inline uint64_t argHash(const execContext *x, int i) {

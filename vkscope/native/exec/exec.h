@@ -7,4 +7,6 @@
 #include "exec/command.h"
 #include "exec/context.h"
 #include "exec/scope.h"
+#include "exec/commandlog.h"
+#include "exec/errors.h"
 #endif

@@ -148,17 +148,20 @@ void replyVerbatim(execContext *x, const char *text, size_t len, const char form
     sinkAppend(x->out, "\r\n", 2);
 }
 
+static void countError(execContext *x, const char *text, size_t len) {
+    x->out->errors++;
+    exec_stats.errors++;
+    errorsCount(text, len);
+}
+
 void replyRaw(execContext *x, const char *resp, size_t len) {
-    if (len && resp[0] == '-') {
-        x->out->errors++;
-        exec_stats.errors++;
-    }
+    if (len && resp[0] == '-')
+        countError(x, resp + 1, len - 1);
     sinkAppend(x->out, resp, len);
 }
 
 static void errorLine(execContext *x, const char *text, size_t len) {
-    x->out->errors++;
-    exec_stats.errors++;
+    countError(x, text, len);
     if (x->out->muted)
         return;
     char *at = sinkRoom(x->out, len + 3);

@@ -336,6 +336,39 @@ static const commandArg args_command_list_2[] = {
 };
 static const char *const tips_command_list[] = {"nondeterministic_output_order"};
 static const commandDoc doc_command_list = {"Lists the names of commands, all or filtered.", "O(N) over the commands", NULL, NULL, args_command_list_2, 1, 0};
+static const commandDoc doc_commandlog = {"Keeps commands that were slow, large, or had large replies.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
+static const commandArg args_commandlog_get[] = {
+    {"slow", NULL, "SLOW", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"large-request", NULL, "LARGE-REQUEST", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"large-reply", NULL, "LARGE-REPLY", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_commandlog_get_2[] = {
+    {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"type", NULL, NULL, NULL, NULL, args_commandlog_get, 3, ARG_ONEOF, 0, -1},
+};
+static const char *const tips_commandlog_get[] = {"request_policy:all_nodes", "nondeterministic_output"};
+static const commandDoc doc_commandlog_get = {"Shows the latest entries of one kind.", "O(N) over the entries returned", NULL, NULL, args_commandlog_get_2, 2, 0};
+static const commandDoc doc_commandlog_help = {"Explains the subcommands of COMMANDLOG.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_commandlog_len[] = {
+    {"slow", NULL, "SLOW", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"large-request", NULL, "LARGE-REQUEST", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"large-reply", NULL, "LARGE-REPLY", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_commandlog_len_2[] = {
+    {"type", NULL, NULL, NULL, NULL, args_commandlog_len, 3, ARG_ONEOF, 0, -1},
+};
+static const char *const tips_commandlog_len[] = {"request_policy:all_nodes", "response_policy:agg_sum", "nondeterministic_output"};
+static const commandDoc doc_commandlog_len = {"Counts the entries of one kind.", "O(1)", NULL, NULL, args_commandlog_len_2, 1, 0};
+static const commandArg args_commandlog_reset[] = {
+    {"slow", NULL, "SLOW", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"large-request", NULL, "LARGE-REQUEST", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"large-reply", NULL, "LARGE-REPLY", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_commandlog_reset_2[] = {
+    {"type", NULL, NULL, NULL, NULL, args_commandlog_reset, 3, ARG_ONEOF, 0, -1},
+};
+static const char *const tips_commandlog_reset[] = {"request_policy:all_nodes", "response_policy:all_succeeded"};
+static const commandDoc doc_commandlog_reset = {"Forgets the entries of one kind.", "O(N) over the entries", NULL, NULL, args_commandlog_reset_2, 1, 0};
 static const commandDoc doc_config = {"Reads and changes the configuration of the running server.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
 static const commandArg args_config_get[] = {
     {"parameter", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
@@ -645,6 +678,30 @@ static const commandArg args_keys[] = {
 };
 static const char *const tips_keys[] = {"request_policy:all_shards", "nondeterministic_output_order"};
 static const commandDoc doc_keys = {"Lists every key whose name matches a pattern, in one blocking pass.", "O(N) over the keys of the database", NULL, NULL, args_keys, 1, 0};
+static const commandDoc doc_latency = {"Tells where time was lost.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
+static const commandArg args_latency_graph[] = {
+    {"event", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const char *const tips_latency_graph[] = {"nondeterministic_output", "request_policy:all_nodes", "response_policy:special"};
+static const commandDoc doc_latency_graph = {"Draws the samples of one kind of latency event.", "O(1)", NULL, NULL, args_latency_graph, 1, 0};
+static const commandDoc doc_latency_help = {"Explains the subcommands of LATENCY.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_latency_histogram[] = {
+    {"command", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const char *const tips_latency_histogram[] = {"nondeterministic_output", "request_policy:all_nodes", "response_policy:special"};
+static const commandDoc doc_latency_histogram = {"Shows how the times of commands are distributed.", "O(N) over the commands named", NULL, NULL, args_latency_histogram, 1, 0};
+static const commandArg args_latency_history[] = {
+    {"event", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const char *const tips_latency_history[] = {"nondeterministic_output", "request_policy:all_nodes", "response_policy:special"};
+static const commandDoc doc_latency_history = {"Lists time and duration of the samples of one kind of latency event.", "O(1)", NULL, NULL, args_latency_history, 1, 0};
+static const char *const tips_latency_latest[] = {"nondeterministic_output", "request_policy:all_nodes", "response_policy:special"};
+static const commandDoc doc_latency_latest = {"Shows the last sample and the worst one of each kind of latency event.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_latency_reset[] = {
+    {"event", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const char *const tips_latency_reset[] = {"request_policy:all_nodes", "response_policy:agg_sum"};
+static const commandDoc doc_latency_reset = {"Forgets the samples of some kinds of latency events, or of all.", "O(1)", NULL, NULL, args_latency_reset, 1, 0};
 static const commandArg args_lcs[] = {
     {"key1", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
     {"key2", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
@@ -903,6 +960,17 @@ static const commandArg args_shutdown_4[] = {
     {"abort-selector", NULL, NULL, NULL, NULL, args_shutdown_3, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
 };
 static const commandDoc doc_shutdown = {"Ends the server, after saving where that is configured.", "O(N) over all keys when it saves, else O(1)", NULL, NULL, args_shutdown_4, 1, 0};
+static const commandDoc doc_slowlog = {"Keeps commands that took long; the older name of COMMANDLOG's kind \"slow\".", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
+static const commandArg args_slowlog_get[] = {
+    {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const char *const tips_slowlog_get[] = {"request_policy:all_nodes", "nondeterministic_output"};
+static const commandDoc doc_slowlog_get = {"Shows the latest slow commands.", "O(N) over the entries returned", NULL, NULL, args_slowlog_get, 1, 0};
+static const commandDoc doc_slowlog_help = {"Explains the subcommands of SLOWLOG.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const char *const tips_slowlog_len[] = {"request_policy:all_nodes", "response_policy:agg_sum", "nondeterministic_output"};
+static const commandDoc doc_slowlog_len = {"Counts the slow commands that are kept.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const char *const tips_slowlog_reset[] = {"request_policy:all_nodes", "response_policy:all_succeeded"};
+static const commandDoc doc_slowlog_reset = {"Forgets the slow commands.", "O(N) over the entries", NULL, NULL, NULL, 0, 0};
 static const commandArg args_strlen[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
 };
@@ -1381,6 +1449,66 @@ const commandSpec command_specs[] = {
         .arity = -2,
         .group = GROUP_SERVER,
         .ntips = 1,
+    },
+    {
+        .name = "commandlog",
+        .doc = &doc_commandlog,
+        .since = "8.1.0",
+        .acl = ACL_SLOW,
+        .flags = 0,
+        .arity = -2,
+        .group = GROUP_SERVER,
+        .is_container = 1,
+    },
+    {
+        .name = "get",
+        .parent = "commandlog",
+        .proc = commandlogCommand,
+        .tips = tips_commandlog_get,
+        .doc = &doc_commandlog_get,
+        .since = "8.1.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_LOADING | CMD_STALE,
+        .arity = 4,
+        .group = GROUP_SERVER,
+        .ntips = 2,
+    },
+    {
+        .name = "help",
+        .parent = "commandlog",
+        .proc = commandlogCommand,
+        .doc = &doc_commandlog_help,
+        .since = "8.1.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_SERVER,
+    },
+    {
+        .name = "len",
+        .parent = "commandlog",
+        .proc = commandlogCommand,
+        .tips = tips_commandlog_len,
+        .doc = &doc_commandlog_len,
+        .since = "8.1.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_LOADING | CMD_STALE,
+        .arity = 3,
+        .group = GROUP_SERVER,
+        .ntips = 3,
+    },
+    {
+        .name = "reset",
+        .parent = "commandlog",
+        .proc = commandlogCommand,
+        .tips = tips_commandlog_reset,
+        .doc = &doc_commandlog_reset,
+        .since = "8.1.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_LOADING | CMD_STALE,
+        .arity = 3,
+        .group = GROUP_SERVER,
+        .ntips = 2,
     },
     {
         .name = "config",
@@ -2062,6 +2190,92 @@ const commandSpec command_specs[] = {
         .ntips = 2,
     },
     {
+        .name = "latency",
+        .doc = &doc_latency,
+        .since = "2.8.13",
+        .acl = ACL_SLOW,
+        .flags = 0,
+        .arity = -2,
+        .group = GROUP_SERVER,
+        .is_container = 1,
+    },
+    {
+        .name = "graph",
+        .parent = "latency",
+        .proc = latencyCommand,
+        .tips = tips_latency_graph,
+        .doc = &doc_latency_graph,
+        .since = "2.8.13",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE,
+        .arity = 3,
+        .group = GROUP_SERVER,
+        .ntips = 3,
+    },
+    {
+        .name = "help",
+        .parent = "latency",
+        .proc = latencyCommand,
+        .doc = &doc_latency_help,
+        .since = "2.8.13",
+        .acl = ACL_SLOW,
+        .flags = CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_SERVER,
+    },
+    {
+        .name = "histogram",
+        .parent = "latency",
+        .proc = latencyCommand,
+        .tips = tips_latency_histogram,
+        .doc = &doc_latency_histogram,
+        .since = "7.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE,
+        .arity = -2,
+        .group = GROUP_SERVER,
+        .ntips = 3,
+    },
+    {
+        .name = "history",
+        .parent = "latency",
+        .proc = latencyCommand,
+        .tips = tips_latency_history,
+        .doc = &doc_latency_history,
+        .since = "2.8.13",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE,
+        .arity = 3,
+        .group = GROUP_SERVER,
+        .ntips = 3,
+    },
+    {
+        .name = "latest",
+        .parent = "latency",
+        .proc = latencyCommand,
+        .tips = tips_latency_latest,
+        .doc = &doc_latency_latest,
+        .since = "2.8.13",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_SERVER,
+        .ntips = 3,
+    },
+    {
+        .name = "reset",
+        .parent = "latency",
+        .proc = latencyCommand,
+        .tips = tips_latency_reset,
+        .doc = &doc_latency_reset,
+        .since = "2.8.13",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE,
+        .arity = -2,
+        .group = GROUP_SERVER,
+        .ntips = 2,
+    },
+    {
         .name = "lcs",
         .proc = lcsCommand,
         .keyspecs = keys_lcs,
@@ -2705,6 +2919,66 @@ const commandSpec command_specs[] = {
         .group = GROUP_SERVER,
     },
     {
+        .name = "slowlog",
+        .doc = &doc_slowlog,
+        .since = "2.2.12",
+        .acl = ACL_SLOW,
+        .flags = 0,
+        .arity = -2,
+        .group = GROUP_SERVER,
+        .is_container = 1,
+    },
+    {
+        .name = "get",
+        .parent = "slowlog",
+        .proc = slowlogCommand,
+        .tips = tips_slowlog_get,
+        .doc = &doc_slowlog_get,
+        .since = "2.2.12",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_LOADING | CMD_STALE,
+        .arity = -2,
+        .group = GROUP_SERVER,
+        .ntips = 2,
+    },
+    {
+        .name = "help",
+        .parent = "slowlog",
+        .proc = slowlogCommand,
+        .doc = &doc_slowlog_help,
+        .since = "6.2.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_SERVER,
+    },
+    {
+        .name = "len",
+        .parent = "slowlog",
+        .proc = slowlogCommand,
+        .tips = tips_slowlog_len,
+        .doc = &doc_slowlog_len,
+        .since = "2.2.12",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_SERVER,
+        .ntips = 3,
+    },
+    {
+        .name = "reset",
+        .parent = "slowlog",
+        .proc = slowlogCommand,
+        .tips = tips_slowlog_reset,
+        .doc = &doc_slowlog_reset,
+        .since = "2.2.12",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_SERVER,
+        .ntips = 2,
+    },
+    {
         .name = "strlen",
         .proc = strlenCommand,
         .keyspecs = keys_strlen,
@@ -2823,4 +3097,4 @@ const commandSpec command_specs[] = {
         .ntips = 2,
     },
 };
-const unsigned command_specs_count = 139;
+const unsigned command_specs_count = 156;

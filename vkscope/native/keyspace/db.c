@@ -280,6 +280,7 @@ unsigned expireCycle(int64_t now, int64_t budget_us) {
         }
     }
     uint64_t span = clockMonoNs() - start;
+    latencyAdd("expire-cycle", span);
     keyspace_stats.expire_sampled += seen;
     keyspace_stats.expire_cycles++;
     keyspace_stats.expire_cycle_us += (int64_t)(span / 1000);

@@ -29,6 +29,7 @@ static bool authenticate(execContext *x, const execArg *user, const execArg *pas
         x->session->authenticated = true;
         return true;
     }
+    exec_stats.denied_auth++;
     replyErrorC(x, "WRONGPASS invalid username-password pair or user is disabled.");
     return false;
 }

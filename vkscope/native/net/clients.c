@@ -70,7 +70,16 @@ static void watch(int fd, uint32_t slot, uint32_t events, int op) {
     epoll_ctl(set, op, fd, &e);
 }
 
+static bool isLoopback(const char *peer) {
+    return strncmp(peer, "127.", 4) == 0 || strncmp(peer, "[::1]", 5) == 0 || peer[0] == '/';
+}
+
+static clientFace faceOf(const client *c) {
+    return (clientFace){c->peer, c->name, isLoopback(c->peer)};
+}
+
 void clientsInit(int epoll_set) {
+    exec_client_face = faceOf;
     scopeNetInit();
     set = epoll_set;
     if (!nhandlers)
@@ -129,10 +138,6 @@ static void refuse(connection conn, const char *text, unsigned why) {
     if (conn.type->write(&conn, text, strlen(text)) < 0)
         errno = 0; /* it may not even listen: nothing to do */
     close(conn.fd);
-}
-
-static bool isLoopback(const char *peer) {
-    return strncmp(peer, "127.", 4) == 0 || strncmp(peer, "[::1]", 5) == 0 || peer[0] == '/';
 }
 
 client *reactorAdopt(connection conn) {
@@ -367,6 +372,7 @@ void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behin
     x.argc = request->argc;
     x.first_hash = hash;
     x.behind = behind;
+    x.request_bytes = request->at;
     x.db = dbGet(c->session.dbid);
     if (traceOn(CLASS_COMMAND))
         x.queued_ns = clockTicksToNs(clockTicks() - c->ready_ticks);

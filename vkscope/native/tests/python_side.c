@@ -3,10 +3,10 @@
 #include "door/vk.h"
 #include "door/vk_python.h"
 
-void vkPyCommand(uint32_t slot, uint32_t generation, uint64_t id, int resp, const char *name, int argc,
+void vkPyCommand(uint32_t slot, uint32_t generation, uint64_t id, int resp, bool local, const char *name, int argc,
                  const char **argv, const size_t *lens) {
     static const char text[] = "-ERR no control plane in this build\r\n";
-    (void)slot, (void)generation, (void)id, (void)resp, (void)name, (void)argc, (void)argv, (void)lens;
+    (void)slot, (void)generation, (void)id, (void)resp, (void)local, (void)name, (void)argc, (void)argv, (void)lens;
     vkReply(text, sizeof(text) - 1);
 }
 

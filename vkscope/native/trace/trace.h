@@ -21,4 +21,5 @@
 #include "trace/happened.h"
 #include "trace/flight.h"
 #include "trace/xray.h"
+#include "trace/latency.h"
 #endif

@@ -15,6 +15,7 @@ from vkscope.server.info import layout
 from vkscope.server.info.numbers import (
     CommandStat,
     Database,
+    ErrorStat,
     LatencyStat,
     Listener,
     Numbers,
@@ -25,8 +26,7 @@ from vkscope.server.info.numbers import (
 if TYPE_CHECKING:
     from vkscope.server.app import Server
 
-_PERCENTILES: Final = {50.0: "p50_ns", 99.0: "p99_ns", 99.9: "p999_ns"}
-"""Those that native reports of each command."""
+_LRU_CLOCK_MAX: Final = (1 << 24) - 1
 
 
 def render(server: Server, arguments: list[str]) -> str:
@@ -40,6 +40,8 @@ def render(server: Server, arguments: list[str]) -> str:
         report.latencies = [
             _latency(row, server.config.percentiles) for row in rows if row["calls"]
         ]
+    if "errorstats" in asked:
+        report.errors = [ErrorStat(code, times) for code, times in door.errors().items()]
     if "keyspace" in asked:
         report.databases = [_database(row) for row in door.databases()]
     return layout.text(arguments, report, server.config)
@@ -47,9 +49,16 @@ def render(server: Server, arguments: list[str]) -> str:
 
 def _numbers(server: Server, native: dict[str, int]) -> Numbers:
     numbers = Numbers.of_native(native)
-    numbers.instantaneous_ops_per_sec = server.ops_per_second
+    rates = server.rates
+    numbers.instantaneous_ops_per_sec = rates.per_second("commands")
+    numbers.instantaneous_input_bytes = rates.per_second("net_in")
+    numbers.instantaneous_output_bytes = rates.per_second("net_out")
+    numbers.instantaneous_eventloop_cycles_per_sec = rates.per_second("ticks")
+    numbers.instantaneous_eventloop_duration_us = rates.share("tick_ns", "ticks") // 1000
     if numbers.wall_us is None:
         numbers.wall_us = time.time_ns() // 1000
+    if numbers.lru_clock is None:
+        numbers.lru_clock = numbers.wall_us // 1_000_000 & _LRU_CLOCK_MAX
     return numbers
 
 
@@ -86,8 +95,8 @@ def _command(row: dict[str, Any]) -> CommandStat:
 
 
 def _latency(row: dict[str, Any], wanted: list[float]) -> LatencyStat:
-    known = [(p, row[_PERCENTILES[p]]) for p in wanted if p in _PERCENTILES]
-    return LatencyStat(row["name"], tuple(known))
+    times = door.command_times(row["id"], wanted)
+    return LatencyStat(row["name"], tuple(zip(wanted, times, strict=True)))
 
 
 def _database(row: dict[str, int]) -> Database:

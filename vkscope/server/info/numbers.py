@@ -117,6 +117,8 @@ _NATIVE: Final = {
     "keyspace_hits": ("hits", 1),
     "keyspace_misses": ("misses", 1),
     "total_error_replies": ("errors", 1),
+    "unexpected_error_replies": ("unexpected_errors", 1),
+    "acl_access_denied_auth": ("denied_auth", 1),
     "total_reads_processed": ("reads", 1),
     "total_writes_processed": ("writes", 1),
     "client_query_buffer_limit_disconnections": ("query_limit_closed", 1),
