@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 # `make SANITIZER=thread` alone runs the native units under it.
 .DEFAULT_GOAL := $(if $(SANITIZER),test-unit,help)
-.PHONY: help up build test check test-unit test-py bench suite noopt valgrind generate format clean distclean
+.PHONY: help up build test check test-unit test-py bench suite noopt asan valgrind generate format clean distclean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -59,6 +59,9 @@ suite: build ## Valkey's own suite: make suite VALKEY_TREE=DIR
 
 noopt: ## a build for debuggers
 	@$(MAKE) --no-print-directory build NOOPT=1 BUILD=build/noopt
+
+asan: $(VENV)/.stamp ## server and fault tests on a native module with sanitizers (ASAN_ARGS)
+	@tools/sanitized_server.sh $(ASAN_ARGS)
 
 valgrind: $(VENV)/.stamp ## native units under valgrind
 	@tools/native_units.sh valgrind

@@ -90,6 +90,7 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     hashTypeInit();
     for (unsigned i = 0; i < command_specs_count; i++)
         commandRegister(&command_specs[i]);
+    scopePublishNames();
     exec_python = pythonCommand;
     reactor_cron = pythonCron;
     reactor_signal = vkPySignal;
@@ -140,7 +141,10 @@ void vkPassword(const char *text, size_t len) {
 
 bool vkRename(const char *from, const char *to) {
     VK_ENTER;
-    return commandRename(from, to);
+    bool renamed = commandRename(from, to);
+    if (renamed)
+        scopePublishNames();
+    return renamed;
 }
 
 void vkReply(const char *resp, size_t len) {

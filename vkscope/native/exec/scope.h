@@ -29,6 +29,8 @@ void scopeHistogram(execContext *x, const char *prefix, const histogram *h);
 
 /* From cron, any number of times a second: once in each it samples (traceCron) and tells the ring new commands. */
 void scopeSecond(void);
+/* Writes the names of all commands into the ring file, so that its events can be read after a crash. */
+void scopePublishNames(void);
 
 /* Written by scope_sections.c, scope_keyspace.c and scope_xray.c. */
 void scopeSectionsInit(void);

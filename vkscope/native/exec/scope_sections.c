@@ -175,11 +175,10 @@ void scopeSlabs(execContext *x) {
     }
 }
 
-static void publishNames(void) {
-    static unsigned published;
+static unsigned names_published; /* how many names the ring file holds */
+
+void scopePublishNames(void) {
     unsigned count = commandCount();
-    if (published == count)
-        return;
     const char **names = zcalloc(count + 1, sizeof(*names));
     for (unsigned i = 1; i <= count; i++) {
         const command *c = commandById(i);
@@ -188,7 +187,7 @@ static void publishNames(void) {
     names[0] = "";
     traceCommandNames(names, count + 1);
     zfree((void *)names);
-    published = count;
+    names_published = count;
 }
 
 void scopeSecond(void) {
@@ -199,7 +198,8 @@ void scopeSecond(void) {
         return;
     }
     last = now;
-    publishNames();
+    if (names_published != commandCount())
+        scopePublishNames();
     traceCron(trace_stats.python_bytes, exec_config.maxmemory > 0 ? (uint64_t)exec_config.maxmemory : 0);
 }
 

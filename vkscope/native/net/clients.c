@@ -234,13 +234,18 @@ static void clientFree(client *c) {
     nclients--;
 }
 
-/* By now no list of the pass holds a closing client: runAll and writeAll have dropped it. */
+/* A client whose requests were left for the next pass, and whose write then failed, is still in the reactor's list:
+ * it waits here until that pass has dropped it. */
 void clientsReap(void) {
+    int kept = 0;
     for (int i = 0; i < nreap; i++) {
-        vkDebugAssert(!reap[i]->dirty && !reap[i]->runnable);
-        clientFree(reap[i]);
+        if (reap[i]->dirty || reap[i]->runnable) {
+            reap[kept++] = reap[i];
+        } else {
+            clientFree(reap[i]);
+        }
     }
-    nreap = 0;
+    nreap = kept;
 }
 
 void clientsForked(void) {
