@@ -97,16 +97,16 @@ class RingReader:
         return Decoder(known, [str(n) for n in names] if isinstance(names, list) else [])
 
     def _start(self, ring: _Ring, oldest: bool) -> None:
-        head, _, events = _CONTROL.unpack_from(self._map, ring.control)
+        head, reserved, events = _CONTROL.unpack_from(self._map, ring.control)
         if not oldest:
             ring.position, ring.sequence = head, events
-        elif head > ring.capacity:
+        elif reserved > ring.capacity:
             self._resync(ring)
 
     def _resync(self, ring: _Ring) -> int:
-        head, _, events = _CONTROL.unpack_from(self._map, ring.control)
+        head, reserved, events = _CONTROL.unpack_from(self._map, ring.control)
         block = ring.capacity // BLOCKS
-        safe = max(0, head + 2 * block - ring.capacity)
+        safe = max(0, reserved + 2 * block - ring.capacity)
         best, sequence = int(head), int(events)
         for i in range(BLOCKS):
             at = ring.control + _BLOCKS_AT + i * _BLOCK.size

@@ -11,4 +11,5 @@
 #include "base/glob.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/stall.h"
 #endif

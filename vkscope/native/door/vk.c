@@ -20,6 +20,10 @@ static bool entered;           /* the baton: one thread, never twice */
 #define VK_ENTER vkAssert(!entered || answering)
 
 static void pythonCommand(execContext *x) {
+    if (answering) { /* a handler is never entered again, nested turn or not */
+        replyErrorC(x, "BUSY Valkey is busy running a command that takes long.");
+        return;
+    }
     const char *argv_inline[ARGS_INLINE], **argv = argv_inline;
     size_t lens_inline[ARGS_INLINE], *lens = lens_inline;
     if (x->argc > ARGS_INLINE) {
@@ -32,15 +36,17 @@ static void pythonCommand(execContext *x) {
     }
     uint64_t start = clockTicks();
     size_t before = x->out->len;
+    vkStall(STALL_PYTHON);
     answering = x;
     vkPyCommand(x->slot, x->client ? x->client->generation : 0, x->client ? x->client->id : 0, x->out->resp,
                 execClientFace(x->client).local, x->cmd->name, x->argc, argv, lens);
     answering = NULL;
     if (x->out->len == before && !x->out->muted)
         replyErrorC(x, "ERR internal error");
-    uint64_t ns = clockTicksToNs(clockTicks() - start);
-    reactorAddPhase(PHASE_PYTHON, ns);
-    evPythonHandlerRan(clockMonoNs(), ns, x->slot, x->out->len - before, x->cmd->name, strlen(x->cmd->name));
+    uint64_t ticks = clockTicks() - start;
+    reactorPythonRan(ticks);
+    evPythonHandlerRan(clockMonoNs(), clockTicksToNs(ticks), x->slot, x->out->len - before, x->cmd->name,
+                       strlen(x->cmd->name));
     if (argv != argv_inline) {
         zfree(argv);
         zfree(lens);
@@ -92,6 +98,7 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
         commandRegister(&command_specs[i]);
     scopePublishNames();
     exec_python = pythonCommand;
+    exec_nested = reactorNested;
     reactor_cron = pythonCron;
     reactor_signal = vkPySignal;
     log_writer = vkPyLog;
@@ -160,19 +167,20 @@ void vkRedact(int word) {
 void vkNumbersRead(vkNumbers *n) {
     const reactorStats *r = &reactor_stats;
     *n = (vkNumbers){.ticks = r->ticks,
-                     .passes = r->passes,
+                     .passes = r->rings,
                      .tick_ns = r->tick_ns,
                      .max_tick_ns = r->max_tick_ns,
                      .tick_p50_ns = histPercentile(&r->tick_times, 50),
                      .tick_p99_ns = histPercentile(&r->tick_times, 99),
-                     .poll_ns = r->phase_ns[PHASE_POLL],
-                     .read_ns = r->phase_ns[PHASE_READ],
-                     .parse_ns = r->phase_ns[PHASE_PARSE],
-                     .execute_ns = r->phase_ns[PHASE_EXECUTE],
-                     .python_ns = r->phase_ns[PHASE_PYTHON],
-                     .write_ns = r->phase_ns[PHASE_WRITE],
-                     .cron_ns = r->phase_ns[PHASE_CRON],
-                     .other_ns = r->phase_ns[PHASE_OTHER],
+                     .poll_ns = reactorPhaseNs(PHASE_POLL),
+                     .read_ns = reactorPhaseNs(PHASE_READ),
+                     .parse_ns = reactorPhaseNs(PHASE_PARSE),
+                     .execute_ns = reactorPhaseNs(PHASE_EXECUTE),
+                     .python_ns = reactorPhaseNs(PHASE_PYTHON),
+                     .write_ns = reactorPhaseNs(PHASE_WRITE),
+                     .cron_ns = reactorPhaseNs(PHASE_CRON),
+                     .other_ns = reactorPhaseNs(PHASE_OTHER),
+                     .outside_ns = reactorPhaseNs(PHASE_OUTSIDE),
                      .connections = r->connections,
                      .rejected = r->rejected,
                      .clients = reactorClients(),

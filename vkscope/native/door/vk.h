@@ -21,7 +21,7 @@ typedef struct vkSettings {
 
 typedef struct vkNumbers {
     uint64_t ticks, passes, tick_ns, max_tick_ns, tick_p50_ns, tick_p99_ns;
-    uint64_t poll_ns, read_ns, parse_ns, execute_ns, python_ns, write_ns, cron_ns, other_ns;
+    uint64_t poll_ns, read_ns, parse_ns, execute_ns, python_ns, write_ns, cron_ns, other_ns, outside_ns;
     uint64_t connections, rejected, clients, maxclients, net_in, net_out, reads, writes;
     uint64_t output_limit_closed, query_limit_closed;
     uint64_t commands, errors, unexpected_errors, denied_auth, hits, misses, expired_keys, expire_sampled,

@@ -6,7 +6,9 @@
 
 #define STOLEN_LOOK_NS 1000000 /* a command this long may have waited for a processor; looking costs 2 us */
 
-execConfig exec_config = {.proto_max_bulk_len = 512LL << 20, .slow_ns = 10000000};
+execConfig exec_config = {.proto_max_bulk_len = 512LL << 20, .slow_ns = 10000000, .busy_reply_ms = 5000};
+enum execState exec_state;
+bool (*exec_nested)(enum execState why);
 execStats exec_stats;
 void (*exec_python)(execContext *x);
 clientFace (*exec_client_face)(const client *c);
@@ -69,6 +71,17 @@ static bool allowed(execContext *x) {
     return false;
 }
 
+/* Nested in another command. No key is touched then, whatever the flags say: that command may be walking the table. */
+static bool runsNow(execContext *x) {
+    const commandSpec *s = x->cmd->spec;
+    uint64_t flag = exec_state == EXEC_LOADING ? CMD_LOADING : CMD_ALLOW_BUSY;
+    if (s->flags & flag && s->first_key == 0)
+        return true;
+    replyErrorC(x, exec_state == EXEC_LOADING ? "LOADING Valkey is loading the dataset in memory"
+                                              : "BUSY Valkey is busy running a command that takes long.");
+    return false;
+}
+
 static bool gate(execContext *x) {
     const commandSpec *s = x->cmd->spec;
     if (unlikely(!x->session->authenticated) && !(s->flags & CMD_NO_AUTH)) {
@@ -80,6 +93,8 @@ static bool gate(execContext *x) {
         return false;
     }
     if (unlikely(s->flags & CMD_PROTECTED) && !allowed(x))
+        return false;
+    if (unlikely(exec_state != EXEC_OPEN) && !runsNow(x))
         return false;
     if (unlikely(exec_config.maxmemory && s->flags & CMD_DENYOOM && (int64_t)zmallocUsed() > exec_config.maxmemory)) {
         replyErrorC(x, "OOM command not allowed when used memory > 'maxmemory'.");
@@ -108,9 +123,19 @@ static void traceCommand(execContext *x, uint64_t ns, bool failed, size_t reply_
                                 (failed ? FLAG_COMMAND_ERROR : 0) | (x->cmd->spec->proc ? 0 : FLAG_COMMAND_PYTHON));
     uint16_t db = (uint16_t)(x->session ? x->session->dbid : 0);
     uint32_t argc = (uint32_t)x->argc;
-    evCommandExecuted(now, ns, x->slot, x->queued_ns, x->cmd->id, flags, argc, 0, x->behind, 0, db, key.ptr, key.len);
-    if (exec_config.slow_ns >= 0 && ns >= (uint64_t)exec_config.slow_ns)
-        evCommandSlow(now, ns, x->slot, x->queued_ns, x->cmd->id, flags, argc, 0, x->behind, 0, db, key.ptr, key.len);
+    unsigned phase = x->cmd->spec->proc ? EVENT_PHASE_EXECUTE : EVENT_PHASE_PYTHON;
+    if (trace_stats.part[phase].ns == ns)
+        tracePartKey(phase, key.ptr, key.len);
+    if (traceOn(CLASS_COMMAND)) {
+        evCommandExecuted(now, ns, x->slot, x->queued_ns, x->cmd->id, flags, argc, 0, x->behind, x->parse_ns, db,
+                          key.ptr, key.len);
+        x->held = traceHeldCommand(x->held);
+    }
+    if (exec_config.slow_ns >= 0 && ns >= (uint64_t)exec_config.slow_ns) {
+        evCommandSlow(now, ns, x->slot, x->queued_ns, x->cmd->id, flags, argc, 0, x->behind, x->parse_ns, db, key.ptr,
+                      key.len);
+        x->held = traceHeldCommand(x->held);
+    }
     if (ns <= trace_stats.worst_floor)
         return;
     uint64_t stolen = ns >= STOLEN_LOOK_NS ? traceCpuLook(true) : 0;
@@ -158,8 +183,24 @@ void execRun(execContext *x) {
     if (traceOn(CLASS_COMMAND))
         histAdd(&c->queued, x->queued_ns);
     bool slow = exec_config.slow_ns >= 0 && ns >= (uint64_t)exec_config.slow_ns;
-    if (unlikely(traceCommandTimed(ns, c->id, x->slot) || slow || traceOn(CLASS_COMMAND)))
-        traceCommand(x, ns, x->out->errors != errors, x->out->len - replied);
+}
+
+#define YIELD_NS 2000000
+
+static uint64_t ticksIn(uint64_t ns) {
+    uint64_t ns_of_million = clockTicksToNs(1000000);
+    return ns_of_million ? (uint64_t)((double)ns * 1000000 / (double)ns_of_million) : ns;
+}
+
+void execYieldStart(execYielder *y, enum execState why) {
+    uint64_t first = why == EXEC_BUSY ? (uint64_t)exec_config.busy_reply_ms * 1000000 : YIELD_NS;
+    y->next = clockTicks() + ticksIn(first);
+}
+
+void execYieldNow(execYielder *y, enum execState why) {
+    if (exec_nested)
+        exec_nested(why);
+    y->next = clockTicks() + ticksIn(YIELD_NS);
 }
 
 bool argIs(const execContext *x, int i, const char *word) {

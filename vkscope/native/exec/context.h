@@ -41,7 +41,9 @@ struct execContext {
     execArg *argv;
     int argc;
     uint64_t first_hash;  /* sipHash of argv[1], computed when it was parsed */
-    uint64_t queued_ns;   /* time between being read and being run */
+    uint64_t queued_ns;   /* time between being read and being run, parsing not counted */
+    uint64_t parse_ns;    /* parsing; 0 unless commands are watched */
+    uint64_t held;        /* the client's chain of events that wait for their write, see traceHeldCommand */
     size_t request_bytes; /* of the request in the protocol */
     uint32_t behind;      /* slot of the client whose command ran just before */
     uint32_t slot;        /* of the client */
@@ -51,6 +53,26 @@ struct execContext {
 /* Who may use a protected command. */
 enum execAllowed { ALLOWED_NOBODY, ALLOWED_ALL, ALLOWED_LOCAL };
 
+/* What the server is doing while commands come: in nested turns only some may run. */
+enum execState {
+    EXEC_OPEN,    /* everything runs */
+    EXEC_LOADING, /* only CMD_LOADING; others are answered -LOADING */
+    EXEC_BUSY     /* a command takes long: only CMD_ALLOW_BUSY; others are answered -BUSY */
+};
+extern enum execState exec_state;
+
+/* A long command's watch on the time: it calls execYield() between pieces of its work, at least every 0.1 ms. */
+typedef struct execYielder {
+    uint64_t next; /* when others are served next, in ticks */
+} execYielder;
+extern bool (*exec_nested)(enum execState why);          /* the reactor's; NULL where there is none */
+void execYieldStart(execYielder *y, enum execState why); /* busy: first after busy-reply-threshold; loading: in 2 ms */
+void execYieldNow(execYielder *y, enum execState why);
+static inline void execYield(execYielder *y, enum execState why) {
+    if (unlikely(clockTicks() >= y->next))
+        execYieldNow(y, why);
+}
+
 /* Settings that the gate and the commands read; written by CONFIG. */
 typedef struct execConfig {
     bool requires_auth;
@@ -58,6 +80,7 @@ typedef struct execConfig {
     int64_t slow_ns; /* commandlog-execution-slower-than; -1: never */
     int64_t maxmemory;
     enum execAllowed debug_command, module_command; /* enable-debug-command, enable-module-command */
+    int64_t busy_reply_ms;                          /* busy-reply-threshold */
 } execConfig;
 extern execConfig exec_config;
 

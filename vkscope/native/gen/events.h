@@ -14,8 +14,8 @@
 extern "C" {
 #endif
 
-#define EVENTS_VERSION 1
-#define EVENTS_HASH 0x18797858c617e289UL
+#define EVENTS_VERSION 2
+#define EVENTS_HASH 0xd9b9a890543b86eaUL
 #define EVENTS_DEFAULT_CLASSES 0xfd4U
 #define EVENTS_ALL_CLASSES 0xfffU
 #define EVENT_CLASSES 12
@@ -36,6 +36,7 @@ extern "C" {
 enum eventType {
     EV_TickEnded = 1,
     EV_TickSlow = 2,
+    EV_TickPhaseSlow = 3,
     EV_CommandExecuted = 16,
     EV_CommandSlow = 17,
     EV_CommandRejected = 18,
@@ -128,6 +129,29 @@ enum {
     EVENT_EXPIRE_HOW_ACTIVE = 1,
     EVENT_EXPIRE_HOW_FIELD_LAZY = 2,
     EVENT_EXPIRE_HOW_FIELD_ACTIVE = 3,
+};
+
+enum {
+    EVENT_PHASE_POLL = 0,
+    EVENT_PHASE_READ = 1,
+    EVENT_PHASE_PARSE = 2,
+    EVENT_PHASE_EXECUTE = 3,
+    EVENT_PHASE_PYTHON = 4,
+    EVENT_PHASE_BEFORE_SLEEP = 5,
+    EVENT_PHASE_CRON = 6,
+    EVENT_PHASE_OTHER = 7,
+    EVENT_PHASE_OUTSIDE = 8,
+};
+
+enum {
+    EVENT_CRON_JOB_NONE = 0,
+    EVENT_CRON_JOB_EXPIRE = 1,
+    EVENT_CRON_JOB_REHASH = 2,
+    EVENT_CRON_JOB_CLIENTS = 3,
+    EVENT_CRON_JOB_SAMPLE = 4,
+    EVENT_CRON_JOB_TRIM = 5,
+    EVENT_CRON_JOB_CONTROL_PLANE = 6,
+    EVENT_CRON_JOB_EVICT = 7,
 };
 
 enum {
@@ -319,11 +343,27 @@ static inline void evTickSlow(uint64_t now_ns, uint64_t span_ns, uint32_t client
     traceEmitAt(EV_TickSlow, now_ns, span_ns, clients, commands, payload, 56);
 }
 
+typedef struct evTickPhaseSlowPayload {
+    uint16_t phase; /* 0: which phase */
+    uint16_t command; /* 2: the command, 0 if none */
+    uint16_t job; /* 4: the timer's job, in the phases cron and python */
+} evTickPhaseSlowPayload;
+static_assert(offsetof(evTickPhaseSlowPayload, job) == 4, "recordings depend on it");
+
+/* A phase of a slow turn (the TickSlow before it) took a tenth of it or more; this is what used the most of that. */
+static inline void evTickPhaseSlow(uint64_t now_ns, uint64_t span_ns, uint32_t client, uint64_t worst_ns, uint16_t phase, uint16_t command, uint16_t job, const char *key, size_t key_len) {
+    if (!traceOn(CLASS_SLOW)) return;
+    char payload[6 + 4 + TRACE_KEY_SHOWN];
+    evTickPhaseSlowPayload fixed = {.phase = phase, .command = command, .job = job};
+    memcpy(payload, &fixed, 6);
+    traceEmitAt(EV_TickPhaseSlow, now_ns, span_ns, client, worst_ns, payload, 6 + traceKey(payload + 6, key, key_len));
+}
+
 typedef struct evCommandExecutedPayload {
     uint16_t command; /* 0: id of the command */
     uint16_t flags; /* 2: what it did */
     uint32_t argc; /* 4: arguments, the name counted */
-    uint32_t write_ns; /* 8: writing its reply to the socket, where known, else 0 */
+    uint32_t write_ns; /* 8: from its end until its reply was written to the socket, 0 where not known */
     uint32_t behind; /* 12: the client whose command it waited for */
     uint32_t parse_ns; /* 16: splitting its request */
     uint16_t db; /* 20: number of the database */
@@ -343,7 +383,7 @@ typedef struct evCommandSlowPayload {
     uint16_t command; /* 0: id of the command */
     uint16_t flags; /* 2: what it did */
     uint32_t argc; /* 4: arguments, the name counted */
-    uint32_t write_ns; /* 8: writing its reply to the socket, where known, else 0 */
+    uint32_t write_ns; /* 8: from its end until its reply was written to the socket, 0 where not known */
     uint32_t behind; /* 12: the client whose command it waited for */
     uint32_t parse_ns; /* 16: splitting its request */
     uint16_t db; /* 20: number of the database */

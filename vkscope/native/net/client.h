@@ -36,7 +36,8 @@ struct client {
     uint32_t slot, generation;
     int64_t created_ms, active_ms;
     uint64_t net_in, net_out, commands;
-    uint64_t ready_ticks;  /* when this pass saw its bytes */
+    uint64_t ready_ticks;  /* when this turn saw its bytes */
+    uint64_t held;         /* its commands of this turn, traceHeldCommand's chain */
     uint16_t last_command; /* command id */
     bool closing;          /* freed at the end of the tick */
     bool runnable, dirty;  /* in the reactor's lists */

@@ -371,7 +371,7 @@ bool clientParse(client *c, respResume *into) {
     return false;
 }
 
-void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behind) {
+void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behind, uint64_t parse_ticks) {
     execContext x = contextOf(c);
     x.argv = request->argv;
     x.argc = request->argc;
@@ -379,10 +379,14 @@ void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behin
     x.behind = behind;
     x.request_bytes = request->at;
     x.db = dbGet(c->session.dbid);
-    if (traceOn(CLASS_COMMAND))
-        x.queued_ns = clockTicksToNs(clockTicks() - c->ready_ticks);
+    if (traceOn(CLASS_COMMAND)) {
+        x.held = c->held;
+        x.parse_ns = clockTicksToNs(parse_ticks);
+        x.queued_ns = clockTicksToNs(clockTicks() - c->ready_ticks - parse_ticks);
+    }
     c->io.out.muted = c->reply_off || c->reply_skip == 1;
     execRun(&x);
+    c->held = x.held;
     c->commands++;
     if (x.cmd)
         c->last_command = x.cmd->id;
@@ -492,7 +496,7 @@ void clientsPushEvents(void) {
     bool due = now - pushed_ns >= 50000000;
     uint32_t slot = 0;
     for (client *c = reactorNext(&slot); c; c = reactorNext(&slot))
-        if (c->scope_classes && (due || traceReaderPending(&c->scope_reader) >= 64 * 1024))
+        if (c->scope_classes && !reactorIsExecuting(c) && (due || traceReaderPending(&c->scope_reader) >= 64 * 1024))
             pushBatches(c);
     if (due)
         pushed_ns = now;

@@ -22,7 +22,8 @@ void clientsForked(void);         /* child: closes listeners */
 void clientRead(client *c);
 bool clientHasWork(const client *c);           /* bytes behind pos that may be whole requests */
 bool clientParse(client *c, respResume *into); /* true: a whole request; errors are answered and close */
-void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behind);
+/* behind: the client whose command ran just before; parse_ticks: what parsing took, 0 where not measured. */
+void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behind, uint64_t parse_ticks);
 void clientWrite(client *c);
 
 void reactorMarkRunnable(client *c);

@@ -1,6 +1,7 @@
 /* reactor.c: the tick and its phases. See reactor.h. Accepting, closing and limits are in clients.c. */
 #define _GNU_SOURCE
 #include "net/clients.h"
+#include "net/turn.h"
 #include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -15,6 +16,8 @@
 #define PER_CLIENT 32   /* requests of one client in a batch */
 #define PASS_LIMIT 1000 /* requests of one client in a pass */
 #define EVENTS 1024
+#define NEST_MAX 2
+#define TRIM_EVERY 64 /* crons between two looks for empty slabs */
 
 reactorConfig reactor_config = {.maxclients = 10000,
                                 .keepalive = 300,
@@ -30,7 +33,16 @@ typedef struct slotInBatch {
     client *c;
     respResume request;
     uint64_t hash;
+    uint64_t parse_ticks; /* 0 unless commands are watched */
 } slotInBatch;
+
+/* What each depth has of its own. */
+typedef struct frame {
+    slotInBatch batch[BATCH]; /* parsed requests; c is NULL where a nested turn has executed it already */
+    int n, at;                /* how many there are; which one executes */
+    bool executing;
+    struct epoll_event events[EVENTS];
+} frame;
 
 static struct {
     int set, timer, wake;
@@ -39,14 +51,13 @@ static struct {
     int nrunnable, runnable_room;
     client **dirty; /* clients with a reply to write */
     int ndirty, dirty_room;
-    slotInBatch batch[BATCH];
-    struct epoll_event events[EVENTS];
-    uint64_t phase[PHASES]; /* ticks of this tick */
-    uint64_t mark;          /* when the phase that runs began */
-    uint64_t python;        /* ns to take out of execute */
-    uint64_t asleep;        /* ticks of this tick spent lingering */
-    unsigned served, commands;
+    frame frames[NEST_MAX + 1];
+    int depth;          /* of the turn under way */
+    bool in_turn;       /* nested turns may begin */
+    bool in_python;     /* a callback of the control plane runs */
+    uint64_t poll_cost; /* ticks of a poll that does not wait: falls at once, rises slowly */
     uint32_t last_slot;
+    unsigned crons;
 } r = {.set = -1, .timer = -1, .wake = -1};
 
 static _Atomic unsigned signal_count[65];
@@ -65,17 +76,6 @@ static void onSignal(int sig) {
     if (write(r.wake, &one, sizeof(one)) < 0)
         errno = saved; /* the counter is full: it rings already */
     errno = saved;
-}
-
-static void enterPhase(enum phase leaving) {
-    uint64_t now = clockTicks();
-    r.phase[leaving] += now - r.mark;
-    r.mark = now;
-}
-
-void reactorAddPhase(enum phase p, uint64_t ns) {
-    reactor_stats.phase_ns[p] += ns;
-    r.python += ns;
 }
 
 void reactorSetPoller(reactorPoller p) {
@@ -118,8 +118,9 @@ void reactorRelease(void) {
             close(*fds[i]);
         *fds[i] = -1;
     }
-    for (int i = 0; i < BATCH; i++)
-        respRelease(&r.batch[i].request);
+    for (int d = 0; d <= NEST_MAX; d++)
+        for (int i = 0; i < BATCH; i++)
+            respRelease(&r.frames[d].batch[i].request);
     zfree(r.runnable);
     zfree(r.dirty);
     r.runnable = r.dirty = NULL;
@@ -152,17 +153,49 @@ void reactorMarkDirty(client *c) {
     listAdd(&r.dirty, &r.ndirty, &r.dirty_room, c);
 }
 
+static void callPython(void (*handler)(void)) {
+    if (!handler || r.in_python)
+        return;
+    r.in_python = true;
+    handler();
+    r.in_python = false;
+}
+
+/* While Python is on the stack signals wait for the turn of the loop: their handler is Python's. */
 static void handleSignals(void) {
     uint64_t ignored;
-    if (read(r.wake, &ignored, sizeof(ignored)) < 0 && errno != EAGAIN)
+    if (r.in_python || (read(r.wake, &ignored, sizeof(ignored)) < 0 && errno != EAGAIN))
         return;
+    turnCharge(PHASE_READ);
     for (int sig = 1; sig <= 64; sig++) {
         unsigned n = signal_count[sig] ? atomic_exchange(&signal_count[sig], 0) : 0;
         if (!n)
             continue;
         traceEmit(EV_SignalReceived, 0, (uint32_t)sig, n, NULL, 0);
+        vkStall(STALL_SIGNAL);
+        r.in_python = true;
         if (reactor_signal)
             reactor_signal(sig);
+        r.in_python = false;
+    }
+    turnJob(PHASE_PYTHON, EVENT_CRON_JOB_CONTROL_PLANE);
+    turnCharge(PHASE_PYTHON);
+}
+
+/* A nested turn leaves tables as they are: somebody may be walking them. */
+static void cronTables(void) {
+    if (r.depth)
+        return;
+    vkStall(STALL_EXPIRE_CYCLE);
+    expireCycle(command_now, 250000 / (reactor_config.hz > 0 ? reactor_config.hz : 10) / 10);
+    turnJob(PHASE_CRON, EVENT_CRON_JOB_EXPIRE);
+    vkStall(STALL_REHASH);
+    keyspaceRehash(1000);
+    turnJob(PHASE_CRON, EVENT_CRON_JOB_REHASH);
+    if (++r.crons % TRIM_EVERY == 0) {
+        vkStall(STALL_TRIM);
+        zmallocTrim();
+        turnJob(PHASE_CRON, EVENT_CRON_JOB_TRIM);
     }
 }
 
@@ -170,76 +203,110 @@ static void cron(void) {
     uint64_t runs;
     if (read(r.timer, &runs, sizeof(runs)) < 0)
         return;
-    enterPhase(PHASE_READ);
     zmallocSample();
     command_now = clockWallMs();
-    expireCycle(command_now, 250000 / (reactor_config.hz > 0 ? reactor_config.hz : 10) / 10);
-    keyspaceRehash(1000);
+    cronTables();
+    vkStall(STALL_CLIENTS_CRON);
     clientsCron(command_now);
+    turnJob(PHASE_CRON, EVENT_CRON_JOB_CLIENTS);
+    vkStall(STALL_SAMPLE);
     scopeSecond();
-    if (reactor_stats.ticks % 64 == 0)
-        zmallocTrim();
-    enterPhase(PHASE_CRON);
-    if (reactor_cron)
-        reactor_cron();
-    enterPhase(PHASE_PYTHON);
+    turnJob(PHASE_CRON, EVENT_CRON_JOB_SAMPLE);
+    turnCharge(PHASE_CRON);
+    vkStall(STALL_CONTROL_PLANE);
+    callPython(reactor_cron);
+    turnJob(PHASE_PYTHON, EVENT_CRON_JOB_CONTROL_PLANE);
+    turnCharge(PHASE_PYTHON);
 }
 
-/* Phase read: takes what is ready; clients with bytes become runnable. Returns clients served. */
-static int readReady(int n) {
-    int served = 0;
-    bool timer = false;
+static void readClient(client *c, uint32_t events) {
+    turn_now.clients++;
+    c->ready_ticks = turn_now.mark;
+    if (events & EPOLLOUT)
+        reactorMarkDirty(c);
+    if (events & (EPOLLIN | EPOLLHUP | EPOLLERR)) {
+        vkStall(STALL_READ);
+        clientRead(c);
+    }
+    turnItem(PHASE_READ, c->slot, 0, 0);
+}
+
+/* Phase read: takes what is ready; clients with bytes become runnable. */
+static void readReady(const struct epoll_event *events, int n) {
+    bool timer = false, wake = false;
     for (int i = 0; i < n; i++) {
-        uint64_t tag = r.events[i].data.u64;
+        uint64_t tag = events[i].data.u64;
         switch (clientsHandler(tag)) {
         case HANDLER_CLIENT: {
             client *c = clientsByTag(tag);
-            if (!c || c->closing)
-                break;
-            served++;
-            c->ready_ticks = r.mark;
-            if (r.events[i].events & EPOLLOUT)
-                reactorMarkDirty(c);
-            if (r.events[i].events & (EPOLLIN | EPOLLHUP | EPOLLERR))
-                clientRead(c);
+            if (c && !c->closing && (!r.depth || !reactorIsExecuting(c)))
+                readClient(c, events[i].events);
             break;
         }
         case HANDLER_LISTENER:
+            vkStall(STALL_ACCEPT);
             clientsAccept(tag);
+            turnItem(PHASE_READ, EVENT_NOBODY, 0, 0);
             break;
         case HANDLER_TIMER:
             timer = true;
             break;
         case HANDLER_WAKE:
-            handleSignals();
+            wake = true;
             break;
         case HANDLER_NONE:
             break;
         }
     }
-    enterPhase(PHASE_READ);
+    turnCharge(PHASE_READ);
+    if (wake)
+        handleSignals();
     if (timer)
         cron();
-    return served;
+}
+
+/* Who made parsing take long: the command and the key, if the request is whole. */
+static void blameParse(const slotInBatch *b) {
+    if (trace_stats.part[PHASE_PARSE].ns <= trace_stats.part_floor || b->request.argc < 1)
+        return;
+    const command *cmd = commandLookup(b->request.argv[0].ptr, b->request.argv[0].len);
+    trace_stats.part[PHASE_PARSE].command = cmd ? cmd->id : 0;
+    if (cmd && cmd->spec->first_key == 1 && b->request.argc > 1)
+        tracePartKey(PHASE_PARSE, b->request.argv[1].ptr, b->request.argv[1].len);
+}
+
+static bool parseOne(client *c, slotInBatch *b, bool watched) {
+    uint64_t start = watched ? clockTicks() : 0;
+    if (!clientParse(c, &b->request))
+        return false;
+    b->c = c;
+    b->parse_ticks = watched ? clockTicks() - start : 0;
+    b->hash = 0;
+    if (b->request.argc > 1) {
+        b->hash = sipHash(b->request.argv[1].ptr, b->request.argv[1].len);
+        hashtablePrefetch(dbGet(c->session.dbid)->keys, b->hash);
+    }
+    return true;
 }
 
 /* Phase parse: fills the batch with whole requests, in the clients' order; returns how many. */
-static int parseBatch(int *next) {
+static int parseBatch(frame *f, int *next) {
+    bool watched = traceOn(CLASS_COMMAND);
     int n = 0;
     while (*next < r.nrunnable && n < BATCH) {
         client *c = r.runnable[*next];
         int taken = 0;
-        while (n < BATCH && taken < PER_CLIENT && clientParse(c, &r.batch[n].request)) {
-            slotInBatch *b = &r.batch[n];
-            b->c = c;
-            b->hash = 0;
-            if (b->request.argc > 1) {
-                b->hash = sipHash(b->request.argv[1].ptr, b->request.argv[1].len);
-                hashtablePrefetch(dbGet(c->session.dbid)->keys, b->hash);
-            }
+        if (unlikely(r.depth) && reactorIsExecuting(c)) {
+            ++*next;
+            continue;
+        }
+        vkStall(STALL_PARSE);
+        while (n < BATCH && taken < PER_CLIENT && parseOne(c, &f->batch[n], watched)) {
             n++;
             taken++;
         }
+        if (turnItem(PHASE_PARSE, c->slot, 0, 0) && taken)
+            blameParse(&f->batch[n - 1]);
         if (n == BATCH && taken < PER_CLIENT)
             break;
         ++*next;
@@ -247,33 +314,51 @@ static int parseBatch(int *next) {
     return n;
 }
 
-static void executeBatch(int n) {
-    for (int i = 0; i < n; i++) {
-        if (i + 2 < n && r.batch[i + 2].hash)
-            hashtablePrefetchEntry(dbGet(r.batch[i + 2].c->session.dbid)->keys, r.batch[i + 2].hash);
-        client *c = r.batch[i].c;
-        if (unlikely(c->closing || c->session.close_after_reply))
-            continue;
-        clientExecute(c, &r.batch[i].request, r.batch[i].hash, r.last_slot);
-        r.last_slot = c->slot;
-        reactorMarkDirty(c);
+static void executeOne(frame *f, int i) {
+    slotInBatch *b = &f->batch[i];
+    client *c = b->c;
+    if (unlikely(!c || c->closing || c->session.close_after_reply))
+        return;
+    clientExecute(c, &b->request, b->hash, r.last_slot, b->parse_ticks);
+    r.last_slot = c->slot;
+    reactorMarkDirty(c);
+    turn_now.commands++;
+}
+
+static void executeBatch(frame *f, int n) {
+    f->n = n;
+    f->executing = true;
+    for (f->at = 0; f->at < f->n; f->at++) {
+        int ahead = f->at + 2;
+        if (ahead < n && f->batch[ahead].hash && f->batch[ahead].c)
+            hashtablePrefetchEntry(dbGet(f->batch[ahead].c->session.dbid)->keys, f->batch[ahead].hash);
+        executeOne(f, f->at);
     }
-    r.commands += (unsigned)n;
+    f->executing = false;
+}
+
+bool reactorIsExecuting(const client *c) {
+    for (int d = 0; d <= r.depth; d++)
+        if (r.frames[d].executing && r.frames[d].batch[r.frames[d].at].c == c)
+            return true;
+    return false;
 }
 
 /* Phases parse and execute over everything runnable: rounds of batches, so that clients take turns. */
-static void runAll(void) {
+static void runAll(frame *f) {
     command_now = clockWallMs();
     for (int round = 0; round * PER_CLIENT < PASS_LIMIT && r.nrunnable; round++) {
         int next = 0;
         while (next < r.nrunnable) {
-            int n = parseBatch(&next);
-            enterPhase(PHASE_PARSE);
-            executeBatch(n);
-            enterPhase(PHASE_EXECUTE);
+            int n = parseBatch(f, &next);
+            turnCharge(PHASE_PARSE);
+            executeBatch(f, n);
+            turnCharge(PHASE_EXECUTE);
             if (n == 0)
                 break;
         }
+        if (r.depth)
+            return; /* an outer turn walks the list */
         int kept = 0;
         for (int i = 0; i < r.nrunnable; i++) {
             client *c = r.runnable[i];
@@ -285,88 +370,147 @@ static void runAll(void) {
     }
 }
 
+/* Nested: what outer turns have parsed and not executed. The rest of an executing client must wait for its command. */
+static void runOuterBatches(void) {
+    for (int d = 0; d < r.depth; d++) {
+        frame *f = &r.frames[d];
+        for (int i = f->at + 1; f->executing && i < f->n; i++) {
+            if (!f->batch[i].c || reactorIsExecuting(f->batch[i].c))
+                continue;
+            executeOne(f, i);
+            f->batch[i].c = NULL;
+        }
+    }
+}
+
+/* Phase write. A client whose command is under way keeps its reply, which is not whole. */
 static void writeAll(void) {
+    int kept = 0;
     for (int i = 0; i < r.ndirty; i++) {
-        r.dirty[i]->dirty = false;
-        clientWrite(r.dirty[i]);
+        client *c = r.dirty[i];
+        if (unlikely(r.depth) && reactorIsExecuting(c)) {
+            r.dirty[kept++] = c;
+            continue;
+        }
+        c->dirty = false;
+        vkStall(STALL_WRITE);
+        clientWrite(c);
+        turnItem(PHASE_WRITE, c->slot, c->last_command, 0);
+        if (unlikely(c->held)) {
+            traceWritten(c->held, clockMonoNs());
+            c->held = 0;
+        }
     }
-    r.ndirty = 0;
+    r.ndirty = kept;
 }
 
-static int pass(int timeout_us) {
-    int n = r.poll(r.set, r.events, EVENTS, timeout_us);
-    if (timeout_us > 0) {
-        uint64_t now = clockTicks();
-        r.asleep += now - r.mark; /* waiting for bytes is nobody's work */
-        r.mark = now;
-    } else {
-        enterPhase(PHASE_POLL);
+/* A turn of the loop, from what the poll brought. */
+static void serve(frame *f, int n) {
+    readReady(f->events, n);
+    if (r.nrunnable) {
+        if (traceOn(CLASS_COMMAND))
+            traceHold();
+        if (unlikely(r.depth)) {
+            runOuterBatches();
+            turnCharge(PHASE_EXECUTE);
+        }
+        runAll(f);
     }
-    if (n < 0)
-        n = 0;
-    int served = readReady(n);
-    if (r.nrunnable)
-        runAll();
     clientsPushEvents();
+    turnJob(PHASE_WRITE, EVENT_CRON_JOB_NONE);
     writeAll();
+    if (r.depth)
+        return;
+    tracePublish();
     clientsReap();
-    enterPhase(PHASE_WRITE);
-    reactor_stats.passes++;
-    r.served += (unsigned)served;
-    return n;
+    turnJob(PHASE_WRITE, EVENT_CRON_JOB_NONE);
+    turnCharge(PHASE_WRITE);
 }
 
-static void account(uint64_t start) {
-    uint32_t ns[PHASES];
-    uint64_t total = clockTicksToNs(clockTicks() - start - r.asleep), named = 0;
-    for (int p = 0; p < PHASES; p++) {
-        uint64_t v = clockTicksToNs(r.phase[p]);
-        if (p == PHASE_EXECUTE)
-            v = v > r.python ? v - r.python : 0;
-        if (p == PHASE_PYTHON)
-            v += r.python;
-        ns[p] = v > UINT32_MAX ? UINT32_MAX : (uint32_t)v;
-        named += v;
-        reactor_stats.phase_ns[p] += p == PHASE_PYTHON ? v - r.python : v;
+static int pollNow(frame *f) {
+    uint64_t start = turn_now.mark;
+    vkStall(STALL_POLL);
+    int n = r.poll(r.set, f->events, EVENTS, 0);
+    turnJob(PHASE_POLL, EVENT_CRON_JOB_NONE);
+    turnCharge(PHASE_POLL);
+    uint64_t cost = turn_now.mark - start;
+    r.poll_cost = cost < r.poll_cost || !r.poll_cost ? cost : r.poll_cost + (cost - r.poll_cost) / 16;
+    return n < 0 ? 0 : n;
+}
+
+bool reactorNested(enum execState why) {
+    turnKept outer;
+    if (!r.in_turn || r.depth == NEST_MAX)
+        return false;
+    int64_t frozen = command_now;
+    enum execState state = exec_state;
+    uint32_t last = r.last_slot;
+    exec_state = why;
+    r.depth++;
+    reactor_stats.nested++;
+    turnNest(&outer);
+    frame *f = &r.frames[r.depth];
+    serve(f, pollNow(f));
+    turnCharge(PHASE_WRITE);
+    turnEnd((uint32_t)r.nrunnable);
+    turnUnnest(&outer);
+    r.depth--;
+    r.last_slot = last;
+    exec_state = state;
+    command_now = frozen;
+    return true;
+}
+
+unsigned reactorPending(void) {
+    return (unsigned)r.nrunnable;
+}
+
+/* The wake-up contract: whoever has work that no descriptor announces is in the list. */
+static void checkContract(void) {
+#ifdef VK_ASSERT
+    uint32_t slot = 0;
+    for (client *c = reactorNext(&slot); c; c = reactorNext(&slot)) {
+        vkAssert(c->runnable || !clientHasWork(c));
+        vkAssert(!c->dirty && (c->io.out.sent == c->io.out.len || c->io.wants_write));
     }
-    uint64_t other = total > named ? total - named : 0;
-    ns[PHASE_OTHER] = (uint32_t)other;
-    reactor_stats.phase_ns[PHASE_OTHER] += other;
-    reactor_stats.tick_ns += total;
-    if (total > reactor_stats.max_tick_ns)
-        reactor_stats.max_tick_ns = total;
-    histAdd(&reactor_stats.tick_times, total);
-    traceTick t = {.span_ns = total,
-                   .poll_ns = ns[PHASE_POLL],
-                   .read_ns = ns[PHASE_READ],
-                   .parse_ns = ns[PHASE_PARSE],
-                   .execute_ns = ns[PHASE_EXECUTE],
-                   .python_ns = ns[PHASE_PYTHON],
-                   .before_sleep_ns = ns[PHASE_WRITE],
-                   .cron_ns = ns[PHASE_CRON],
-                   .other_ns = ns[PHASE_OTHER],
-                   .clients = r.served,
-                   .commands = r.commands,
-                   .pending = (uint32_t)r.nrunnable};
-    traceTickEnded(&t);
+#endif
+}
+
+/* Waits for more in the time that is left of the tick; a turn begins with what came. False: nothing did. */
+static bool linger(frame *f, uint64_t since, int *n) {
+    int left = reactor_config.linger_us - (int)(clockTicksToNs(clockTicks() - since) / 1000);
+    if (left <= 0)
+        return false;
+    uint64_t start = clockTicks();
+    *n = r.poll(r.set, f->events, EVENTS, left);
+    if (*n <= 0)
+        return false;
+    /* What a poll costs that does not wait is work; the rest was waiting. */
+    uint64_t woke = clockTicks(), cost = woke - start < r.poll_cost ? woke - start : r.poll_cost;
+    turnBegin(woke - cost, 0);
+    turnCharge(PHASE_POLL);
+    return true;
 }
 
 int64_t reactorTick(void) {
-    uint64_t start = r.mark = clockTicks();
-    memset(r.phase, 0, sizeof(r.phase));
-    r.python = r.asleep = 0;
-    r.served = r.commands = 0;
-    reactor_stats.ticks++;
-    trace_tick++;
-    int n = pass(0);
-    while (n > 0 && !r.nrunnable) {
-        int left = reactor_config.linger_us - (int)(clockTicksToNs(clockTicks() - start) / 1000);
-        if (left <= 0)
-            break;
-        n = pass(left);
-    }
-    account(start);
-    return r.nrunnable ? 0 : -1;
+    static bool slept;
+    frame *f = &r.frames[0];
+    reactor_stats.rings++;
+    turnEntered(slept);
+    r.in_turn = true;
+    turnBegin(clockTicks(), 0);
+    uint64_t since = turn_now.start;
+    int n = pollNow(f);
+    do {
+        serve(f, n);
+        turnEnd((uint32_t)r.nrunnable);
+    } while (n > 0 && !r.nrunnable && linger(f, since, &n));
+    r.in_turn = false;
+    slept = r.nrunnable == 0;
+    if (slept)
+        checkContract();
+    turnLeft();
+    return slept ? -1 : 0;
 }
 
 int reactorListen(int fd, const connectionType *type) {

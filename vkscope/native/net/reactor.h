@@ -1,14 +1,20 @@
 /* reactor.h: the native half of the loop: one set of descriptors, one call a tick.
  *
- * Words  doorbell: the set's descriptor, the one reader in uvloop.  tick: one vkTick().  pass: poll, read, parse,
- * execute, write over all ready clients.  linger: waiting inside the tick for the next bytes. Design vkTick() returns
- * microseconds until native must run again: 0 now, -1 only when the doorbell rings. Work that no descriptor announces
- * is counted in `pending`.
+ * Words  doorbell: the set's descriptor, the one reader in uvloop.  tick: one vkTick().  turn: poll, read, parse,
+ *        execute, write over all ready clients.  linger: waiting inside the tick for the next bytes.  pending: clients
+ *        with work that no descriptor announces.
+ * Design reactorTick() returns microseconds until native must run again: 0 now, -1 only when the doorbell rings. It
+ *        returns -1 only while pending is 0; builds with VK_ASSERT look at every client to be sure.
  *
- *          tick:  pass -> pass -> ... -> linger (epoll_wait, at most 1 ms since the tick began) -> pass -> return
+ *          tick:  turn -> linger (epoll_wait, at most 1 ms since the tick began) -> turn -> linger -> ... -> return
  *
  *        Lingering keeps Python's share per request small when few clients are connected: uvloop is still served at
- *        least every millisecond. Phases of a pass work on arrays of clients.
+ *        least every millisecond. Phases of a turn work on arrays of clients.
+ *
+ *        A command that takes long may call reactorNested() now and then: a turn inside the turn, in which others are
+ *        served as far as the gate lets them (exec/context.h). It frees no client, reads none whose command is
+ *        executing, runs neither expiry nor rehash, and goes at most two deep. What the outer turn had parsed and not
+ *        yet executed is executed first, so that nobody waits behind the long command for an answer that he may have.
  * Threads one owner. */
 #ifndef VK_REACTOR_H
 #define VK_REACTOR_H
@@ -25,6 +31,7 @@ enum phase {
     PHASE_WRITE,
     PHASE_CRON,
     PHASE_OTHER,
+    PHASE_OUTSIDE, /* Python between two ticks; in no turn */
     PHASES
 };
 
@@ -42,9 +49,12 @@ typedef struct reactorConfig {
 } reactorConfig;
 
 typedef struct reactorStats {
-    uint64_t ticks, passes, connections, rejected, reads, writes, net_in, net_out;
+    uint64_t ticks; /* turns */
+    uint64_t rings; /* calls of reactorTick */
+    uint64_t nested;
+    uint64_t connections, rejected, reads, writes, net_in, net_out;
     uint64_t output_limit_closed, query_limit_closed;
-    uint64_t phase_ns[PHASES];
+    uint64_t phase_ticks[PHASES]; /* ticks of the processor's counter; reactorPhaseNs */
     uint64_t tick_ns, max_tick_ns;
     histogram tick_times;
 } reactorStats;
@@ -52,7 +62,8 @@ typedef struct reactorStats {
 extern reactorConfig reactor_config;
 extern reactorStats reactor_stats;
 
-/* Where readiness comes from; tests script it. timeout_ms as epoll_wait. */
+/* Where readiness comes from; tests script it. Returns how many events it wrote, -1 with errno; waits at most
+ * timeout_us, 0: not at all. */
 typedef int (*reactorPoller)(int set, struct epoll_event *events, int room, int timeout_us);
 
 bool reactorInit(void);    /* false: errno */
@@ -68,6 +79,11 @@ client *reactorNext(uint32_t *slot); /* iteration: start with slot = 0; NULL end
 unsigned reactorClients(void);
 extern void (*reactor_cron)(void); /* the control plane's share of cron, hz times a second */
 extern void (*reactor_signal)(int signal);
-void reactorAddPhase(enum phase p, uint64_t ns); /* moves ns out of execute into p */
-pid_t vkFork(void); /* the only fork: the child has no handlers, listeners or set of ours */
+unsigned reactorPending(void);         /* clients with work that no descriptor announces */
+void reactorPythonRan(uint64_t ticks); /* a handler of the control plane took this of the phase execute */
+uint64_t reactorPhaseNs(enum phase p);
+/* A turn inside the turn; see Design. True when it ran: false two deep already, or outside a tick. */
+bool reactorNested(enum execState why);
+bool reactorIsExecuting(const client *c); /* its command is under way: neither read it nor write to it */
+pid_t vkFork(void);                       /* the only fork: the child has no handlers, listeners or set of ours */
 #endif

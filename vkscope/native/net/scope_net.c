@@ -5,21 +5,21 @@
 #define TOP 5
 
 static void writeTick(execContext *x) {
-    static const char *const names[PHASES] = {"poll_ns",   "read_ns",         "parse_ns", "execute_ns",
-                                              "python_ns", "before_sleep_ns", "cron_ns",  "other_ns"};
+    static const char *const names[PHASES] = {"poll_ns",         "read_ns", "parse_ns", "execute_ns", "python_ns",
+                                              "before_sleep_ns", "cron_ns", "other_ns", "outside_ns"};
     const reactorStats *r = &reactor_stats;
     histogram window;
     traceWindowTick(&window);
     replyMap(x, 6 + 2 * SCOPE_HISTOGRAM_PAIRS);
     scopeLong(x, "ticks", r->ticks);
-    scopeLong(x, "passes", r->passes);
+    scopeLong(x, "passes", r->rings);
     scopeLong(x, "ns", r->tick_ns);
     scopeLong(x, "reads", r->reads);
     scopeLong(x, "writes", r->writes);
     replyBulkC(x, "phases");
     replyMap(x, PHASES);
     for (int i = 0; i < PHASES; i++)
-        scopeLong(x, names[i], r->phase_ns[i]);
+        scopeLong(x, names[i], reactorPhaseNs((enum phase)i));
     scopeHistogram(x, "", &r->tick_times);
     scopeHistogram(x, "window_", &window);
 }

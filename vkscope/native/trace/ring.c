@@ -17,9 +17,14 @@
 #define META_AT PAGE
 #define FIRST_RING (META_AT + TRACE_META_MAX)
 
+#define HELD 4096 /* commands whose reply is not written yet */
+
 typedef struct ringView {
     traceControl *control;
     char *data;
+    uint64_t head, events; /* the writer's; what control says lags behind while events are held */
+    uint64_t last;         /* position of the last event */
+    bool held;
     uint64_t mask;
     unsigned block_shift;
     uint8_t index;
@@ -34,6 +39,17 @@ static size_t control_bytes;
 static char ring_path[256];
 static unsigned readers[EVENT_CLASSES];
 static bool hide_keys;
+
+/* Commands written and not published. A chain is epoch << 16 | place, places count from 1. */
+static struct {
+    struct {
+        uint64_t position;
+        uint16_t before;
+    } command[HELD];
+    uint16_t n;
+    uint64_t epoch;
+} held;
+
 static _Thread_local ringView *my_ring __attribute__((tls_model("initial-exec")));
 
 int64_t traceWallOffset(void) {
@@ -229,6 +245,11 @@ const char *traceMeta(size_t *len) {
 
 void traceThreadUse(int ring) {
     my_ring = ring >= 0 && ring < TRACE_RINGS && rings[ring].data ? &rings[ring] : NULL;
+    if (!my_ring)
+        return;
+    my_ring->head = __atomic_load_n(&my_ring->control->head, __ATOMIC_RELAXED);
+    my_ring->events = __atomic_load_n(&my_ring->control->events, __ATOMIC_RELAXED);
+    my_ring->held = false;
 }
 
 void traceHideKeys(bool hide) {
@@ -260,6 +281,12 @@ static void enterBlock(traceControl *c, uint64_t block, uint64_t position, uint6
     c->last_block = block + 1;
 }
 
+static inline void publish(ringView *r) {
+    traceControl *c = r->control;
+    __atomic_store_n(&c->events, r->events, __ATOMIC_RELAXED);
+    __atomic_store_n(&c->head, r->head, __ATOMIC_RELEASE); /* after the bytes that it covers */
+}
+
 void traceEmitAt(enum eventType type, uint64_t now_ns, uint64_t span_ns, uint32_t subject, uint64_t value,
                  const void *payload, size_t len) {
     ringView *r = my_ring;
@@ -268,8 +295,7 @@ void traceEmitAt(enum eventType type, uint64_t now_ns, uint64_t span_ns, uint32_
     size_t padded = (len + 15) & ~(size_t)15, total = sizeof(traceEvent) + padded;
     vkDebugAssert(padded <= 255 * 16);
     traceControl *c = r->control;
-    uint64_t head = __atomic_load_n(&c->head, __ATOMIC_RELAXED);
-    uint64_t events = __atomic_load_n(&c->events, __ATOMIC_RELAXED);
+    uint64_t head = r->head, events = r->events;
     __atomic_store_n(&c->reserved, head + total, __ATOMIC_RELAXED);
     __atomic_thread_fence(__ATOMIC_RELEASE); /* reserved is seen before any byte that it announces */
     if (unlikely(head >> r->block_shift >= c->last_block))
@@ -291,8 +317,52 @@ void traceEmitAt(enum eventType type, uint64_t now_ns, uint64_t span_ns, uint32_
     trace_stats.events[type]++;
     if (r->index == TRACE_RING_MAIN)
         happenedAdd(&e, at + sizeof(e));
-    __atomic_store_n(&c->events, events + 1, __ATOMIC_RELAXED);
-    __atomic_store_n(&c->head, head + total, __ATOMIC_RELEASE); /* after the bytes that it covers */
+    r->last = head;
+    r->head = head + total;
+    r->events = events + 1;
+    if (likely(!r->held)) {
+        publish(r);
+    } else if (r->head - __atomic_load_n(&c->head, __ATOMIC_RELAXED) > (r->mask + 1) / 4) {
+        tracePublish(); /* readers keep most of the ring to read from */
+    }
+}
+
+void traceHold(void) {
+    if (my_ring)
+        my_ring->held = true;
+}
+
+void tracePublish(void) {
+    if (!my_ring || !my_ring->held)
+        return;
+    my_ring->held = false;
+    publish(my_ring);
+    held.n = 0;
+    held.epoch++;
+}
+
+uint64_t traceHeldCommand(uint64_t before) {
+    if (!my_ring || !my_ring->held)
+        return 0;
+    if (held.n == HELD)
+        return before;
+    bool same = before >> 16 == held.epoch;
+    held.command[held.n].position = my_ring->last;
+    held.command[held.n].before = same ? (uint16_t)before : 0;
+    held.n++;
+    return held.epoch << 16 | held.n;
+}
+
+void traceWritten(uint64_t chain, uint64_t now_ns) {
+    if (!my_ring || !my_ring->held || chain >> 16 != held.epoch)
+        return;
+    for (uint16_t at = (uint16_t)chain; at; at = held.command[at - 1].before) {
+        char *event = my_ring->data + (held.command[at - 1].position & my_ring->mask);
+        uint64_t ended;
+        memcpy(&ended, event, sizeof(ended));
+        uint32_t ns = traceSat32(now_ns - ended);
+        memcpy(event + sizeof(traceEvent) + offsetof(evCommandExecutedPayload, write_ns), &ns, sizeof(ns));
+    }
 }
 
 void traceEmit(enum eventType type, uint64_t span_ns, uint32_t subject, uint64_t value, const void *payload,
@@ -332,7 +402,8 @@ static void readerResync(traceReader *r, int i) {
     traceControl *c = rings[i].control;
     uint64_t capacity = rings[i].mask + 1, block = capacity / TRACE_BLOCKS;
     uint64_t head = __atomic_load_n(&c->head, __ATOMIC_ACQUIRE);
-    uint64_t safe = head + 2 * block > capacity ? head + 2 * block - capacity : 0;
+    uint64_t reserved = __atomic_load_n(&c->reserved, __ATOMIC_RELAXED);
+    uint64_t safe = reserved + 2 * block > capacity ? reserved + 2 * block - capacity : 0;
     uint64_t best = head, sequence = __atomic_load_n(&c->events, __ATOMIC_RELAXED);
     for (int b = 0; b < TRACE_BLOCKS; b++) {
         uint64_t p = __atomic_load_n(&c->block[b].position, __ATOMIC_ACQUIRE);
@@ -355,7 +426,7 @@ void traceReaderStart(traceReader *r, bool oldest) {
         if (!oldest) {
             r->position[i] = head;
             r->sequence[i] = __atomic_load_n(&c->events, __ATOMIC_RELAXED);
-        } else if (head > rings[i].mask + 1) {
+        } else if (__atomic_load_n(&c->reserved, __ATOMIC_RELAXED) > rings[i].mask + 1) {
             readerResync(r, i);
         }
     }

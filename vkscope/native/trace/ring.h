@@ -13,8 +13,8 @@
  *
  *         The file: a header page, the meta area (JSON: catalogue, names of commands), then each ring: a control page
  *         and its bytes. A ring's bytes are mapped twice in a row, so that an event never wraps for the writer; in the
- *         file it does. Invariants: position of an event is a multiple of 16; head <= reserved <= head + one event;
- *         the bytes [reserved - capacity, head) are whole.
+ *         file it does. Invariants: position of an event is a multiple of 16; head <= reserved (by one event, or by all
+ *         that is held); the bytes [reserved - capacity, head) are whole.
  *         A reader copies, then looks at reserved again: if it moved past its position + capacity, the copy is void.
  *         Then it goes on at the first event of the oldest block that is still whole; sequences say what it lost.
  * Cost    a class nobody reads: one load and a branch. A command with its key, 80 bytes: about 50 ns.
@@ -109,6 +109,15 @@ void traceThreadUse(int ring); /* from now on this thread writes to that ring; -
 /* Writes one event now unless its class is off; payload is copied and padded. */
 void traceEmit(enum eventType type, uint64_t span_ns, uint32_t subject, uint64_t value, const void *payload,
                size_t len);
+/* Holding: events are written but no reader sees them until tracePublish, so that what is known only later (how long
+ * the reply's write took) can still be filled in. Every event goes on being written in order. */
+void traceHold(void);    /* this thread's ring, until tracePublish */
+void tracePublish(void); /* every event written so far is seen now */
+/* Notes the CommandExecuted or CommandSlow just written, in a chain that `before` ends (0: none). Returns the chain's
+ * new end, 0 when nothing is held. A chain is void after the next tracePublish. */
+uint64_t traceHeldCommand(uint64_t before);
+void traceWritten(uint64_t chain, uint64_t now_ns); /* the replies of these commands have been written */
+
 void traceHideKeys(bool hide); /* hide-user-data-from-log: lengths stay, bytes do not */
 
 int64_t traceWallOffset(void); /* Unix ns = CLOCK_MONOTONIC ns + this, now */

@@ -10,7 +10,7 @@
 
 #define STOLEN_WORTH_TELLING_NS 1000000
 
-traceStats trace_stats = {.tick_slow_ns = 10000000};
+traceStats trace_stats = {.tick_slow_ns = 10000000, .tick_tell_ns = 10000000, .part_floor = 1000000};
 
 static uint64_t second_waited;
 
@@ -59,23 +59,55 @@ void traceWindowTick(histogram *out) {
     histMerge(out, &trace_stats.half[1].tick);
 }
 
-void traceTickEnded(const traceTick *t) {
-    histAdd(&trace_stats.half[trace_stats.current].tick, t->span_ns);
-    bool slow = trace_stats.tick_slow_ns && t->span_ns > trace_stats.tick_slow_ns;
-    if (slow || traceOn(CLASS_TICK)) {
-        uint64_t now = clockMonoNs(), worst = trace_stats.tick_worst_ns;
-        uint16_t command = trace_stats.tick_worst_command;
-        uint32_t client = worst ? trace_stats.tick_worst_client : EVENT_NOBODY;
-        evTickEnded(now, t->span_ns, t->clients, t->commands, t->poll_ns, t->read_ns, t->parse_ns, t->execute_ns,
-                    t->python_ns, t->before_sleep_ns, t->cron_ns, t->other_ns, t->outside_ns, command, 0, client, worst,
-                    t->pending, t->depth);
-        if (slow)
-            evTickSlow(now, t->span_ns, t->clients, t->commands, t->poll_ns, t->read_ns, t->parse_ns, t->execute_ns,
-                       t->python_ns, t->before_sleep_ns, t->cron_ns, t->other_ns, t->outside_ns, command, 0, client,
-                       worst, t->pending, t->depth);
+void tracePartKey(unsigned phase, const char *key, size_t len) {
+    tracePart *p = &trace_stats.part[phase];
+    p->key_len = len > UINT16_MAX ? UINT16_MAX : (uint16_t)len;
+    p->key_kept = len > TRACE_KEY_SHOWN ? TRACE_KEY_SHOWN : (uint8_t)len;
+    memcpy(p->key, key, p->key_kept);
+}
+
+void traceTickThresholds(uint64_t slow_ns) {
+    uint64_t flight = flight_config.tick_ns ? flight_config.tick_ns : UINT64_MAX, slow = slow_ns ? slow_ns : UINT64_MAX;
+    trace_stats.tick_slow_ns = slow_ns;
+    trace_stats.tick_tell_ns = slow < flight ? slow : flight;
+    trace_stats.part_floor = trace_stats.tick_tell_ns / 10;
+}
+
+static void tellPhases(const traceTick *t, uint64_t now) {
+    const uint64_t ns[TRACE_PHASES] = {
+        [EVENT_PHASE_POLL] = t->poll_ns,     [EVENT_PHASE_READ] = t->read_ns,
+        [EVENT_PHASE_PARSE] = t->parse_ns,   [EVENT_PHASE_EXECUTE] = t->execute_ns,
+        [EVENT_PHASE_PYTHON] = t->python_ns, [EVENT_PHASE_BEFORE_SLEEP] = t->before_sleep_ns,
+        [EVENT_PHASE_CRON] = t->cron_ns,
+    };
+    for (uint16_t i = 0; i < TRACE_PHASES; i++) {
+        const tracePart *p = &trace_stats.part[i];
+        if (ns[i] * 10 < t->span_ns || !ns[i])
+            continue;
+        /* The key's true length goes with the bytes that were kept. */
+        bool known = p->ns > 0;
+        evTickPhaseSlow(now, ns[i], known ? p->client : EVENT_NOBODY, p->ns, i, known ? p->command : 0,
+                        known ? p->job : 0, p->key, known ? p->key_kept : 0);
     }
-    trace_stats.tick_worst_ns = 0;
-    trace_stats.tick_worst_command = 0;
+}
+
+void traceTickEnded(const traceTick *t) {
+    const tracePart *a = &trace_stats.part[EVENT_PHASE_EXECUTE], *b = &trace_stats.part[EVENT_PHASE_PYTHON];
+    const tracePart *worst = b->ns > a->ns && b->command ? b : a;
+    bool slow = trace_stats.tick_slow_ns && t->span_ns > trace_stats.tick_slow_ns;
+    uint64_t now = clockMonoNs();
+    uint16_t command = worst->ns ? worst->command : 0, flags = worst->ns && worst == b ? FLAG_COMMAND_PYTHON : 0;
+    uint32_t client = worst->ns ? worst->client : EVENT_NOBODY;
+    evTickEnded(now, t->span_ns, t->clients, t->commands, t->poll_ns, t->read_ns, t->parse_ns, t->execute_ns,
+                t->python_ns, t->before_sleep_ns, t->cron_ns, t->other_ns, t->outside_ns, command, flags, client,
+                worst->ns, t->pending, t->depth);
+    if (slow) {
+        evTickSlow(now, t->span_ns, t->clients, t->commands, t->poll_ns, t->read_ns, t->parse_ns, t->execute_ns,
+                   t->python_ns, t->before_sleep_ns, t->cron_ns, t->other_ns, t->outside_ns, command, flags, client,
+                   worst->ns, t->pending, t->depth);
+        tellPhases(t, now);
+    }
+    traceTickForget();
     if (unlikely(flight_config.tick_ns && t->span_ns > flight_config.tick_ns))
         flightTrigger(EVENT_TRIGGER_TICK, t->span_ns);
 }
