@@ -202,6 +202,8 @@ NATIVE = {
     "large_reply_len": "commandlog-large-reply-max-len",
     "latency_ms": "latency-monitor-threshold",
     "maxmemory": "maxmemory",
+    "hash_max_entries": "hash-max-listpack-entries",
+    "hash_max_value": "hash-max-listpack-value",
 }
 LINGER_US = 1000
 

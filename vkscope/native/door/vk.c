@@ -79,6 +79,8 @@ void vkApply(const vkSettings *s) {
     commandlogSetLimit(LOG_LARGE_REQUEST, s->large_request, s->large_request_len);
     commandlogSetLimit(LOG_LARGE_REPLY, s->large_reply, s->large_reply_len);
     latencySetThreshold(s->latency_ms);
+    hash_config.max_entries = s->hash_max_entries;
+    hash_config.max_value = s->hash_max_value;
     traceHideKeys(s->hide_keys);
 }
 
@@ -198,6 +200,7 @@ void vkNumbersRead(vkNumbers *n) {
                      .hits = keyspace_stats.hits,
                      .misses = keyspace_stats.misses,
                      .expired_keys = keyspace_stats.expired_keys,
+                     .expired_fields = keyspace_stats.expired_fields,
                      .expire_sampled = keyspace_stats.expire_sampled,
                      .expire_cycles = keyspace_stats.expire_cycles,
                      .expire_cycle_us = keyspace_stats.expire_cycle_us,
@@ -233,7 +236,7 @@ unsigned vkDbsRead(vkDbStats *out, unsigned room) {
     for (int i = 0; i < keyspaceDatabases() && n < room; i++) {
         const db *d = dbCreated(i);
         if (d && hashtableSize(d->keys))
-            out[n++] = (vkDbStats){i, hashtableSize(d->keys), hashtableSize(d->expires)};
+            out[n++] = (vkDbStats){i, hashtableSize(d->keys), hashtableSize(d->expires), d->nvolatiles};
     }
     return n;
 }

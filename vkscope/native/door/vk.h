@@ -17,6 +17,7 @@ typedef struct vkSettings {
     uint64_t query_buffer_limit, output_hard_limit;
     int64_t proto_max_bulk_len, slow_us, large_request, large_reply, maxmemory, latency_ms;
     uint64_t slow_len, large_request_len, large_reply_len;
+    uint64_t hash_max_entries, hash_max_value;
 } vkSettings;
 
 typedef struct vkNumbers {
@@ -26,6 +27,7 @@ typedef struct vkNumbers {
     uint64_t output_limit_closed, query_limit_closed;
     uint64_t commands, errors, unexpected_errors, denied_auth, hits, misses, expired_keys, expire_sampled,
         expire_cycles, dirty;
+    uint64_t expired_fields;
     int64_t expire_cycle_us;
     uint64_t used_memory, peak_memory, events;
 } vkNumbers;
@@ -54,7 +56,7 @@ typedef struct vkLatencyEvent {
 
 typedef struct vkDbStats {
     int id;
-    uint64_t keys, expires;
+    uint64_t keys, expires, volatile_items; /* keys with parts that expire on their own */
 } vkDbStats;
 
 bool vkInit(const vkSettings *settings, const char *ring_path, size_t ring_bytes); /* false: errno */

@@ -469,6 +469,29 @@ size_t vsetRemoveExpired(vset *set, vsetGetExpiryFunc getExpiry, vsetExpiryFunc 
     return total;
 }
 
+static size_t countBelow(const vsetNode *n, vsetGetExpiryFunc getExpiry, long long now) {
+    size_t count = 0;
+    /* A node's first fence may be out of date; the others bound what is below. */
+    for (unsigned i = 0; i < n->len; i++) {
+        if (n->level == 0) {
+            count += getExpiry(entriesOf(n)[i]) <= now;
+        } else if (i > 0 && slotsOf(n)[i].fence.expiry > now) {
+            break;
+        } else {
+            count += countBelow(slotsOf(n)[i].child, getExpiry, now);
+        }
+    }
+    return count;
+}
+
+size_t vsetCountExpired(const vset *set, vsetGetExpiryFunc getExpiry, long long now) {
+    const vsetNode *n = set->root;
+    /* The usual answer, without a look at entries. */
+    if (!n || (n->level == 0 && n->earliest != VSET_UNKNOWN && n->earliest > now))
+        return 0;
+    return countBelow(n, getExpiry, now);
+}
+
 /* ---- life, walking, showing ---- */
 
 void vsetInit(vset *set) {

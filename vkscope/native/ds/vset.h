@@ -67,6 +67,8 @@ long long vsetEstimatedEarliestExpiry(vset *set, vsetGetExpiryFunc getExpiry);
 /* Removes at most max_count entries with expiry <= now, roughly the earliest first; returns how many. */
 size_t vsetRemoveExpired(vset *set, vsetGetExpiryFunc getExpiry, vsetExpiryFunc expiryFunc, long long now,
                          size_t max_count, void *ctx);
+/* Entries with expiry <= now; O(how many they are). */
+size_t vsetCountExpired(const vset *set, vsetGetExpiryFunc getExpiry, long long now);
 
 /* Walks all entries, earlier leaves first; any change to the set ends the walk's validity. */
 typedef struct vsetIterator {

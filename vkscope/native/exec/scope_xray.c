@@ -60,49 +60,79 @@ static void renderClose(void *ctx, unsigned children) {
 
 static const xrayRenderer to_reply = {renderOpen, renderNumber, renderText, renderChildren, renderClose};
 
-static void drawString(const object *o, xraySink *s) {
+/* A text that stands in a block of its own. */
+static void drawApart(const object *o, xraySink *s, size_t block) {
     stringView v;
-    if (o->encoding == ENC_INT) {
-        long long n = 0;
-        stringIsInt(o, &n);
-        xrayNumber(s, "number", n);
-        return;
-    }
     stringGet(o, &v);
-    bool inside = o->flags & OBJ_EMBEDDED;
-    xrayNumber(s, "embedded", inside);
-    xrayOpen(s, "bytes", inside ? "value, in the object" : "value, in a block of its own",
-             inside ? (uint64_t)(v.ptr - (const char *)o) : 0, v.len);
+    xrayOpen(s, "value", "in a block of its own", 0, block);
+    xrayLeaf(s, "header", "length", 0, sizeof(rawString));
+    xrayOpen(s, "bytes", "text", sizeof(rawString), v.len);
     xrayText(s, "text", v.ptr, v.len);
+    xrayClose(s);
+    if (block > sizeof(rawString) + v.len)
+        xrayLeaf(s, "spare", "rest of the block", sizeof(rawString) + v.len, block - sizeof(rawString) - v.len);
     xrayClose(s);
 }
 
-static void drawObject(const object *o, xraySink *s) {
-    size_t klen, block = zmallocSize(o);
+/* What an object's block holds besides the key: the order is the layout's, see object.h. */
+static void drawBlock(const object *o, xraySink *s, size_t block) {
+    size_t klen, at = sizeof(*o);
     const char *key = objectKey(o, &klen);
-    xrayOpen(s, "object", "key and value", 0, block);
-    xrayText(s, "type", objectTypeName(o), strlen(objectTypeName(o)));
-    xrayText(s, "encoding", objectEncodingName(o), strlen(objectEncodingName(o)));
-    xrayNumber(s, "memory_bytes", (int64_t)objectMemory(o));
-    if (objectExpire(o) != NO_EXPIRE)
-        xrayNumber(s, "expire_unix_ms", objectExpire(o));
-    if (!draws[o->type] && o->type == OBJ_STRING && o->encoding == ENC_INT)
-        drawString(o, s);
-    xrayOpen(s, "header", "type, encoding, clock, flags", 0, sizeof(*o));
+    size_t key_at = (size_t)(key - (const char *)o), end = key_at + klen;
+    xrayOpen(s, "header", "type, encoding, clock, flags, lengths", 0, sizeof(*o));
     xrayNumber(s, "clock", o->lru);
     xrayNumber(s, "flags", o->flags);
     xrayClose(s);
-    xrayOpen(s, "key", "its name", (uint64_t)(key - (const char *)o), klen);
+    if (o->flags & OBJ_EXPIRE) {
+        xrayOpen(s, "expire", "its time limit", at, sizeof(int64_t));
+        xrayNumber(s, "expire_unix_ms", objectExpire(o));
+        xrayNumber(s, "ttl_ms", objectExpire(o) - command_now);
+        xrayClose(s);
+        at += sizeof(int64_t);
+    }
+    if (o->type == OBJ_STRING && o->encoding == ENC_INT) {
+        long long n = 0;
+        stringIsInt(o, &n);
+        xrayOpen(s, "number", "the value, in the pointer's place", at, sizeof(void *));
+        xrayNumber(s, "number", n);
+        xrayClose(s);
+        at += sizeof(void *);
+    } else if (!(o->flags & OBJ_EMBEDDED)) {
+        xrayLeaf(s, "pointer", "to the value", at, sizeof(void *));
+        at += sizeof(void *);
+    }
+    if (key_at > at)
+        xrayLeaf(s, "length", "of the key", at, key_at - at);
+    xrayOpen(s, "key", "its name", key_at, klen);
     xrayText(s, "text", key, klen);
     xrayClose(s);
+    if (o->flags & OBJ_EMBEDDED) {
+        stringView v;
+        stringGet(o, &v);
+        xrayOpen(s, "value", "in the object", (uint64_t)(v.ptr - (const char *)o), v.len);
+        xrayText(s, "text", v.ptr, v.len);
+        xrayClose(s);
+        end += v.len;
+    }
+    if (block > end)
+        xrayLeaf(s, "spare", "rest of the block", end, block - end);
+}
+
+static void drawObject(const object *o, xraySink *s) {
+    size_t block = zmallocSize(o), all = objectMemory(o);
+    xrayOpen(s, "object", "key and value", 0, block);
+    xrayText(s, "type", objectTypeName(o), strlen(objectTypeName(o)));
+    xrayText(s, "encoding", objectEncodingName(o), strlen(objectEncodingName(o)));
+    xrayNumber(s, "memory_bytes", (int64_t)all);
+    if (objectExpire(o) != NO_EXPIRE)
+        xrayNumber(s, "expire_unix_ms", objectExpire(o));
+    drawBlock(o, s, block);
     if (draws[o->type]) {
-        xrayOpen(s, "value", objectEncodingName(o), 0, objectMemory(o) - block);
+        xrayOpen(s, "value", objectEncodingName(o), 0, all - block);
         draws[o->type](o, s);
         xrayClose(s);
-    } else if (o->type == OBJ_STRING && o->encoding != ENC_INT) {
-        xrayOpen(s, "value", objectEncodingName(o), 0, objectMemory(o) - block);
-        drawString(o, s);
-        xrayClose(s);
+    } else if (all > block) {
+        drawApart(o, s, all - block);
     }
     xrayClose(s);
 }

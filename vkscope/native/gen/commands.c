@@ -548,6 +548,52 @@ static const commandArg args_hexists[] = {
 };
 static const keySpec keys_hexists[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_hexists = {"Tells whether a hash has a field.", "O(1)", NULL, NULL, args_hexists, 2, 0};
+static const commandArg args_hexpire[] = {
+    {"nx", NULL, "NX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"xx", NULL, "XX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"gt", NULL, "GT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"lt", NULL, "LT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_hexpire_2[] = {
+    {"numfields", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const commandArg args_hexpire_3[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"seconds", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"condition", NULL, NULL, NULL, NULL, args_hexpire, 4, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"fields", NULL, "FIELDS", NULL, NULL, args_hexpire_2, 2, ARG_BLOCK, 0, -1},
+};
+static const keySpec keys_hexpire[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hexpire = {"Lets fields of a hash live for a number of seconds from now.", "O(N) over the fields", NULL, NULL, args_hexpire_3, 4, 0};
+static const commandArg args_hexpireat[] = {
+    {"nx", NULL, "NX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"xx", NULL, "XX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"gt", NULL, "GT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"lt", NULL, "LT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_hexpireat_2[] = {
+    {"numfields", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const commandArg args_hexpireat_3[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"unix-time-seconds", NULL, NULL, NULL, NULL, NULL, 0, ARG_UNIX_TIME, 0, -1},
+    {"condition", NULL, NULL, NULL, NULL, args_hexpireat, 4, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"fields", NULL, "FIELDS", NULL, NULL, args_hexpireat_2, 2, ARG_BLOCK, 0, -1},
+};
+static const keySpec keys_hexpireat[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hexpireat = {"Lets fields of a hash live until a moment given in Unix seconds.", "O(N) over the fields", NULL, NULL, args_hexpireat_3, 4, 0};
+static const commandArg args_hexpiretime[] = {
+    {"numfields", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const commandArg args_hexpiretime_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"fields", NULL, "FIELDS", NULL, NULL, args_hexpiretime, 2, ARG_BLOCK, 0, -1},
+};
+static const keySpec keys_hexpiretime[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hexpiretime = {"Tells at which Unix second fields of a hash will expire.", "O(N) over the fields", NULL, NULL, args_hexpiretime_2, 2, 0};
 static const commandArg args_hget[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
     {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
@@ -560,6 +606,24 @@ static const commandArg args_hgetall[] = {
 static const keySpec keys_hgetall[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const char *const tips_hgetall[] = {"nondeterministic_output_order"};
 static const commandDoc doc_hgetall = {"Reads all fields of a hash with their values.", "O(N) over the hash", NULL, NULL, args_hgetall, 1, 0};
+static const commandArg args_hgetex[] = {
+    {"seconds", NULL, "EX", NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"milliseconds", NULL, "PX", NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"unix-time-seconds", NULL, "EXAT", NULL, NULL, NULL, 0, ARG_UNIX_TIME, 0, -1},
+    {"unix-time-milliseconds", NULL, "PXAT", NULL, NULL, NULL, 0, ARG_UNIX_TIME, 0, -1},
+    {"persist", NULL, "PERSIST", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_hgetex_2[] = {
+    {"numfields", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const commandArg args_hgetex_3[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"expiration", NULL, NULL, NULL, NULL, args_hgetex, 5, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"fields", NULL, "FIELDS", NULL, NULL, args_hgetex_2, 2, ARG_BLOCK, 0, -1},
+};
+static const keySpec keys_hgetex[] = {{NULL, NULL, KEY_RW | KEY_UPDATE | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hgetex = {"Reads fields of a hash and changes how long they live.", "O(N) over the fields", NULL, NULL, args_hgetex_3, 3, 0};
 static const commandArg args_hincrby[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
     {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
@@ -601,6 +665,72 @@ static const commandArg args_hmset_2[] = {
 };
 static const keySpec keys_hmset[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_hmset = {"Writes several fields of a hash; HSET with an older reply.", "O(N) over the fields", NULL, NULL, args_hmset_2, 2, 0};
+static const commandArg args_hpersist[] = {
+    {"numfields", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const commandArg args_hpersist_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"fields", NULL, "FIELDS", NULL, NULL, args_hpersist, 2, ARG_BLOCK, 0, -1},
+};
+static const keySpec keys_hpersist[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hpersist = {"Takes the time limit off fields of a hash.", "O(N) over the fields", NULL, NULL, args_hpersist_2, 2, 0};
+static const commandArg args_hpexpire[] = {
+    {"nx", NULL, "NX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"xx", NULL, "XX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"gt", NULL, "GT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"lt", NULL, "LT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_hpexpire_2[] = {
+    {"numfields", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const commandArg args_hpexpire_3[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"milliseconds", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"condition", NULL, NULL, NULL, NULL, args_hpexpire, 4, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"fields", NULL, "FIELDS", NULL, NULL, args_hpexpire_2, 2, ARG_BLOCK, 0, -1},
+};
+static const keySpec keys_hpexpire[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hpexpire = {"Lets fields of a hash live for a number of milliseconds from now.", "O(N) over the fields", NULL, NULL, args_hpexpire_3, 4, 0};
+static const commandArg args_hpexpireat[] = {
+    {"nx", NULL, "NX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"xx", NULL, "XX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"gt", NULL, "GT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"lt", NULL, "LT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_hpexpireat_2[] = {
+    {"numfields", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const commandArg args_hpexpireat_3[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"unix-time-milliseconds", NULL, NULL, NULL, NULL, NULL, 0, ARG_UNIX_TIME, 0, -1},
+    {"condition", NULL, NULL, NULL, NULL, args_hpexpireat, 4, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"fields", NULL, "FIELDS", NULL, NULL, args_hpexpireat_2, 2, ARG_BLOCK, 0, -1},
+};
+static const keySpec keys_hpexpireat[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hpexpireat = {"Lets fields of a hash live until a moment given in Unix milliseconds.", "O(N) over the fields", NULL, NULL, args_hpexpireat_3, 4, 0};
+static const commandArg args_hpexpiretime[] = {
+    {"numfields", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const commandArg args_hpexpiretime_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"fields", NULL, "FIELDS", NULL, NULL, args_hpexpiretime, 2, ARG_BLOCK, 0, -1},
+};
+static const keySpec keys_hpexpiretime[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hpexpiretime = {"Tells at which Unix millisecond fields of a hash will expire.", "O(N) over the fields", NULL, NULL, args_hpexpiretime_2, 2, 0};
+static const commandArg args_hpttl[] = {
+    {"numfields", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const commandArg args_hpttl_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"fields", NULL, "FIELDS", NULL, NULL, args_hpttl, 2, ARG_BLOCK, 0, -1},
+};
+static const keySpec keys_hpttl[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hpttl = {"Tells how many milliseconds fields of a hash have left to live.", "O(N) over the fields", NULL, NULL, args_hpttl_2, 2, 0};
 static const commandArg args_hrandfield[] = {
     {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
     {"withvalues", NULL, "WITHVALUES", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
@@ -632,6 +762,33 @@ static const commandArg args_hset_2[] = {
 };
 static const keySpec keys_hset[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_hset = {"Writes fields of a hash, which is created if need be.", "O(N) over the fields", NULL, NULL, args_hset_2, 2, 0};
+static const commandArg args_hsetex[] = {
+    {"fnx", NULL, "FNX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"fxx", NULL, "FXX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_hsetex_2[] = {
+    {"seconds", NULL, "EX", NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"milliseconds", NULL, "PX", NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"unix-time-seconds", NULL, "EXAT", NULL, NULL, NULL, 0, ARG_UNIX_TIME, 0, -1},
+    {"unix-time-milliseconds", NULL, "PXAT", NULL, NULL, NULL, 0, ARG_UNIX_TIME, 0, -1},
+    {"keepttl", NULL, "KEEPTTL", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_hsetex_3[] = {
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandArg args_hsetex_4[] = {
+    {"numfields", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"data", NULL, NULL, NULL, NULL, args_hsetex_3, 2, ARG_BLOCK, ARG_MULTIPLE, -1},
+};
+static const commandArg args_hsetex_5[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"fields-condition", NULL, NULL, NULL, NULL, args_hsetex, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"expiration", NULL, NULL, NULL, NULL, args_hsetex_2, 5, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"fields", NULL, "FIELDS", NULL, NULL, args_hsetex_4, 2, ARG_BLOCK, 0, -1},
+};
+static const keySpec keys_hsetex[] = {{NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_hsetex = {"Writes fields of a hash and sets how long they live.", "O(N) over the fields", NULL, NULL, args_hsetex_5, 4, 0};
 static const commandArg args_hsetnx[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
     {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
@@ -645,6 +802,16 @@ static const commandArg args_hstrlen[] = {
 };
 static const keySpec keys_hstrlen[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_hstrlen = {"Tells how many bytes the value of a field has.", "O(1)", NULL, NULL, args_hstrlen, 2, 0};
+static const commandArg args_httl[] = {
+    {"numfields", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const commandArg args_httl_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"fields", NULL, "FIELDS", NULL, NULL, args_httl, 2, ARG_BLOCK, 0, -1},
+};
+static const keySpec keys_httl[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_httl = {"Tells how many seconds fields of a hash have left to live.", "O(N) over the fields", NULL, NULL, args_httl_2, 2, 0};
 static const commandArg args_hvals[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
 };
@@ -1902,6 +2069,51 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
     },
     {
+        .name = "hexpire",
+        .proc = hexpireCommand,
+        .keyspecs = keys_hexpire,
+        .doc = &doc_hexpire,
+        .since = "9.0.0",
+        .acl = ACL_WRITE | ACL_HASH | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -6,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "hexpireat",
+        .proc = hexpireatCommand,
+        .keyspecs = keys_hexpireat,
+        .doc = &doc_hexpireat,
+        .since = "9.0.0",
+        .acl = ACL_WRITE | ACL_HASH | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -6,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "hexpiretime",
+        .proc = hexpiretimeCommand,
+        .keyspecs = keys_hexpiretime,
+        .doc = &doc_hexpiretime,
+        .since = "9.0.0",
+        .acl = ACL_READ | ACL_HASH | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = -5,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "hget",
         .proc = hgetCommand,
         .keyspecs = keys_hget,
@@ -1932,6 +2144,21 @@ const commandSpec command_specs[] = {
         .group = GROUP_HASH,
         .nkeyspecs = 1,
         .ntips = 1,
+    },
+    {
+        .name = "hgetex",
+        .proc = hgetexCommand,
+        .keyspecs = keys_hgetex,
+        .doc = &doc_hgetex,
+        .since = "9.0.0",
+        .acl = ACL_WRITE | ACL_HASH | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -5,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
     },
     {
         .name = "hincrby",
@@ -2026,6 +2253,81 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
     },
     {
+        .name = "hpersist",
+        .proc = hpersistCommand,
+        .keyspecs = keys_hpersist,
+        .doc = &doc_hpersist,
+        .since = "9.0.0",
+        .acl = ACL_WRITE | ACL_HASH | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -5,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "hpexpire",
+        .proc = hpexpireCommand,
+        .keyspecs = keys_hpexpire,
+        .doc = &doc_hpexpire,
+        .since = "9.0.0",
+        .acl = ACL_WRITE | ACL_HASH | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -6,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "hpexpireat",
+        .proc = hpexpireatCommand,
+        .keyspecs = keys_hpexpireat,
+        .doc = &doc_hpexpireat,
+        .since = "9.0.0",
+        .acl = ACL_WRITE | ACL_HASH | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -6,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "hpexpiretime",
+        .proc = hpexpiretimeCommand,
+        .keyspecs = keys_hpexpiretime,
+        .doc = &doc_hpexpiretime,
+        .since = "9.0.0",
+        .acl = ACL_READ | ACL_HASH | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = -5,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "hpttl",
+        .proc = hpttlCommand,
+        .keyspecs = keys_hpttl,
+        .doc = &doc_hpttl,
+        .since = "9.0.0",
+        .acl = ACL_READ | ACL_HASH | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = -5,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "hrandfield",
         .proc = hrandfieldCommand,
         .keyspecs = keys_hrandfield,
@@ -2075,6 +2377,21 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
     },
     {
+        .name = "hsetex",
+        .proc = hsetexCommand,
+        .keyspecs = keys_hsetex,
+        .doc = &doc_hsetex,
+        .since = "9.0.0",
+        .acl = ACL_WRITE | ACL_HASH | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = -6,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "hsetnx",
         .proc = hsetnxCommand,
         .keyspecs = keys_hsetnx,
@@ -2098,6 +2415,21 @@ const commandSpec command_specs[] = {
         .acl = ACL_READ | ACL_HASH | ACL_FAST,
         .flags = CMD_READONLY | CMD_FAST,
         .arity = 3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HASH,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "httl",
+        .proc = httlCommand,
+        .keyspecs = keys_httl,
+        .doc = &doc_httl,
+        .since = "9.0.0",
+        .acl = ACL_READ | ACL_HASH | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = -5,
         .first_key = 1,
         .last_key = 1,
         .key_step = 1,
@@ -3097,4 +3429,4 @@ const commandSpec command_specs[] = {
         .ntips = 2,
     },
 };
-const unsigned command_specs_count = 156;
+const unsigned command_specs_count = 167;

@@ -28,6 +28,7 @@ void keyspaceInit(int databases) {
 
 void keyspaceRelease(void) {
     for (int i = 0; i < ndbs; i++) {
+        vsetRelease(&dbs[i].volatiles);
         hashtableRelease(dbs[i].expires);
         hashtableRelease(dbs[i].keys);
     }
@@ -117,6 +118,8 @@ void dbAdd(db *d, object *o, uint64_t hash) {
     hashtableAdd(d->keys, o, hash);
     if (o->flags & OBJ_EXPIRE)
         hashtableAdd(d->expires, o, hash);
+    if (unlikely(o->flags & OBJ_VOLATILE))
+        volatileAdded(d, o);
 }
 
 void dbPut(db *d, object **place, object *o, uint64_t hash) {
@@ -132,8 +135,12 @@ void dbPut(db *d, object **place, object *o, uint64_t hash) {
             hashtablePop(d->expires, key, len, hash);
         }
     }
+    if (unlikely(old->flags & OBJ_VOLATILE))
+        volatileTaken(d, old);
     objectTouch(o);
     *place = o;
+    if (unlikely(o->flags & OBJ_VOLATILE))
+        volatileAdded(d, o);
     objectFree(old);
 }
 
@@ -164,6 +171,8 @@ object *dbTake(db *d, const char *key, size_t len, uint64_t hash) {
     object *o = hashtablePop(d->keys, key, len, hash);
     if (o && o->flags & OBJ_EXPIRE)
         hashtablePop(d->expires, key, len, hash);
+    if (o && unlikely(o->flags & OBJ_VOLATILE))
+        volatileTaken(d, o);
     return o;
 }
 
@@ -195,8 +204,11 @@ object *dbSetExpire(db *d, object *o, uint64_t hash, int64_t when) {
     if (had && when == NO_EXPIRE)
         hashtablePop(d->expires, key, len, hash);
     void **place = hashtableFind(d->keys, key, len, hash);
+    const object *old = o;
     o = objectWithExpire(o, when);
     *place = o;
+    if (unlikely(o->flags & OBJ_VOLATILE) && o != old)
+        volatileMoved(d, old, o);
     if (!had && when != NO_EXPIRE)
         hashtableAdd(d->expires, o, hash);
     return o;
@@ -207,6 +219,8 @@ size_t dbFlush(db *d) {
     hashtableEmpty(d->expires);
     hashtableEmpty(d->keys);
     d->expire_cursor = 0;
+    vsetClear(&d->volatiles);
+    d->nvolatiles = 0;
     return n;
 }
 
@@ -252,9 +266,7 @@ static unsigned expireBatch(db *d, expireWalk *w) {
         uint64_t hash = sipHash(key, len);
         traceExpired(w->due[i], 1);
         keyChanged(d, key, len, KEY_EXPIRED, "expired");
-        object *o = hashtablePop(d->keys, key, len, hash);
-        hashtablePop(d->expires, key, len, hash);
-        objectFree(o);
+        dbDelete(d, key, len, hash);
     }
     return (unsigned)w->ndue;
 }
@@ -265,6 +277,7 @@ unsigned expireCycle(int64_t now, int64_t budget_us) {
     command_now = now;
     if (!expire_active)
         return 0;
+    unsigned keys, fields = volatileCycle(now, start + (uint64_t)budget_us * 1000, &keys);
     for (int i = 0; i < ndbs; i++) {
         db *d = &dbs[i];
         if (!d->keys)
@@ -284,8 +297,8 @@ unsigned expireCycle(int64_t now, int64_t budget_us) {
     keyspace_stats.expire_sampled += seen;
     keyspace_stats.expire_cycles++;
     keyspace_stats.expire_cycle_us += (int64_t)(span / 1000);
-    if (removed)
-        traceEmit(EV_ExpireCycleRan, span, seen, removed, NULL, 0);
+    if (removed || fields)
+        evExpireCycleRan(clockMonoNs(), span, seen + keys, removed, 0, 0, 0, fields);
     return removed;
 }
 

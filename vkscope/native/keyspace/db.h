@@ -12,10 +12,12 @@ typedef struct db {
     int id;
     hashtable *keys, *expires;
     uint64_t expire_cursor;
+    vset volatiles;    /* objects whose values have parts with a TTL: volatile.h */
+    size_t nvolatiles; /* and how many */
 } db;
 
 typedef struct keyspaceStats {
-    uint64_t hits, misses, expired_keys, expire_sampled, dirty, expire_cycles;
+    uint64_t hits, misses, expired_keys, expired_fields, expire_sampled, dirty, expire_cycles;
     int64_t expire_cycle_us;
 } keyspaceStats;
 

@@ -3,4 +3,5 @@
 #define VK_KEYSPACE_H
 #include "keyspace/object.h"
 #include "keyspace/db.h"
+#include "keyspace/volatile.h"
 #endif

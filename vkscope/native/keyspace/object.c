@@ -9,6 +9,10 @@ void objectTypeRegister(enum objectType type, const objectOps *ops) {
     type_ops[type] = ops;
 }
 
+const objectOps *objectOpsOf(const object *o) {
+    return type_ops[o->type];
+}
+
 static size_t keyFieldSize(size_t klen) {
     return klen + (klen >= 255 ? 4 : 0);
 }
@@ -180,8 +184,9 @@ int64_t objectExpire(const object *o) {
 
 /* o under this key and expiry, in a new block; frees o's, which may hold the key. */
 static object *reshape(object *o, const char *key, size_t klen, int64_t expire) {
-    object *n = shape(key, klen, (uint8_t)((o->flags & OBJ_EMBEDDED) | (expire == NO_EXPIRE ? 0 : OBJ_EXPIRE)), o->vlen,
-                      expire);
+    object *n =
+        shape(key, klen, (uint8_t)((o->flags & (OBJ_EMBEDDED | OBJ_VOLATILE)) | (expire == NO_EXPIRE ? 0 : OBJ_EXPIRE)),
+              o->vlen, expire);
     n->type = o->type;
     n->encoding = o->encoding;
     n->lru = o->lru;
@@ -215,6 +220,7 @@ object *objectCopy(const object *o, const char *key, size_t klen) {
     const objectOps *ops = type_ops[o->type];
     if (ops) {
         object *n = objectWith(key, klen, o->type, o->encoding, ops->copy(getPtr(o), o->encoding));
+        n->flags |= o->flags & OBJ_VOLATILE;
         return objectWithExpire(n, objectExpire(o));
     }
     stringView v;

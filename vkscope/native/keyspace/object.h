@@ -20,7 +20,7 @@
 
 enum objectType { OBJ_STRING, OBJ_LIST, OBJ_SET, OBJ_ZSET, OBJ_HASH, OBJ_TYPES };
 enum objectEncoding { ENC_RAW, ENC_INT, ENC_EMBSTR, ENC_HASHTABLE, ENC_LISTPACK };
-enum { OBJ_EXPIRE = 1, OBJ_EMBEDDED = 2 };
+enum { OBJ_EXPIRE = 1, OBJ_EMBEDDED = 2, OBJ_VOLATILE = 4 /* its value has parts with a TTL: keyspace/volatile.h */ };
 
 #define OBJ_EMBED_MAX 128    /* longer values stand apart */
 #define EMBSTR_REPORT_MAX 44 /* what OBJECT ENCODING calls embstr */
@@ -51,8 +51,14 @@ typedef struct objectOps {
     size_t (*memory)(const void *value, unsigned encoding); /* bytes, in class sizes */
     void *(*copy)(const void *value, unsigned encoding);
     const char *(*encodingName)(const object *o); /* NULL: by objectEncoding */
+    size_t (*length)(const object *o);            /* elements */
+    /* Values with parts that expire on their own; all NULL for other types. */
+    struct volatileParts *(*parts)(const object *o);           /* NULL: this value cannot have any as it is laid out */
+    long long (*partExpiry)(const void *entry);                /* of an entry of parts->set */
+    size_t (*expireParts)(object *o, int64_t now, size_t max); /* removes at most max with a limit <= now; how many */
 } objectOps;
 void objectTypeRegister(enum objectType type, const objectOps *ops); /* before the first object of it; ops stay */
+const objectOps *objectOpsOf(const object *o);                       /* NULL for strings */
 /* An object of a registered type; owns value. */
 object *objectWith(const char *key, size_t klen, enum objectType type, enum objectEncoding encoding, void *value);
 void *objectValue(const object *o);                                        /* the structure; not for strings */

@@ -18,6 +18,10 @@ static unsigned optionAt(const execContext *x, int i) {
             return OPT_NX;
         return OPTION(x, i, "xx") ? OPT_XX : 0;
     case 3:
+        if (OPTION(x, i, "fnx"))
+            return OPT_FNX;
+        if (OPTION(x, i, "fxx"))
+            return OPT_FXX;
         return OPTION(x, i, "get") ? OPT_GET : 0;
     case 4:
         if (OPTION(x, i, "exat"))
@@ -46,18 +50,25 @@ static unsigned rivals(unsigned option) {
         return OPT_NX | OPT_XX | OPT_IFEQ;
     case OPT_GET:
         return 0;
+    case OPT_FNX:
+        return OPT_FXX;
+    case OPT_FXX:
+        return OPT_FNX;
     default:
         return lifetime & ~option;
     }
 }
 
-bool argsExpire(execContext *x, int from, bool set, expireArgs *out) {
-    const unsigned known = OPT_TIMES | (set ? OPT_NX | OPT_XX | OPT_IFEQ | OPT_GET | OPT_KEEPTTL : OPT_PERSIST);
+bool argsExpire(execContext *x, int from, int to, enum argsFor whose, expireArgs *out) {
+    static const unsigned known[] = {[ARGS_SET] = OPT_TIMES | OPT_NX | OPT_XX | OPT_IFEQ | OPT_GET | OPT_KEEPTTL,
+                                     [ARGS_GETEX] = OPT_TIMES | OPT_PERSIST,
+                                     [ARGS_HSETEX] = OPT_TIMES | OPT_NX | OPT_XX | OPT_FNX | OPT_FXX | OPT_KEEPTTL,
+                                     [ARGS_HGETEX] = OPT_TIMES | OPT_PERSIST};
     *out = (expireArgs){0, 0, 0};
-    for (int i = from; i < x->argc; i++) {
+    for (int i = from; i < to; i++) {
         unsigned option = optionAt(x, i);
         bool takes_value = option & (OPT_TIMES | OPT_IFEQ);
-        if (!(option & known) || out->flags & rivals(option) || (takes_value && i + 1 == x->argc)) {
+        if (!(option & known[whose]) || out->flags & rivals(option) || (takes_value && i + 1 == to)) {
             replyErrorSyntax(x);
             return false;
         }
@@ -72,6 +83,45 @@ bool argsExpire(execContext *x, int from, bool set, expireArgs *out) {
         }
     }
     return true;
+}
+
+bool argsConditions(execContext *x, int from, int to, unsigned *flags) {
+    *flags = 0;
+    for (int i = from; i < to; i++) {
+        if (OPTION(x, i, "nx")) {
+            *flags |= OPT_NX;
+        } else if (OPTION(x, i, "xx")) {
+            *flags |= OPT_XX;
+        } else if (OPTION(x, i, "gt")) {
+            *flags |= OPT_GT;
+        } else if (OPTION(x, i, "lt")) {
+            *flags |= OPT_LT;
+        } else {
+            int len = (int)(x->argv[i].len < 128 ? x->argv[i].len : 128);
+            replyErrorFmt(x, "ERR Unsupported option %.*s", len, x->argv[i].ptr);
+            return false;
+        }
+    }
+    if (*flags & OPT_NX && *flags != OPT_NX) {
+        replyErrorC(x, "ERR NX and XX, GT or LT options at the same time are not compatible");
+        return false;
+    }
+    if (*flags & OPT_GT && *flags & OPT_LT) {
+        replyErrorC(x, "ERR GT and LT options at the same time are not compatible");
+        return false;
+    }
+    return true;
+}
+
+bool argsConditionsHold(unsigned flags, int64_t now, int64_t wanted) {
+    bool has = now != NO_EXPIRE;
+    if (flags & OPT_NX && has)
+        return false;
+    if (flags & OPT_XX && !has)
+        return false;
+    if (flags & OPT_GT && (!has || wanted <= now))
+        return false;
+    return !(flags & OPT_LT && has && wanted >= now);
 }
 
 bool argsWhen(execContext *x, int i, bool seconds, bool absolute, int64_t *when) {

@@ -18,6 +18,8 @@ enum argOptions {
     OPT_PX = 512,
     OPT_EXAT = 1024,
     OPT_PXAT = 2048,
+    OPT_FNX = 4096,
+    OPT_FXX = 8192,
     OPT_TIMES = OPT_EX | OPT_PX | OPT_EXAT | OPT_PXAT
 };
 
@@ -39,8 +41,11 @@ static inline bool optionIs(const execContext *x, int i, const char *word, size_
 }
 #define OPTION(x, i, word) optionIs(x, i, word, sizeof(word) - 1)
 
-bool argsExpire(execContext *x, int from, bool set,
-                expireArgs *out); /* options of SET, or else of GETEX, from argv[from] */
+/* Whose options argsExpire reads. */
+enum argsFor { ARGS_SET, ARGS_GETEX, ARGS_HSETEX, ARGS_HGETEX };
+bool argsExpire(execContext *x, int from, int to, enum argsFor whose, expireArgs *out); /* argv[from..to-1] */
+bool argsConditions(execContext *x, int from, int to, unsigned *flags); /* NX, XX, GT, LT of the EXPIRE commands */
+bool argsConditionsHold(unsigned flags, int64_t now, int64_t wanted);   /* of expiries; NO_EXPIRE counts as endless */
 /* argv[i] as a Unix time in ms. It is in ms (or s), and from now unless absolute. Must be above 0. */
 bool argsWhen(execContext *x, int i, bool seconds, bool absolute, int64_t *when);
 bool argsWhenOf(execContext *x, const expireArgs *a, int64_t *when); /* a->time, or NO_EXPIRE without one */

@@ -3,47 +3,6 @@
 #include "gen/commands.h"
 #include <limits.h>
 
-/* NX, XX, GT and LT from argv[3] on. */
-static bool readConditions(execContext *x, unsigned *flags) {
-    *flags = 0;
-    for (int i = 3; i < x->argc; i++) {
-        if (OPTION(x, i, "nx")) {
-            *flags |= OPT_NX;
-        } else if (OPTION(x, i, "xx")) {
-            *flags |= OPT_XX;
-        } else if (OPTION(x, i, "gt")) {
-            *flags |= OPT_GT;
-        } else if (OPTION(x, i, "lt")) {
-            *flags |= OPT_LT;
-        } else {
-            int len = (int)(x->argv[i].len < 128 ? x->argv[i].len : 128);
-            replyErrorFmt(x, "ERR Unsupported option %.*s", len, x->argv[i].ptr);
-            return false;
-        }
-    }
-    if (*flags & OPT_NX && *flags != OPT_NX) {
-        replyErrorC(x, "ERR NX and XX, GT or LT options at the same time are not compatible");
-        return false;
-    }
-    if (*flags & OPT_GT && *flags & OPT_LT) {
-        replyErrorC(x, "ERR GT and LT options at the same time are not compatible");
-        return false;
-    }
-    return true;
-}
-
-/* No TTL counts as an endless one. */
-static bool conditionsHold(unsigned flags, int64_t now, int64_t wanted) {
-    bool has = now != NO_EXPIRE;
-    if (flags & OPT_NX && has)
-        return false;
-    if (flags & OPT_XX && !has)
-        return false;
-    if (flags & OPT_GT && (!has || wanted <= now))
-        return false;
-    return !(flags & OPT_LT && has && wanted >= now);
-}
-
 /* Negative times are allowed: they lie in the past, and the key goes at once. */
 static bool timeArg(execContext *x, bool seconds, int64_t from, int64_t *when) {
     long long n;
@@ -63,10 +22,10 @@ static void expireAt(execContext *x, bool seconds, int64_t from) {
     const execArg *key = &x->argv[1];
     unsigned flags;
     int64_t when;
-    if (!readConditions(x, &flags) || !timeArg(x, seconds, from, &when))
+    if (!argsConditions(x, 3, x->argc, &flags) || !timeArg(x, seconds, from, &when))
         return;
     object *o = dbWrite(x->db, key->ptr, key->len, x->first_hash);
-    if (!o || !conditionsHold(flags, objectExpire(o), when)) {
+    if (!o || !argsConditionsHold(flags, objectExpire(o), when)) {
         replyLong(x, 0);
         return;
     }

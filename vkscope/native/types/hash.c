@@ -1,135 +1,139 @@
-/* hash.c: see hash.h; and the commands that read or write given fields, or all of them.
+/* hash.c: see hash.h. Commands are in hash_commands.c, hash_expiry.c, hash_incr.c and hash_scan.c.
  *
- * Design  listpack: field, value, field, value... Table: an entry is one block with both texts in it,
- *
- *             wide 0:  | 0 | flen 1 | vlen 2 | field | value |
- *             wide 1:  | 1 |   ..7   | flen 8 | vlen 8 | field | value |
- *
- *         A value that fits the block of the one before is written over it.
- * Cost    listpack: a walk over at most max_entries fields. Table: one lookup. */
-#include "types/types.h"
-#include "gen/commands.h"
-#include "gen/events.h"
+ * Design  listpack: field, value, field, value... Table: entries of hash_entry.h, and as metadata of the table the
+ *         volatileParts: the entries with a time limit, ordered by it.
+ * Cost    listpack: a walk over at most max_entries fields. Table: one lookup; O(log n) more where a time limit is set.
+ * Events  EncodingChanged. */
+#include "types/hash_entry.h"
 #include <string.h>
 
 hashConfig hash_config = {512, 64};
 
-/* --- entries of a table --- */
+/* --- calls of the table --- */
 
-enum { NARROW = 4, WIDE = 24 };
-
-static bool isWide(size_t flen, size_t vlen) {
-    return flen > UINT8_MAX || vlen > UINT16_MAX;
+static size_t partsBytes(void) {
+    return sizeof(volatileParts);
 }
 
-static size_t entrySize(size_t flen, size_t vlen) {
-    return (isWide(flen, vlen) ? WIDE : NARROW) + flen + vlen;
+static const hashtableType table_type = {
+    .entryKeyBytes = hashEntryField, .entryDestructor = zfree, .getMetadataSize = partsBytes};
+
+static hashtable *tableNew(size_t room) {
+    hashtable *t = hashtableCreate(&table_type);
+    volatilePartsInit(hashtableMetadata(t));
+    hashtableExpand(t, room);
+    return t;
 }
 
-static const char *entryField(const void *entry, size_t *flen) {
-    const unsigned char *e = entry;
-    if (likely(!e[0])) {
-        *flen = e[1];
-        return (const char *)e + NARROW;
-    }
-    uint64_t n;
-    memcpy(&n, e + 8, 8);
-    *flen = n;
-    return (const char *)e + WIDE;
+static vset *timedOf(hashtable *t) {
+    return &((volatileParts *)hashtableMetadata(t))->set;
 }
-
-static void entryWriteValue(unsigned char *e, size_t flen, const char *value, size_t vlen) {
-    uint64_t wide = vlen;
-    uint16_t narrow = (uint16_t)vlen;
-    if (e[0]) {
-        memcpy(e + 16, &wide, 8);
-    } else {
-        memcpy(e + 2, &narrow, 2);
-    }
-    memcpy(e + (e[0] ? WIDE : NARROW) + flen, value, vlen);
-}
-
-static void *entryNew(const char *field, size_t flen, const char *value, size_t vlen) {
-    unsigned char *e = zmalloc(entrySize(flen, vlen));
-    uint64_t n = flen;
-    e[0] = isWide(flen, vlen);
-    if (e[0]) {
-        memcpy(e + 8, &n, 8);
-    } else {
-        e[1] = (unsigned char)flen;
-    }
-    memcpy(e + (e[0] ? WIDE : NARROW), field, flen);
-    entryWriteValue(e, flen, value, vlen);
-    return e;
-}
-
-void hashEntryView(const void *entry, stringView *field, stringView *value) {
-    const unsigned char *e = entry;
-    field->ptr = entryField(entry, &field->len);
-    if (!value)
-        return;
-    uint64_t wide;
-    uint16_t narrow;
-    memcpy(&narrow, e + 2, 2);
-    value->len = narrow;
-    if (e[0]) {
-        memcpy(&wide, e + 16, 8);
-        value->len = wide;
-    }
-    value->ptr = field->ptr + field->len;
-}
-
-/* --- calls of the table; all but the walks of hash_scan.c stand here --- */
-
-static const hashtableType table_type = {.entryKeyBytes = entryField, .entryDestructor = zfree};
 
 static void **tableFind(const hashtable *t, const char *field, size_t flen) {
     return hashtableFindBytes(t, field, flen, sipHash(field, flen));
 }
 
+/* The entry of a live field, or NULL. */
+static void *tableGet(const hashtable *t, const char *field, size_t flen) {
+    void **place = tableFind(t, field, flen);
+    return place && !hashEntryDue(*place) ? *place : NULL;
+}
+
 static void tableAdd(hashtable *t, void *entry) {
     size_t flen;
-    const char *field = entryField(entry, &flen);
+    const char *field = hashEntryField(entry, &flen);
     hashtableInsertNewWithHash(t, entry, sipHash(field, flen));
+    if (unlikely(hashEntryFlags(entry) & HASH_ENTRY_TIMED))
+        vsetAddEntry(timedOf(t), hashEntryExpire, entry);
 }
 
-static bool tableSet(hashtable *t, const char *field, size_t flen, const char *value, size_t vlen) {
+/* An entry with time limit `old` has another address, another limit, or both. true: something had to be done. */
+static bool retime(hashtable *t, const void *was, void *is, long long old, long long now) {
+    if (likely(old == NO_EXPIRE && now == NO_EXPIRE))
+        return false;
+    if (old == NO_EXPIRE) {
+        vsetAddEntry(timedOf(t), hashEntryExpire, is);
+    } else if (now == NO_EXPIRE) {
+        vsetRemoveEntry(timedOf(t), was, old);
+    } else {
+        vsetUpdateEntry(timedOf(t), hashEntryExpire, was, is, old, now);
+    }
+    return true;
+}
+
+static unsigned tableSet(const object *o, const char *field, size_t flen, const char *value, size_t vlen,
+                         long long expire) {
+    hashtable *t = objectValue(o);
     void **place = tableFind(t, field, flen);
     if (!place) {
-        tableAdd(t, entryNew(field, flen, value, vlen));
-        return true;
+        expire = expire == HASH_KEEP_EXPIRE ? NO_EXPIRE : expire;
+        tableAdd(t, hashEntryNew(field, flen, value, vlen, expire));
+        return HASH_NEW | (expire != NO_EXPIRE ? HASH_TIMES : 0);
     }
-    unsigned char *e = *place;
-    if (e[0] == isWide(flen, vlen) && zmallocGoodSize(entrySize(flen, vlen)) == zmallocSize(e)) {
-        entryWriteValue(e, flen, value, vlen);
-    } else {
-        *place = entryNew(field, flen, value, vlen);
-        zfree(e);
-    }
-    return false;
+    void *old = *place;
+    long long was = hashEntryExpire(old);
+    bool due = hashEntryDue(old);
+    if (expire == HASH_KEEP_EXPIRE)
+        expire = due ? NO_EXPIRE : was;
+    void *entry = hashEntryWith(old, value, vlen, expire);
+    unsigned did = retime(t, old, entry, was, expire) ? HASH_TIMES : 0;
+    *place = entry;
+    if (entry != old)
+        zfree(old);
+    if (due)
+        volatilePartExpired(o, was, false);
+    return did | (due ? HASH_NEW | HASH_REVIVED : 0);
 }
 
-static bool tableDelete(hashtable *t, const char *field, size_t flen) {
-    void *e = hashtablePopBytes(t, field, flen, sipHash(field, flen));
-    zfree(e);
-    return e != NULL;
+static unsigned tableSetExpire(hashtable *t, const char *field, size_t flen, long long expire) {
+    void **place = tableFind(t, field, flen);
+    if (!place || hashEntryDue(*place))
+        return 0;
+    void *old = *place;
+    long long was = hashEntryExpire(old);
+    void *entry = was == expire ? old : hashEntryTimed(old, expire);
+    retime(t, old, entry, was, expire);
+    *place = entry;
+    if (entry != old)
+        zfree(old);
+    return HASH_TIMES;
+}
+
+static unsigned tableDelete(hashtable *t, const char *field, size_t flen, bool hidden_too) {
+    uint64_t hash = sipHash(field, flen);
+    void *entry = hashtablePopBytes(t, field, flen, hash);
+    if (!entry)
+        return 0;
+    long long expire = hashEntryExpire(entry);
+    if (unlikely(!hidden_too && hashEntryDue(entry))) {
+        hashtableInsertNewWithHash(t, entry, hash);
+        return 0;
+    }
+    bool timed = retime(t, entry, NULL, expire, NO_EXPIRE);
+    zfree(entry);
+    return HASH_GONE | (timed ? HASH_TIMES : 0);
 }
 
 /* --- the type --- */
 
+static bool inTable(const object *o) {
+    return o->encoding == ENC_HASHTABLE;
+}
+
 static void freeHash(void *value, unsigned encoding) {
     if (encoding == ENC_LISTPACK) {
         lpFree(value);
-    } else {
-        hashtableRelease(value);
+        return;
     }
+    vsetRelease(timedOf(value));
+    hashtableRelease(value);
 }
 
 static size_t hashBytes(const void *value, unsigned encoding) {
     if (encoding == ENC_LISTPACK)
         return zmallocSize(value);
     hashtable *t = (hashtable *)(uintptr_t)value;
-    size_t bytes = hashtableMemUsage(t);
+    size_t bytes = hashtableMemUsage(t) + vsetMemUsage(timedOf(t));
     hashtableIterator it;
     void *entry;
     hashtableInitIterator(&it, t, 0);
@@ -139,39 +143,70 @@ static size_t hashBytes(const void *value, unsigned encoding) {
     return bytes;
 }
 
+/* Time limits are kept; expired fields are copied too, so that a copy is never empty. */
 static void *copyHash(const void *value, unsigned encoding) {
     if (encoding == ENC_LISTPACK)
         return lpDup((unsigned char *)(uintptr_t)value);
-    hashtable *from = (hashtable *)(uintptr_t)value, *to = hashtableCreate(&table_type);
+    hashtable *from = (hashtable *)(uintptr_t)value, *to = tableNew(hashtableSize(from));
     hashtableIterator it;
     void *entry;
-    hashtableExpand(to, hashtableSize(from));
     hashtableInitIterator(&it, from, 0);
     while (hashtableNext(&it, &entry)) {
         stringView f, v;
         hashEntryView(entry, &f, &v);
-        tableAdd(to, entryNew(f.ptr, f.len, v.ptr, v.len));
+        tableAdd(to, hashEntryNew(f.ptr, f.len, v.ptr, v.len, hashEntryExpire(entry)));
     }
     hashtableCleanupIterator(&it);
     return to;
 }
 
+static volatileParts *hashParts(const object *o) {
+    return inTable(o) ? hashtableMetadata(objectValue(o)) : NULL;
+}
+
+/* Runs inside vsetRemoveExpired: the entry is out of the set, and still in the table. */
+static int expireField(void *entry, void *ctx) {
+    const object *o = ctx;
+    size_t flen;
+    const char *field = hashEntryField(entry, &flen);
+    volatilePartExpired(o, hashEntryExpire(entry), true);
+    hashtablePopBytes(objectValue(o), field, flen, sipHash(field, flen));
+    zfree(entry);
+    return 1;
+}
+
+static size_t expireFields(object *o, int64_t now, size_t max) {
+    return inTable(o) ? vsetRemoveExpired(timedOf(objectValue(o)), hashEntryExpire, expireField, now, max, o) : 0;
+}
+
 void hashTypeInit(void) {
-    static const objectOps ops = {.free = freeHash, .memory = hashBytes, .copy = copyHash};
+    static const objectOps ops = {.free = freeHash,
+                                  .memory = hashBytes,
+                                  .copy = copyHash,
+                                  .length = hashLength,
+                                  .parts = hashParts,
+                                  .partExpiry = hashEntryExpire,
+                                  .expireParts = expireFields};
     objectTypeRegister(OBJ_HASH, &ops);
+    hashXrayInit();
 }
 
 object *hashNew(const char *key, size_t klen) {
     return objectWith(key, klen, OBJ_HASH, ENC_LISTPACK, lpNew(0));
 }
 
-static bool inTable(const object *o) {
-    return o->encoding == ENC_HASHTABLE;
-}
-
 size_t hashLength(const object *o) {
     return inTable(o) ? hashtableSize(objectValue(o)) : lpLength(objectValue(o)) / 2;
 }
+
+size_t hashLive(const object *o) {
+    size_t n = hashLength(o);
+    if (likely(!(o->flags & OBJ_VOLATILE)))
+        return n;
+    return n - vsetCountExpired(timedOf(objectValue(o)), hashEntryExpire, command_now - 1);
+}
+
+/* --- fields --- */
 
 static void lpView(unsigned char *p, stringView *v) {
     unsigned int len;
@@ -195,10 +230,10 @@ static unsigned char *lpField(unsigned char *lp, const char *field, size_t flen)
 bool hashGet(const object *o, const char *field, size_t flen, stringView *value) {
     stringView name;
     if (inTable(o)) {
-        void **place = tableFind(objectValue(o), field, flen);
-        if (place && value)
-            hashEntryView(*place, &name, value);
-        return place != NULL;
+        void *entry = tableGet(objectValue(o), field, flen);
+        if (entry && value)
+            hashEntryView(entry, &name, value);
+        return entry != NULL;
     }
     unsigned char *lp = objectValue(o), *p = lpField(lp, field, flen);
     if (p && value)
@@ -206,17 +241,26 @@ bool hashGet(const object *o, const char *field, size_t flen, stringView *value)
     return p != NULL;
 }
 
+bool hashGetExpire(const object *o, const char *field, size_t flen, long long *expire) {
+    *expire = NO_EXPIRE;
+    if (!inTable(o))
+        return lpField(objectValue(o), field, flen) != NULL;
+    void *entry = tableGet(objectValue(o), field, flen);
+    if (entry)
+        *expire = hashEntryExpire(entry);
+    return entry != NULL;
+}
+
 static void convert(const execContext *x, object *o, unsigned reason, size_t threshold, size_t actual, size_t room) {
     bool traced = traceOn(CLASS_ENCODING);
     uint64_t start = clockTicks();
     size_t before = traced ? zmallocSize(objectValue(o)) : 0;
-    hashtable *t = hashtableCreate(&table_type);
+    hashtable *t = tableNew(hashLength(o) + room);
     stringView f, v;
     hashWalk w;
-    hashtableExpand(t, hashLength(o) + room);
     hashWalkStart(&w, o);
     while (hashWalkNext(&w, &f, &v))
-        tableAdd(t, entryNew(f.ptr, f.len, v.ptr, v.len));
+        tableAdd(t, hashEntryNew(f.ptr, f.len, v.ptr, v.len, NO_EXPIRE));
     hashWalkEnd(&w);
     lpFree(objectValue(o));
     objectSetValue(o, ENC_HASHTABLE, t);
@@ -249,14 +293,18 @@ void hashPrepare(const execContext *x, object *o, int from) {
         convert(x, o, EVENT_ENCODING_REASON_OTHER, LISTPACK_MAX_SAFETY_LIMIT, sum, 0);
 }
 
-bool hashSet(const execContext *x, object *o, const char *field, size_t flen, const char *value, size_t vlen) {
+unsigned hashSet(const execContext *x, object *o, const char *field, size_t flen, const char *value, size_t vlen,
+                 long long expire) {
     size_t longest = flen > vlen ? flen : vlen;
-    if (!inTable(o) && longest > hash_config.max_value)
+    if (!inTable(o) && expire >= 0) {
+        convert(x, o, EVENT_ENCODING_REASON_FIELD_EXPIRY, 0, (size_t)expire, 1);
+    } else if (!inTable(o) && longest > hash_config.max_value) {
         convert(x, o, EVENT_ENCODING_REASON_ELEMENT_BYTES, hash_config.max_value, longest, 0);
+    }
     if (inTable(o))
-        return tableSet(objectValue(o), field, flen, value, vlen);
+        return tableSet(o, field, flen, value, vlen, expire);
     unsigned char *lp = objectValue(o), *p = lpField(lp, field, flen);
-    bool is_new = !p;
+    unsigned did = p ? 0 : HASH_NEW;
     if (p) {
         p = lpNext(lp, p);
         lp = lpReplace(lp, &p, (const unsigned char *)value, (uint32_t)vlen);
@@ -268,18 +316,37 @@ bool hashSet(const execContext *x, object *o, const char *field, size_t flen, co
     size_t n = hashLength(o);
     if (n > hash_config.max_entries)
         convert(x, o, EVENT_ENCODING_REASON_ELEMENT_COUNT, hash_config.max_entries, n, 0);
-    return is_new;
+    return did;
 }
 
-bool hashDelete(object *o, const char *field, size_t flen) {
+unsigned hashSetExpire(const execContext *x, object *o, const char *field, size_t flen, long long expire) {
+    if (!inTable(o)) {
+        if (expire == NO_EXPIRE || !lpField(objectValue(o), field, flen))
+            return 0;
+        convert(x, o, EVENT_ENCODING_REASON_FIELD_EXPIRY, 0, (size_t)expire, 0);
+    }
+    return tableSetExpire(objectValue(o), field, flen, expire);
+}
+
+static unsigned removeField(object *o, const char *field, size_t flen, bool hidden_too) {
     if (inTable(o))
-        return tableDelete(objectValue(o), field, flen);
+        return tableDelete(objectValue(o), field, flen, hidden_too);
     unsigned char *lp = objectValue(o), *p = lpField(lp, field, flen);
     if (!p)
-        return false;
+        return 0;
     objectSetValue(o, ENC_LISTPACK, lpDeleteRangeWithEntry(lp, &p, 2));
-    return true;
+    return HASH_GONE;
 }
+
+unsigned hashDelete(object *o, const char *field, size_t flen) {
+    return removeField(o, field, flen, false);
+}
+
+unsigned hashForget(object *o, const char *field, size_t flen) {
+    return removeField(o, field, flen, true);
+}
+
+/* --- walking, drawing --- */
 
 void hashWalkStart(hashWalk *w, const object *o) {
     w->table = inTable(o);
@@ -294,8 +361,10 @@ void hashWalkStart(hashWalk *w, const object *o) {
 bool hashWalkNext(hashWalk *w, stringView *field, stringView *value) {
     if (w->table) {
         void *entry;
-        if (!hashtableNext(&w->it, &entry))
-            return false;
+        do {
+            if (!hashtableNext(&w->it, &entry))
+                return false;
+        } while (hashEntryDue(entry));
         hashEntryView(entry, field, value);
         return true;
     }
@@ -314,187 +383,38 @@ void hashWalkEnd(hashWalk *w) {
         hashtableCleanupIterator(&w->it);
 }
 
+/* Pair number n of the live ones. */
+static bool nthPair(const object *o, size_t n, stringView *field, stringView *value) {
+    hashWalk w;
+    bool found;
+    hashWalkStart(&w, o);
+    do {
+        found = hashWalkNext(&w, field, value);
+    } while (found && n--);
+    hashWalkEnd(&w);
+    return found;
+}
+
 bool hashRandom(const object *o, stringView *field, stringView *value) {
-    if (inTable(o)) {
-        void *entry;
-        if (!hashtableFairRandomEntry(objectValue(o), &entry))
-            return false;
-        hashEntryView(entry, field, value);
-        return true;
-    }
+    enum { TRIES = 100 };
     size_t n = hashLength(o);
     if (!n)
         return false;
+    if (inTable(o)) {
+        void *entry;
+        for (int i = 0; i < TRIES; i++) {
+            hashtableFairRandomEntry(objectValue(o), &entry);
+            if (hashEntryDue(entry))
+                continue;
+            hashEntryView(entry, field, value);
+            return true;
+        }
+        n = hashLive(o);
+        return n && nthPair(o, randomU64() % n, field, value);
+    }
     unsigned char *lp = objectValue(o), *p = lpSeek(lp, (long)(randomU64() % n * 2));
     lpView(p, field);
     if (value)
         lpView(lpNext(lp, p), value);
     return true;
-}
-
-/* --- commands --- */
-
-/* The hash at argv[1], made when absent. NULL: the error is written. */
-static object *writable(execContext *x) {
-    bool wrong_type;
-    object *o = argWrite(x, 1, OBJ_HASH, &wrong_type);
-    if (o || wrong_type)
-        return o;
-    o = hashNew(x->argv[1].ptr, x->argv[1].len);
-    dbAdd(x->db, o, x->first_hash);
-    return o;
-}
-
-static void changed(execContext *x, const char *event) {
-    keyChanged(x->db, x->argv[1].ptr, x->argv[1].len, KEY_HASH, event);
-}
-
-/* Writes argv[2..]; -1: the error is written, else the number of new fields. */
-static long long setAll(execContext *x) {
-    if (x->argc % 2) {
-        replyErrorFmt(x, "ERR wrong number of arguments for '%s' command", x->cmd->name);
-        return -1;
-    }
-    object *o = writable(x);
-    if (!o)
-        return -1;
-    long long created = 0;
-    hashPrepare(x, o, 2);
-    for (int i = 2; i < x->argc; i += 2)
-        created += hashSet(x, o, x->argv[i].ptr, x->argv[i].len, x->argv[i + 1].ptr, x->argv[i + 1].len);
-    objectTouch(o);
-    changed(x, "hset");
-    return created;
-}
-
-/* HSET, and HMSET under whatever name it goes. */
-void hsetCommand(execContext *x) {
-    long long created = setAll(x);
-    if (created < 0)
-        return;
-    if (strcmp(x->cmd->spec->name, "hmset") == 0) {
-        replyOk(x);
-    } else {
-        replyLong(x, created);
-    }
-}
-
-void hsetnxCommand(execContext *x) {
-    const execArg *f = &x->argv[2], *v = &x->argv[3];
-    object *o = writable(x);
-    if (!o)
-        return;
-    if (hashGet(o, f->ptr, f->len, NULL)) {
-        replyLong(x, 0);
-        return;
-    }
-    hashPrepare(x, o, 2);
-    hashSet(x, o, f->ptr, f->len, v->ptr, v->len);
-    changed(x, "hset");
-    replyLong(x, 1);
-}
-
-static void replyField(execContext *x, const object *o, int i) {
-    stringView v;
-    if (o && hashGet(o, x->argv[i].ptr, x->argv[i].len, &v)) {
-        replyBulk(x, v.ptr, v.len);
-    } else {
-        replyNull(x);
-    }
-}
-
-void hgetCommand(execContext *x) {
-    bool wrong_type;
-    object *o = argRead(x, 1, OBJ_HASH, &wrong_type);
-    if (!wrong_type)
-        replyField(x, o, 2);
-}
-
-void hmgetCommand(execContext *x) {
-    bool wrong_type;
-    object *o = argRead(x, 1, OBJ_HASH, &wrong_type);
-    if (wrong_type)
-        return;
-    replyArray(x, x->argc - 2);
-    for (int i = 2; i < x->argc; i++)
-        replyField(x, o, i);
-}
-
-enum { FIELDS = 1, VALUES = 2 };
-
-static void replyAll(execContext *x, int what) {
-    bool wrong_type;
-    object *o = argRead(x, 1, OBJ_HASH, &wrong_type);
-    if (wrong_type)
-        return;
-    long n = o ? (long)hashLength(o) : 0;
-    if (what == (FIELDS | VALUES)) {
-        replyMap(x, n);
-    } else {
-        replyArray(x, n);
-    }
-    if (!o)
-        return;
-    hashWalk w;
-    stringView f, v;
-    hashWalkStart(&w, o);
-    while (hashWalkNext(&w, &f, what & VALUES ? &v : NULL)) {
-        if (what & FIELDS)
-            replyBulk(x, f.ptr, f.len);
-        if (what & VALUES)
-            replyBulk(x, v.ptr, v.len);
-    }
-    hashWalkEnd(&w);
-}
-
-void hgetallCommand(execContext *x) {
-    replyAll(x, FIELDS | VALUES);
-}
-
-void hkeysCommand(execContext *x) {
-    replyAll(x, FIELDS);
-}
-
-void hvalsCommand(execContext *x) {
-    replyAll(x, VALUES);
-}
-
-void hlenCommand(execContext *x) {
-    bool wrong_type;
-    object *o = argRead(x, 1, OBJ_HASH, &wrong_type);
-    if (!wrong_type)
-        replyLong(x, o ? (long long)hashLength(o) : 0);
-}
-
-void hexistsCommand(execContext *x) {
-    bool wrong_type;
-    object *o = argRead(x, 1, OBJ_HASH, &wrong_type);
-    if (!wrong_type)
-        replyLong(x, o && hashGet(o, x->argv[2].ptr, x->argv[2].len, NULL));
-}
-
-void hstrlenCommand(execContext *x) {
-    bool wrong_type;
-    object *o = argRead(x, 1, OBJ_HASH, &wrong_type);
-    stringView v;
-    if (!wrong_type)
-        replyLong(x, o && hashGet(o, x->argv[2].ptr, x->argv[2].len, &v) ? (long long)v.len : 0);
-}
-
-void hdelCommand(execContext *x) {
-    bool wrong_type;
-    object *o = argWrite(x, 1, OBJ_HASH, &wrong_type);
-    if (wrong_type)
-        return;
-    long long n = 0;
-    for (int i = 2; o && i < x->argc; i++)
-        n += hashDelete(o, x->argv[i].ptr, x->argv[i].len);
-    if (n) {
-        changed(x, "hdel");
-        if (hashLength(o) == 0) {
-            dbDelete(x->db, x->argv[1].ptr, x->argv[1].len, x->first_hash);
-            keyChanged(x->db, x->argv[1].ptr, x->argv[1].len, KEY_GENERIC, "del");
-        }
-    }
-    replyLong(x, n);
 }

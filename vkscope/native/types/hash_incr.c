@@ -12,9 +12,9 @@ static void store(execContext *x, object *o, const char *text, size_t len, const
         o = hashNew(key->ptr, key->len);
         dbAdd(x->db, o, x->first_hash);
     }
-    hashSet(x, o, field->ptr, field->len, text, len);
+    unsigned did = hashSet(x, o, field->ptr, field->len, text, len, HASH_KEEP_EXPIRE);
     objectTouch(o);
-    keyChanged(x->db, key->ptr, key->len, KEY_HASH, event);
+    hashDone(x, o, did, event);
 }
 
 void hincrbyCommand(execContext *x) {

@@ -106,7 +106,7 @@ void setCommand(execContext *x) {
     }
     expireArgs a;
     int64_t when;
-    if (argsExpire(x, 3, true, &a) && argsWhenOf(x, &a, &when))
+    if (argsExpire(x, 3, x->argc, ARGS_SET, &a) && argsWhenOf(x, &a, &when))
         setWith(x, &a, when, 2);
 }
 
@@ -147,7 +147,7 @@ void getdelCommand(execContext *x) {
 void getexCommand(execContext *x) {
     expireArgs a;
     int64_t when;
-    if (!argsExpire(x, 2, false, &a) || !argsWhenOf(x, &a, &when))
+    if (!argsExpire(x, 2, x->argc, ARGS_GETEX, &a) || !argsWhenOf(x, &a, &when))
         return;
     object **place = placeOf(x, 1, x->first_hash);
     if (!answerOld(x, place) || !place)
