@@ -183,6 +183,8 @@ void execRun(execContext *x) {
     if (traceOn(CLASS_COMMAND))
         histAdd(&c->queued, x->queued_ns);
     bool slow = exec_config.slow_ns >= 0 && ns >= (uint64_t)exec_config.slow_ns;
+    if (unlikely(traceCommandTimed(ns, c->id, x->slot, !c->spec->proc) || slow || traceOn(CLASS_COMMAND)))
+        traceCommand(x, ns, x->out->errors != errors, x->out->len - replied);
 }
 
 #define YIELD_NS 2000000
