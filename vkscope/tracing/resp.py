@@ -14,7 +14,7 @@ import asyncio
 import contextlib
 import ssl
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from vkscope.tracing.address import Endpoint, parse
@@ -206,6 +206,19 @@ class RespClient:
         if isinstance(reply, RespError):
             raise reply
         return reply
+
+    async def pipeline(
+        self, commands: Sequence[tuple[str | bytes | int | float, ...]]
+    ) -> list[Any]:
+        """Send commands in one write, return their replies; an error is a RespError among them."""
+        if self.closed is not None:
+            raise ConnectionError(str(self.closed)) from self.closed
+        loop = asyncio.get_running_loop()
+        futures: list[asyncio.Future[Any]] = [loop.create_future() for _ in commands]
+        self._waiting.extend(futures)
+        self._writer.write(b"".join(map(encode, commands)))
+        await self._writer.drain()
+        return [await future for future in futures]
 
     async def _receive(self) -> None:
         parser = Parser()

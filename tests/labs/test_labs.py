@@ -1,0 +1,21 @@
+"""Every lab holds what it promises: a starter fails, a solution passes, wrong answers are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from vkscope.labs import catalog, dev
+
+
+@pytest.mark.parametrize("name", [lab.name for lab in catalog.load()])
+def test_a_lab_keeps_its_promises(name: str) -> None:
+    assert dev.check_lab(catalog.find(name)) == []
+
+
+@pytest.mark.parametrize("lab", catalog.load(), ids=lambda lab: lab.name)
+def test_a_lab_is_whole(lab: catalog.Lab) -> None:
+    assert (lab.folder / "README.md").read_text().startswith("# ")
+    assert lab.hints and lab.source and lab.wrong
+    names = {path.name for path in (lab.folder / "starter").iterdir()}
+    for other in ("solution", *(f"wrong/{name}" for name in lab.wrong)):
+        assert {path.name for path in (lab.folder / other).iterdir()} == names
