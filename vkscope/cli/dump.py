@@ -1,51 +1,89 @@
-"""`vkscope dump VIEW [HOST:PORT] [--format table|json|csv]`: a view of the dashboard as text."""
+"""`vkscope dump VIEW [HOST:PORT|FILE.vkt]`: a view of the dashboard as text, JSON or CSV."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import csv
-import json
 import sys
 
-from vkscope.cli.top import address_of
-from vkscope.tracing.observe import Address, Client, ServerError, Snapshot, look
-from vkscope.tui.views import VIEWS, Rows
+from vkscope.cli.sight import FAILURES, endpoint_of, opener, recording_of, said
+from vkscope.tracing.address import Endpoint
+from vkscope.tracing.feed import Interest, LiveFeed
+from vkscope.tracing.frame import Frame
+from vkscope.tracing.replay import RecordedFeed
+from vkscope.tui.views import print as printing
+from vkscope.tui.views import xray
+from vkscope.tui.views.catalogue import VIEWS
+from vkscope.tui.views.table import Table
+
+NEEDS = {
+    "eventloop": Interest(classes=("tick",)),
+    "events": Interest(classes=("client", "key", "command", "tick")),
+    "memory": Interest(classes=("key",), extras=("slabs", "info")),
+    "latency": Interest(extras=("latency",)),
+}
 
 
-async def _twice(address: Address) -> Snapshot:
-    client = await Client.connect(address)
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="vkscope dump", description=__doc__)
+    parser.add_argument("view", choices=[*VIEWS, "xray"])
+    parser.add_argument("source", nargs="?", default="127.0.0.1:6379", metavar="HOST:PORT|FILE")
+    parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    parser.add_argument("--seconds", type=float, default=1.2, help="how long to look")
+    parser.add_argument("--at", type=float, metavar="S", help="seconds into a recording")
+    parser.add_argument("--pane", help="one table of the view; csv prints the first unless said")
+    parser.add_argument("--key", help="for the view xray: the key")
+    return parser
+
+
+async def _live(endpoint: Endpoint, view: str, seconds: float, key: str) -> Frame:
+    feed = LiveFeed(opener(endpoint), str(endpoint))
+    await feed.want(NEEDS.get(view, Interest()))
+    await feed.xray(key)
+    frames: list[Frame] = []
+    task = asyncio.ensure_future(feed.run(frames.append))
     try:
-        first = await look(client)
-        await asyncio.sleep(0.2)
-        return await look(client, first)
+        end = asyncio.get_running_loop().time() + seconds
+        while asyncio.get_running_loop().time() < end or frames[-1].now is None:
+            await asyncio.sleep(0.05)
+            if frames and frames[-1].status.word == "lost":
+                raise ConnectionError(frames[-1].status.note)
     finally:
-        client.close()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    return frames[-1]
 
 
-def write(rows: Rows, form: str) -> None:
-    """Print rows; the first names the columns."""
-    if form == "json":
-        print(json.dumps([dict(zip(rows[0], row, strict=False)) for row in rows[1:]], indent=1))
-    elif form == "csv":
-        csv.writer(sys.stdout).writerows(rows)
+def _tables(options: argparse.Namespace) -> tuple[Table, ...]:
+    recorded = recording_of(options.source)
+    if recorded is not None:
+        feed, frames = RecordedFeed(recorded), list[Frame]()
+        feed.posts_to(frames.append)
+        feed.end() if options.at is None else feed.seek(options.at)
+        frame = frames[-1]
     else:
-        width = [max(len(row[i]) for row in rows if i < len(row)) for i in range(len(rows[0]))]
-        for row in rows:
-            print("  ".join(cell.ljust(width[i]) for i, cell in enumerate(row)).rstrip())
+        endpoint = endpoint_of(options.source)
+        frame = asyncio.run(_live(endpoint, options.view, options.seconds, options.key or ""))
+    if options.view == "xray":
+        return (xray.table(options.key, frame.xray[1] if frame.xray else None),)
+    return VIEWS[options.view](frame)
 
 
 def run(argv: list[str]) -> int:
     """Print one view."""
-    parser = argparse.ArgumentParser(prog="vkscope dump", description=__doc__)
-    parser.add_argument("view", choices=sorted(VIEWS))
-    parser.add_argument("address", nargs="?", default="127.0.0.1:6379")
-    parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    parser = _parser()
     options = parser.parse_args(argv)
+    if options.view == "xray" and not options.key:
+        parser.error("the view xray needs --key KEY")
     try:
-        taken = asyncio.run(_twice(address_of([options.address])))
-    except (OSError, ServerError, ValueError) as error:
-        print(f"vkscope dump: {options.address}: {error}", file=sys.stderr)
+        tables = _tables(options)
+    except FAILURES as error:
+        print(f"vkscope dump: {options.source}: {said(error)}", file=sys.stderr)
         return 1
-    write(VIEWS[options.view](taken), options.format)
+    if options.pane:
+        names = [table.name for table in tables]
+        if options.pane not in names:
+            parser.error(f"no pane {options.pane!r} in {options.view}: {', '.join(names)}")
+        tables = tuple(table for table in tables if table.name == options.pane)
+    printing.write(tables, options.format, sys.stdout)
     return 0

@@ -2,7 +2,8 @@
 
 It ends with its standard input.
 About two thousand commands a second in bursts, over four connections: counters, strings of several
-sizes, keys with a short life, and a few mistakes, so that every view has something to show.
+sizes, hashes that outgrow their listpack, bitmaps, keys with a short life, a large reply now and
+then, something slow every few seconds and a few mistakes: every screen has something to show.
 """
 
 from __future__ import annotations
@@ -11,43 +12,62 @@ import asyncio
 import random
 import sys
 
-from vkscope.tracing.observe import Address, Client, ServerError
+from vkscope.tracing.resp import RespClient, RespError
 
 Command = tuple[str, ...]
+EVERY_SLOW = 700
 
 
-def commands(seed: random.Random) -> list[Command]:
+def commands(dice: random.Random) -> list[Command]:
     """Return one burst of commands."""
-    n = seed.randrange(10_000)
+    n = dice.randrange(10_000)
     burst: list[Command] = [
-        ("SET", f"user:{n}", "x" * seed.choice((8, 40, 200, 1200))),
-        ("GET", f"user:{seed.randrange(10_000)}"),
+        ("SET", f"user:{n}", "x" * dice.choice((8, 40, 200, 1200))),
+        ("GET", f"user:{dice.randrange(10_000)}"),
         ("INCR", f"counter:{n % 50}"),
-        ("SET", f"session:{n}", "token", "PX", str(seed.randrange(200, 5000))),
+        ("SET", f"session:{n}", "token", "PX", str(dice.randrange(200, 5000))),
+        ("GET", f"session:{dice.randrange(10_000)}"),
         ("MSET", f"pair:{n}:a", "1", f"pair:{n}:b", "2"),
-        ("EXISTS", f"session:{seed.randrange(10_000)}"),
+        ("HSET", f"cart:{n % 400}", f"item:{dice.randrange(200)}", str(n)),
+        ("SETBIT", f"seen:{n % 20}", str(n), "1"),
     ]
-    if n % 50 == 0:
-        burst.append(("GET",))
-    return burst
+    return burst + rare(dice, n)
 
 
-async def worker(address: Address, seed: int) -> None:
+def rare(dice: random.Random, n: int) -> list[Command]:
+    """Return what happens seldom: growth past a threshold, mistakes, something slow."""
+    if n % 40 == 0:
+        return [("APPEND", f"counter:{n % 50}", ""), ("DEL", f"cart:{n % 400}")]
+    if n % 41 == 0:
+        profile = f"profile:{n % 30}"
+        grown = ("HSET", profile, "about", "x" * dice.choice((20, 100)))
+        return [("DEL", profile), ("HSET", profile, "name", str(n)), grown]
+    if n % 97 == 0:
+        return [("GET",), ("INCR", f"user:{n}")]
+    if n % EVERY_SLOW == 1:
+        return [("KEYS", "*:77*"), ("HGETALL", f"cart:{n % 400}")]
+    return []
+
+
+async def worker(port: int, seed: int) -> None:
     """Send bursts until the server is gone."""
-    client, dice = await Client.connect(address), random.Random(seed)
-    while True:
-        for command in commands(dice):
-            try:
-                await client.call(*command)
-            except ServerError:
-                continue
-        await asyncio.sleep(0.012)
+    client = await RespClient.connect(f"127.0.0.1:{port}", name=f"load-{seed}")
+    dice = random.Random(seed)
+    try:
+        while True:
+            replies = (client.call(*command) for command in commands(dice))
+            for reply in await asyncio.gather(*replies, return_exceptions=True):
+                if isinstance(reply, BaseException) and not isinstance(reply, RespError):
+                    return
+            await asyncio.sleep(0.012)
+    finally:
+        await client.close()
 
 
 async def main(port: int) -> None:
     """Run the workers until standard input ends or the server leaves."""
     ended = asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
-    tasks = [asyncio.ensure_future(worker(Address(port=port), i)) for i in range(4)]
+    tasks = [asyncio.ensure_future(worker(port, i)) for i in range(4)]
     await asyncio.wait([ended, *tasks], return_when=asyncio.FIRST_COMPLETED)
     for task in tasks:
         task.cancel()

@@ -1,32 +1,36 @@
-"""`vkscope top [HOST:PORT]`: the dashboard on a running server."""
+"""`vkscope top [HOST:PORT]`: the dashboard on a running server, ours or any Valkey or Redis.
+
+The password comes from the address, from VKSCOPE_PASSWORD, VALKEYCLI_AUTH or REDISCLI_AUTH, or is
+asked for.
+"""
 
 from __future__ import annotations
 
-import os
+import argparse
 import sys
-from dataclasses import replace
 
-from vkscope.tracing.observe import Address
-
-
-def address_of(argv: list[str]) -> Address:
-    """Return the address named; the password may come from VALKEYCLI_AUTH or REDISCLI_AUTH."""
-    address = Address.parse(argv[0]) if argv else Address()
-    password = os.environ.get("VALKEYCLI_AUTH") or os.environ.get("REDISCLI_AUTH", "")
-    return address if address.password or not password else replace(address, password=password)
+from vkscope.cli.sight import FAILURES, endpoint_of, opener, said
 
 
 def run(argv: list[str]) -> int:
     """Show the dashboard."""
-    try:
-        address = address_of(argv)
-    except ValueError as error:
-        print(f"vkscope top: {error}", file=sys.stderr)
-        return 2
+    parser = argparse.ArgumentParser(
+        prog="vkscope top",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("address", nargs="?", default="127.0.0.1:6379", metavar="HOST:PORT")
+    options = parser.parse_args(argv)
     if not sys.stdout.isatty():
         print("vkscope top: no terminal; use `vkscope dump overview`", file=sys.stderr)
         return 2
+    try:
+        endpoint = endpoint_of(options.address)
+    except FAILURES as error:
+        print(f"vkscope top: {options.address}: {said(error)}", file=sys.stderr)
+        return 1
+    from vkscope.tracing.feed import LiveFeed
     from vkscope.tui import app
 
-    app.run(address)
+    app.run(LiveFeed(opener(endpoint), str(endpoint)))
     return 0

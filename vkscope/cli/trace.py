@@ -8,7 +8,6 @@ import contextlib
 import signal
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 
 
@@ -115,12 +114,15 @@ def _say_recorded(path: str, ended: str, kind: str) -> int:
 
 
 def _replay(options: argparse.Namespace) -> int:
+    from vkscope.tracing.replay import RecordedFeed
     from vkscope.tracing.sources import RecordedSource
 
+    source = RecordedSource(options.file)
     if not sys.stdout.isatty():
         return _info(options)
-    source = RecordedSource(options.file)
-    import_module("vkscope.tui.app").run(source)
+    from vkscope.tui import app
+
+    app.run(RecordedFeed(source))
     return 0
 
 

@@ -83,6 +83,7 @@ def run(argv: list[str]) -> int:
         "import sys; from vkscope.cli.server import main; sys.exit(main())",
     ]
     command += ["--port", str(port), "--bind", "127.0.0.1", "--logfile", str(log)]
+    command += ["--hide-user-data-from-log", "no"]
     server = subprocess.Popen(command)
     load = None
     try:
@@ -97,10 +98,13 @@ def run(argv: list[str]) -> int:
             )
         if not sys.stdout.isatty() or not sys.stdin.isatty():
             return serve(port, server)
-        from vkscope.tracing.observe import Address
+        from vkscope.cli.sight import opener
+        from vkscope.tracing.address import Endpoint
+        from vkscope.tracing.feed import LiveFeed
         from vkscope.tui import app
 
-        app.run(Address(port=port))
+        endpoint = Endpoint(port=port)
+        app.run(LiveFeed(opener(endpoint), str(endpoint)))
         return 0
     finally:
         if load is not None:

@@ -1,7 +1,7 @@
 """Where a server listens: HOST:PORT, PORT, or a valkey, valkeys, redis, rediss or unix URL.
 
-Rules: a password comes from the address or from VALKEYCLI_AUTH or REDISCLI_AUTH, never from an
-argument of its own; `str()` never shows it.
+Rules: a password comes from the address or from VKSCOPE_PASSWORD, VALKEYCLI_AUTH or REDISCLI_AUTH,
+never from an argument of its own; `str()` never shows it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 DEFAULT_PORT = 6379
+SECRETS = ("VKSCOPE_PASSWORD", "VALKEYCLI_AUTH", "REDISCLI_AUTH")
 _SCHEMES = {"valkey": False, "redis": False, "valkeys": True, "rediss": True}
 
 
@@ -92,5 +93,6 @@ def _url(text: str) -> Endpoint:
 def parse(text: str, environment: Mapping[str, str] = os.environ) -> Endpoint:
     """Read an address; the password may stand in the environment. AddressError."""
     found = _url(text) if "://" in text else _plain(text)
-    secret = environment.get("VALKEYCLI_AUTH") or environment.get("REDISCLI_AUTH") or ""
+    secrets = (environment.get(name) for name in SECRETS)
+    secret = next((word for word in secrets if word), "")
     return found if found.password or not secret else replace(found, password=secret)

@@ -25,6 +25,22 @@ MAX_BUFFERED = 16 << 20
 """Bytes of events that wait for a reader who does not come; older ones are lost, and counted."""
 
 
+EXTRAS: dict[str, tuple[str, ...]] = {
+    "slabs": ("SCOPE", "SLABS"),
+    "latency": ("LATENCY", "LATEST"),
+    "info": ("INFO", "server", "memory", "stats", "persistence"),
+}
+"""What a snapshot holds besides its sections when it was asked for, and the command that tells."""
+
+
+async def _extra(calls: RespClient, name: str) -> Any:
+    try:
+        reply = snapshot.plain(await calls.call(*EXTRAS[name]))
+    except RespError:
+        return None
+    return reduced.parse_info(reply) if isinstance(reply, str) else reply
+
+
 class Source(Protocol):
     """What all sources offer. Errors: OSError for a lost server, RespError for a refusal."""
 
@@ -66,6 +82,7 @@ class LiveSource:
         self._bytes = 0
         self._server_lost = 0
         self._pending_lost = 0
+        self._sections: list[str] = []
 
     @classmethod
     async def open(
@@ -122,12 +139,19 @@ class LiveSource:
         return [event for data, _ in self.take() for event in self.decoder.events(data)]
 
     async def raw_snapshot(self, *sections: str) -> dict[str, Any]:
-        """Return the plain snapshot, whole or of the named sections."""
-        plain = snapshot.plain(await self.calls.call("SCOPE", "SNAPSHOT", *sections))
+        """Return the plain snapshot, whole or of the named sections; `extras` adds to it."""
+        wanted = sections or tuple(self._sections)
+        plain = snapshot.plain(await self.calls.call("SCOPE", "SNAPSHOT", *wanted))
         if not isinstance(plain, dict):
             raise RespError("ERR SCOPE SNAPSHOT did not answer with a map")
         plain.pop("command_names", None)
+        if not wanted:
+            self._sections = list(plain)
         return plain
+
+    async def extra(self, name: str) -> Any:
+        """Return what SCOPE SNAPSHOT has no section for: see `EXTRAS`. None where it refuses."""
+        return await _extra(self.calls, name)
 
     async def snapshot(self) -> Snapshot | None:
         """Return the server as it is now."""
@@ -169,6 +193,10 @@ class ReducedSource:
     async def raw_snapshot(self) -> dict[str, Any]:
         """Return the plain snapshot."""
         return await reduced.take(self.calls)
+
+    async def extra(self, name: str) -> Any:
+        """Return what INFO does not say: see `EXTRAS`. None where the server refuses."""
+        return await _extra(self.calls, name) if name == "latency" else None
 
     async def snapshot(self) -> Snapshot | None:
         """Return what the server tells of itself."""

@@ -1,125 +1,175 @@
-"""The dashboard: one tab a view, redrawn from the newest snapshot."""
+"""The dashboard: a feed posts frames, the screen on top draws the newest one.
+
+Rules: nothing here asks a server; frames come from the feed, and keys tell the feed what to show.
+Frames that come faster than DRAW are replaced by newer ones before they are drawn.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import ClassVar
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
 
-from textual.app import App, ComposeResult
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.widgets import DataTable, Footer, Static, TabbedContent, TabPane
+from textual.screen import Screen
 
-from vkscope.tracing.observe import Address, Client, ServerError, Snapshot, look
-from vkscope.tui.views import VIEWS
+from vkscope.tracing.feed import Feed
+from vkscope.tracing.frame import Frame
+from vkscope.tui.actions import ACTIONS, bindings
+from vkscope.tui.screens.base import ScopeScreen
+from vkscope.tui.screens.commands import Commands
+from vkscope.tui.screens.eventloop import EventLoop
+from vkscope.tui.screens.events import Events
+from vkscope.tui.screens.help import Page
+from vkscope.tui.screens.keyspace import Keyspace
+from vkscope.tui.screens.latency import Latency
+from vkscope.tui.screens.memory import Memory
+from vkscope.tui.screens.overview import Overview
+from vkscope.tui.views.catalogue import TITLES, VIEWS
+from vkscope.tui.views.print import as_objects
 
-TITLES = {"overview": "Overview", "eventloop": "Event loop", "commands": "Commands"}
-Look = Callable[[Snapshot | None], Awaitable[Snapshot]]
-
-
-class Network:
-    """Asks a server again and again, connecting anew after a loss."""
-
-    def __init__(self, address: Address) -> None:
-        self.address = address
-        self._client: Client | None = None
-
-    async def __call__(self, before: Snapshot | None) -> Snapshot:
-        """Return the next snapshot; OSError or ServerError when there is none."""
-        if self._client is None:
-            self._client = await Client.connect(self.address)
-        try:
-            return await look(self._client, before)
-        except (OSError, EOFError, ServerError):
-            self._client.close()
-            self._client = None
-            raise
+DRAW = 0.1
+"""Seconds between two drawings at least: ten frames a second."""
+SCREENS: dict[str, type[ScopeScreen]] = {
+    cls.VIEW: cls for cls in (Overview, EventLoop, Commands, Events, Keyspace, Memory, Latency)
+}
 
 
 class Dashboard(App[None]):
-    """Shows one server live."""
+    """Shows what a feed tells."""
 
-    CSS = """
-    #state { height: 1; background: $primary-background; color: $text; padding: 0 1; }
-    #views { height: 1fr; }
-    DataTable { height: 1fr; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "view('overview')", "Overview"),
-        Binding("2", "view('eventloop')", "Event loop"),
-        Binding("3", "view('commands')", "Commands"),
-        Binding("space", "pause", "Pause", priority=True),
-        Binding("question_mark", "help", "Help", key_display="?"),
-        Binding("q", "quit", "Quit"),
-    ]
+    TITLE = "vkscope"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
+    ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, look: Look, where: str) -> None:
+    def __init__(self, feed: Feed, folder: Path | None = None) -> None:
         super().__init__()
-        self._look, self._where = look, where
-        self._last: Snapshot | None = None
-        self.paused = False
-
-    def compose(self) -> ComposeResult:
-        """Lay the screen out."""
-        yield Static(f"{self._where}  connecting", id="state")
-        with TabbedContent(id="views"):
-            for name, title in TITLES.items():
-                with TabPane(title, id=name):
-                    yield DataTable(id=f"{name}-table", cursor_type="row", zebra_stripes=True)
-        yield Footer()
+        self.feed = feed
+        self.folder = folder or Path.cwd()
+        self.newest = Frame()
+        self._is_due = False
 
     def on_mount(self) -> None:
-        """Begin to look, twice a second."""
-        self.set_interval(0.5, self.refresh_data)
-        self.call_after_refresh(self.refresh_data)
+        """Make the screens, begin to look."""
+        for name, cls in SCREENS.items():
+            self.add_mode(name, partial(cls, VIEWS[name]))
+        self.switch_mode("overview")
+        self.run_worker(self.feed.run(self.post), name="feed", exit_on_error=True)
 
-    async def refresh_data(self) -> None:
-        """Take a snapshot; draw it unless paused. A lost server keeps the last one on screen."""
-        state = self.query_one("#state", Static)
-        try:
-            self._last = await self._look(self._last)
-        except (OSError, EOFError, ServerError) as error:
-            state.update(f"{self._where}  LOST: {error}; showing what was last seen")
-            return
-        state.update(f"{self._where}  {'PAUSED' if self.paused else 'live'}")
-        if not self.paused:
-            self.draw()
+    def post(self, frame: Frame) -> None:
+        """Take a frame; it is drawn soon, or replaced by a newer one before."""
+        self.newest = frame
+        if not self._is_due:
+            self._is_due = True
+            self.set_timer(DRAW, self._draw)
 
-    def draw(self) -> None:
-        """Redraw the view on top."""
-        if self._last is None:
-            return
-        name = self.query_one(TabbedContent).active or "overview"
-        table = self.query_one(f"#{name}-table", DataTable)
-        head, *rows = VIEWS[name](self._last)
-        row = table.cursor_row
-        table.clear(columns=True)
-        table.add_columns(*head)
-        table.add_rows(rows)
-        table.move_cursor(row=min(row, len(rows) - 1))
+    def _draw(self) -> None:
+        self._is_due = False
+        if not self.screen_stack:
+            return  # it is being left
+        screen = self.screen
+        if isinstance(screen, ScopeScreen) and screen.is_mounted:
+            screen.show(self.newest)
 
-    def on_tabbed_content_tab_activated(self) -> None:
-        """Another tab is on top."""
-        self.draw()
+    # ----------------------------------------------------------------------------------- actions
 
-    def action_view(self, name: str) -> None:
-        """Bring a view to the top."""
-        self.query_one(TabbedContent).active = name
+    async def action_view(self, name: str) -> None:
+        """Bring a screen to the top, and ask the feed for what it needs."""
+        await self.switch_mode(name)
+        screen = self.screen
+        if isinstance(screen, ScopeScreen):
+            await self.feed.want(screen.interest())
+        self._draw()
+
+    async def on_scope_screen_interested(self, event: ScopeScreen.Interested) -> None:
+        """A screen needs other events than before."""
+        await self.feed.want(event.interest)
 
     def action_pause(self) -> None:
-        """Stop or go on drawing; looking goes on."""
-        self.paused = not self.paused
-        self.query_one("#state", Static).update(
-            f"{self._where}  {'PAUSED' if self.paused else 'live'}"
-        )
+        """Hold the picture, or go on."""
+        self.feed.pause(not self.feed.paused)
+
+    def action_step(self, count: int) -> None:
+        """Go some pictures on."""
+        self.feed.step(count)
+
+    def action_seek(self, seconds: int) -> None:
+        """Go some seconds on."""
+        self.feed.seek(seconds)
+
+    def action_end(self) -> None:
+        """Show the newest."""
+        self.feed.end()
+
+    def action_filter(self) -> None:
+        """Ask the screen's filter."""
+        if isinstance(self.screen, ScopeScreen):
+            self.screen.open_filter()
 
     def action_help(self) -> None:
-        """Say what the keys do, from the bindings themselves."""
-        keys = [b for b in self.BINDINGS if isinstance(b, Binding)]
-        self.notify(
-            "\n".join(f"{b.key_display or b.key}  {b.description}" for b in keys), title="Keys"
-        )
+        """Say what the keys do."""
+        if isinstance(self.screen, ScopeScreen):
+            self.push_screen(Page("help", help_lines(self.screen)))
+
+    def action_commands(self) -> None:
+        """Say which commands fill the screen."""
+        if isinstance(self.screen, ScopeScreen):
+            lines = [f"  {line}" for line in self.screen.resp()]
+            hint = "Type them in valkey-cli or redis-cli (`-3` for maps) to see the same numbers."
+            self.push_screen(Page("the RESP commands behind this screen", [*lines, "", hint]))
+
+    def action_export(self) -> None:
+        """Write the screen's tables to a file."""
+        screen = self.screen
+        if isinstance(screen, ScopeScreen):
+            path = self._file(screen.VIEW, "json")
+            path.write_text(json.dumps(as_objects(screen.tables), indent=1) + "\n")
+            self.notify(str(path), title="written")
+
+    def action_shoot(self) -> None:
+        """Write the screen as a picture."""
+        screen = self.screen
+        name = screen.VIEW if isinstance(screen, ScopeScreen) else "screen"
+        path = self._file(name, "svg")
+        self.save_screenshot(path.name, str(path.parent))
+        self.notify(str(path), title="written")
+
+    def _file(self, name: str, suffix: str) -> Path:
+        return self.folder / f"vkscope-{name}-{datetime.now():%H%M%S}.{suffix}"
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette: the same actions as the keys."""
+        for action in ACTIONS:
+            call = action.call
+            yield SystemCommand(
+                action.word,
+                action.sentence,
+                lambda call=call: self.call_later(self.run_action, call),
+            )
 
 
-def run(address: Address) -> None:
+def help_lines(screen: ScopeScreen) -> list[str]:
+    """Return the help of a screen: what it answers, then all keys."""
+    lines = [TITLES[screen.VIEW], "", *_wrapped(screen.ABOUT), ""]
+    own = [b for b in screen.BINDINGS if isinstance(b, Binding) and b.show]
+    pairs = [(a.shown or a.key, a.sentence) for a in ACTIONS]
+    pairs += [(b.key_display or b.key, b.description.lower()) for b in own]
+    pairs += [("arrows, j, k", "move in a table"), ("enter", "look closer")]
+    pairs += [("tab", "next pane"), ("ctrl+p", "all of this by name")]
+    width = max(len(key) for key, _ in pairs)
+    return lines + [f"{key:>{width}}  {told}" for key, told in dict(pairs).items()]
+
+
+def _wrapped(text: str, width: int = 70) -> list[str]:
+    from textwrap import wrap
+
+    return wrap(text, width)
+
+
+def run(feed: Feed) -> None:
     """Show the dashboard until it is left."""
-    Dashboard(Network(address), f"{address.host}:{address.port}").run()
+    Dashboard(feed).run()

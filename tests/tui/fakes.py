@@ -1,0 +1,185 @@
+"""A server that never was: snapshots and events of known numbers, and a feed that shows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.tracing.fakes import CATALOGUE
+from vkscope.tracing.events import Decoder, Event, encode
+from vkscope.tracing.feed import Interest, Post
+from vkscope.tracing.frame import Collector, Frame, Status
+from vkscope.tracing.histogram import Histogram
+from vkscope.tracing.snapshot import from_plain
+
+NS = 1_000_000_000
+START = 1_000 * NS
+"""Time of the first snapshot on the server's clock."""
+WALL = 1_700_000_000 * NS - START
+NAMES = ("", "get", "set", "hset", "keys")
+DECODER = Decoder(CATALOGUE, NAMES)
+
+
+def times(values: list[int]) -> dict[str, Any]:
+    """Return a distribution as a snapshot holds it, without its prefix."""
+    h = Histogram.of(values)
+    return {
+        "count": h.count,
+        "sum_ns": h.sum,
+        "max_ns": h.max,
+        "p50_ns": h.percentile(50),
+        "p99_ns": h.percentile(99),
+        "p999_ns": h.percentile(99.9),
+        "buckets": [[i, n] for i, n in sorted(h.buckets.items())],
+    }
+
+
+def under(prefix: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Put a prefix before each name."""
+    return {prefix + name: value for name, value in data.items()}
+
+
+def command(number: int, calls: int, ns: int) -> dict[str, Any]:
+    """Return a command that was called `calls` times and took `ns` each."""
+    run, wait = times([ns] * calls), times([ns // 2] * calls)
+    row = {"id": number, "calls": calls, "ns": ns * calls, "rejected": 0, "failed": 0}
+    return row | under("execute_", run) | under("queued_", wait)
+
+
+PHASES = ("poll", "read", "parse", "execute", "python", "before_sleep", "cron", "other")
+
+
+def raw(step: int) -> dict[str, Any]:
+    """Return the plain snapshot number `step`; half a second lies between two."""
+    now = START + step * NS // 2
+    worst = {
+        "time_ns": now - 1000, "command": "keys", "execute_ns": 7_500_000, "queued_ns": 90_000,
+        "client": 5, "behind": 7, "argc": 2, "key": "*", "key_len": 1,
+    }  # fmt: skip
+    return {
+        "server": {"now_ns": now, "wall_offset_ns": WALL, "uptime_ns": 60 * NS, "pid": 77},
+        "stats": {"commands": 1000 * step, "errors": 3},
+        "commands": {
+            "get": command(1, 600 * (step + 1), 1_000),
+            "set": command(2, 399 * (step + 1), 2_000),
+            "keys": command(4, step + 1, 7_500_000),
+        },
+        "worst": [worst] if step % 4 == 0 else [],
+        "memory": {
+            "used_bytes": (40 + step) << 20, "peak_bytes": 64 << 20, "rss_bytes": 80 << 20,
+            "fragmentation_permille": 1600, "python_bytes": 9 << 20, "maxmemory_bytes": 64 << 20,
+        },
+        "tick": {
+            "ticks": 50 * step, "passes": 60 * step, "ns": 8_000_000 * step,
+            "phases": {f"{phase}_ns": 1_000_000 * step for phase in PHASES},
+            **times([160_000] * 50), **under("window_", times([160_000] * 99 + [7_700_000])),
+        },
+        "clients": {"connected": 4, "maxclients": 10_000, "net_in_bytes": step << 16,
+                    "net_out_bytes": step << 18},
+        "keyspace": {
+            "db0": {"keys": 5000 + step, "expires": 70, "buckets": 1024, "table_bytes": 70_000,
+                    "rehashing": 0, "sampled": 100, "kinds": {
+                        "string/embstr": {"count": 70, "bytes": 4480},
+                        "hash/listpack": {"count": 25, "bytes": 5000},
+                        "hash/hashtable": {"count": 5, "bytes": 9000},
+                    }},
+        },
+        "lookups": {"hits": 900 * step, "misses": 100 * step},
+        "expiry": {"expired_keys": 10 * step},
+        "slabs": [
+            {"class": 0, "size_bytes": 64, "slabs": 3, "used": 2900, "total": 3072},
+            {"class": 1, "size_bytes": 1280, "slabs": 4, "used": 60, "total": 204},
+        ],
+        "latency": [["command", 1_700_000_000, 25, 31]],
+        "info": {"maxmemory_policy": "allkeys-lru"},
+    }  # fmt: skip
+
+
+def made(name: str, time: int, span: int = 0, text: str | None = None, **fields: int) -> Event:
+    """Return an event as a decoder gives it."""
+    tick = fields.pop("tick", 0)
+    shown = None if text is None else text.encode()
+    kind = CATALOGUE.by_name(name)
+    found = DECODER.one(encode(kind, time, span, tick=tick, fields=fields, text=shown))
+    assert found is not None
+    return found[0]
+
+
+def events(until: int) -> list[Event]:
+    """Return what happened: a slow turn, a hash that grew, keys that were evicted and missed."""
+    at = until - NS
+    phases = {"execute_ns": 7_600_000, "before_sleep_ns": 80_000, "read_ns": 20_000}
+    turn = {"worst_command": 4, "worst_client": 5, "worst_ns": 7_500_000, "clients": 3}
+    return [
+        made("EncodingChanged", at, 3200, "profile:7", to=3, reason=0, threshold=64, actual=100,
+             bytes_before=16, bytes_after=152, **{"from": 4}),
+        made("KeyEvicted", at + 1000, 0, "user:1", score=9000, policy=1, candidates=16,
+             sampled=5, second=7000, freed=144),
+        made("EvictedKeyMissed", at + 2000, 0, "user:1", since_ms=4500, policy=1),
+        made("CommandSlow", until - 2000, 7_500_000, "*", client=5, command=4, tick=900,
+             queued_ns=90_000, behind=7, argc=2),
+        made("TickSlow", until, 7_700_000, None, commands=21, tick=900, **phases, **turn),
+    ]  # fmt: skip
+
+
+def status(word: str = "live", note: str = "") -> Status:
+    """Return where the frames come from."""
+    return Status(word, "live", "127.0.0.1:6379", note)
+
+
+def filled(steps: int = 20) -> Collector:
+    """Return a collector that has seen `steps` snapshots and all events."""
+    collector = Collector(DECODER)
+    for step in range(steps):
+        collector.add_snapshot(from_plain(raw(step)))
+    collector.add_events(events(START + (steps - 1) * NS // 2))
+    return collector
+
+
+class FakeFeed:
+    """Shows the frame that a test sets; remembers what it was told."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.where = "127.0.0.1:6379"
+        self.paused = False
+        self.told: list[object] = []
+        self._post: Post = lambda _: None
+
+    async def run(self, post: Post) -> None:
+        """Show it once."""
+        self._post = post
+        post(self.frame)
+
+    def set(self, frame: Frame) -> None:
+        """Show another."""
+        self.frame = frame
+        self._post(frame)
+
+    async def want(self, interest: Interest) -> None:
+        """Remember."""
+        self.told.append(interest)
+
+    def pause(self, on: bool) -> None:
+        """Remember."""
+        self.paused = on
+        self.told.append(("pause", on))
+
+    def step(self, count: int) -> None:
+        """Remember."""
+        self.told.append(("step", count))
+
+    def seek(self, seconds: float) -> None:
+        """Remember."""
+        self.told.append(("seek", seconds))
+
+    def end(self) -> None:
+        """Remember."""
+        self.told.append("end")
+
+    async def xray(self, key: str) -> None:
+        """Remember."""
+        self.told.append(("xray", key))
+
+
+SCREENS = Path(__file__).parent / "screens"

@@ -1,0 +1,29 @@
+"""Commands: blame for the time, stage by stage, and the longest of late."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from vkscope.tui.screens.base import ScopeScreen
+from vkscope.tui.widgets.grid import Grid
+
+
+class Commands(ScopeScreen):
+    """Who used the time."""
+
+    CSS_PATH = "commands.tcss"
+    VIEW = "commands"
+    MAIN = "commands"
+    ABOUT = (
+        "Which commands use the server's time, how long do they wait and run, and which single "
+        "ones were longest, behind whom?"
+    )
+    RESP: ClassVar[tuple[str, ...]] = ("SCOPE SNAPSHOT commands worst tick",)
+
+    def body(self) -> ComposeResult:
+        """All commands, the stages, the longest."""
+        yield Grid("commands")
+        yield Grid("stages")
+        yield Grid("worst")

@@ -1,0 +1,1 @@
+"""Each view of the dashboard as tables of plain values, to be drawn, printed and exported."""

@@ -1,0 +1,36 @@
+"""The views by name, in the order of their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from vkscope.tracing.frame import Frame
+from vkscope.tui.views.commands import commands
+from vkscope.tui.views.eventloop import eventloop
+from vkscope.tui.views.events import events
+from vkscope.tui.views.keyspace import keyspace
+from vkscope.tui.views.latency import latency
+from vkscope.tui.views.memory import memory
+from vkscope.tui.views.overview import overview
+from vkscope.tui.views.table import Table
+
+View = Callable[[Frame], tuple[Table, ...]]
+
+VIEWS: dict[str, View] = {
+    "overview": overview,
+    "eventloop": eventloop,
+    "commands": commands,
+    "events": events,
+    "keyspace": keyspace,
+    "memory": memory,
+    "latency": latency,
+}
+TITLES = {
+    "overview": "Overview",
+    "eventloop": "Event loop",
+    "commands": "Commands",
+    "events": "Events",
+    "keyspace": "Keyspace",
+    "memory": "Memory",
+    "latency": "Latency",
+}

@@ -1,0 +1,156 @@
+"""Events in words: one line that says what happened, and how much it should be noticed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from vkscope.tracing.events import NOBODY, Decoder, Event
+from vkscope.tui.views.units import count_text, ns_text, size_text
+
+TONES = {
+    "TickSlow": "warn",
+    "CommandSlow": "warn",
+    "CommandRejected": "warn",
+    "ClientRefused": "bad",
+    "ClientLimitHit": "bad",
+    "ProtocolError": "warn",
+    "OutOfMemoryRejected": "bad",
+    "EvictedKeyMissed": "warn",
+    "TableResizeDelayed": "warn",
+    "CpuStolen": "warn",
+    "PythonErrorCaught": "bad",
+    "ClockJumped": "warn",
+    "ServerReady": "good",
+}
+SILENT = frozenset({"zero", "worst_flags", "pending", "depth", "ring"})
+
+
+def _who(event: Event) -> str:
+    client = event.get("client", NOBODY)
+    return "" if client == NOBODY else f" from client {client}"
+
+
+def _command(event: Event, decoder: Decoder) -> str:
+    key = decoder.text(event)
+    queued = f", waited {ns_text(event['queued_ns'])}" if event["queued_ns"] else ""
+    behind = event.get("behind", NOBODY)
+    queued += f" behind client {behind}" if queued and behind != NOBODY else ""
+    return f"{decoder.label(event, 'command')} {key}{_who(event)}{queued}".replace("  ", " ")
+
+
+def _turn(event: Event, decoder: Decoder) -> str:
+    name, ns = largest_phase(event)
+    worst = decoder.label(event, "worst_command")
+    who = event.get("worst_client", NOBODY)
+    most = f"{name} {ns_text(ns)}" if ns else "idle"
+    led = "" if worst == "-" else f", longest {worst} {ns_text(event['worst_ns'])}"
+    led += f" from client {who}" if led and who != NOBODY else ""
+    ran, served = many(event["commands"], "command"), many(event["clients"], "client")
+    return f"{ran} of {served}, {most}{led}"
+
+
+def many(count: int, word: str) -> str:
+    """Return a count and its word, plural where it is one."""
+    return f"{count_text(count)} {word}{'' if count == 1 else 's'}"
+
+
+def largest_phase(event: Event) -> tuple[str, int]:
+    """Return the phase of a turn that took longest."""
+    phases = {n.removesuffix("_ns"): v for n, v in event.fields.items() if n.endswith("_ns")}
+    phases.pop("worst", None)
+    phases.pop("outside", None)
+    return max(phases.items(), key=lambda item: item[1], default=("other", 0))
+
+
+def _encoding(event: Event, decoder: Decoder) -> str:
+    before, after, reason = (decoder.label(event, n) for n in ("from", "to", "reason"))
+    why = reason.replace("_", " ")
+    if event["actual"] or event["threshold"]:
+        why += f" {count_text(event['actual'])} over {count_text(event['threshold'])}"
+    sizes = f"{size_text(event['bytes_before'])} -> {size_text(event['bytes_after'])}"
+    return f"{decoder.text(event)}: {before} -> {after}, {why}, {sizes}"
+
+
+def _evicted(event: Event, decoder: Decoder) -> str:
+    rest = f"{event['candidates']} candidates, next {count_text(event['second'])}"
+    score = f"score {count_text(event['score'])}"
+    return f"{decoder.text(event)} lost with {score} ({rest}), {size_text(event['freed'])} freed"
+
+
+def _cycle(event: Event, _: Decoder) -> str:
+    cap = ", out of time" if event["timecap"] else ""
+    stale = event["stale_permille"] / 1000
+    return f"{event['expired']} of {event['sampled']} sampled expired, {stale:.1%} still due{cap}"
+
+
+def _log(event: Event, decoder: Decoder) -> str:
+    return decoder.text(event)
+
+
+def _stolen(event: Event, _: Decoder) -> str:
+    window = event["window_ms"] / 1000
+    return f"ready for {ns_text(event['wait_ns'])} of {window:.1f} s without a processor"
+
+
+def _collected(event: Event, decoder: Decoder) -> str:
+    how = decoder.label(event, "how")
+    return f"generation {event['generation']}, {event['collected']} objects, {how}"
+
+
+def _rehash(event: Event, decoder: Decoder) -> str:
+    sizes = f"{event['from_buckets']:,} -> {event['to_buckets']:,} buckets"
+    many = event.get("entries") or event.get("moved")
+    return f"table of {decoder.label(event, 'kind')}, {sizes}, {many:,} entries"
+
+
+def _memory(event: Event, _: Decoder) -> str:
+    limit = f" of {size_text(event['maxmemory'])}" if event["maxmemory"] else ""
+    return f"used {size_text(event['used'])}{limit}, resident {size_text(event['rss'])}"
+
+
+WORDINGS: dict[str, Callable[[Event, Decoder], str]] = {
+    "CommandExecuted": _command,
+    "CommandSlow": _command,
+    "TickEnded": _turn,
+    "TickSlow": _turn,
+    "EncodingChanged": _encoding,
+    "KeyEvicted": _evicted,
+    "ExpireCycleRan": _cycle,
+    "LogWritten": _log,
+    "MemorySampled": _memory,
+    "CpuStolen": _stolen,
+    "GarbageCollected": _collected,
+    "RehashStarted": _rehash,
+    "RehashCompleted": _rehash,
+}
+
+
+def say(event: Event, decoder: Decoder) -> str:
+    """Return what happened; an event without words of its own lists its fields."""
+    own = WORDINGS.get(event.name)
+    if own is not None:
+        try:
+            return own(event, decoder)
+        except KeyError:
+            pass  # a recording of another version: its fields tell
+    said = []
+    if event.type is not None and event.type.tail is not None and event.text_len:
+        said.append(decoder.text(event))
+    for name, number in event.fields.items():
+        if name not in SILENT:
+            said.append(f"{name.removesuffix('_ns')} {_field(event, name, number, decoder)}")
+    return ", ".join(said)
+
+
+def _field(event: Event, name: str, number: int, decoder: Decoder) -> str:
+    label = decoder.label(event, name)
+    if label != str(number):
+        return label
+    if name.endswith("_ns"):
+        return ns_text(number)
+    return str(number) if number < 100_000 else count_text(number)
+
+
+def tone(event: Event) -> str:
+    """Return how much an event should be noticed."""
+    return TONES.get(event.name, "")
