@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 # `make SANITIZER=thread` alone runs the native units under it.
 .DEFAULT_GOAL := $(if $(SANITIZER),test-unit,help)
-.PHONY: help up build test check test-unit test-py bench suite noopt asan valgrind generate format clean distclean
+.PHONY: help up build test check test-unit test-py differential bench suite noopt asan valgrind generate format clean distclean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ test-unit: $(VENV)/.stamp ## native units under the address and undefined-behavi
 
 test-py: build ## Python tests, against a running server
 	@$(BIN)/python -m pytest tests
+
+differential: build ## N=300000 random commands to the server and to the model (PEER=redis: to that)
+	@$(BIN)/python -m tests.property.long_run $(or $(N),300000) $(or $(PEER),ours)
 
 bench: build ## server CPU per request against a peer (PEER=redis-server)
 	@$(BIN)/python benchmarks/paired.py $(BENCH_ARGS)

@@ -63,10 +63,13 @@ def test_quit_answers_and_closes(server: Running) -> None:
 
 
 def test_select_has_bounds(server: Running) -> None:
-    got = server.talk(b"SELECT 15\r\nSELECT 16\r\nSELECT x\r\n").split(b"\r\n")
+    got = server.talk(b"SELECT 15\r\nSELECT 16\r\nSELECT x\r\nSELECT 3000000000\r\n")
+    got = got.split(b"\r\n")
     assert got[0] == b"+OK"
     assert got[1] == b"-ERR DB index is out of range"
     assert got[2] == b"-ERR value is not an integer or out of range"
+    bounds = b"-ERR value is out of range, value must between -2147483648 and 2147483647"
+    assert got[3] == bounds
 
 
 def test_reply_off_and_skip_mute(server: Running) -> None:

@@ -228,8 +228,10 @@ def test_scan_hides_and_removes_expired_keys(client: Client) -> None:
 
 
 def test_scan_refuses(client: Client) -> None:
-    for cursor in ("x", "", "-1", "1x", "99999999999999999999999"):
+    for cursor in ("x", "", "-1", "1x", "99999999999999999999999", "+", "- 1", " "):
         assert refused(client, "SCAN", cursor) == "invalid cursor"
+    for cursor in (" 0", "+0", "00", "-0", "\t\r\n0", b"0\0x"):
+        assert run(client, "SCAN", cursor)[0] == b"0"
     assert refused(client, "SCAN", 0, "COUNT", 0) == "syntax error"
     assert refused(client, "SCAN", 0, "COUNT", "x") == NOT_INT
     assert refused(client, "SCAN", 0, "MATCH") == "syntax error"

@@ -14,6 +14,14 @@ from vkscope.server.config import Config, ConfigError
 
 def run(argv: Sequence[str], program: str = "vkscope server") -> int:
     """Runs a server until it ends; the exit status."""
+    core, argv = _core(argv)
+    if core == "model":
+        from vkscope.cli import model
+
+        return model.run(argv)
+    if core != "native":
+        print(f"{program}: --core is native or model, not {core!r}", file=sys.stderr)
+        return 1
     try:
         config = Config.from_argv([program, *argv])
     except ConfigError as error:
@@ -27,6 +35,15 @@ def run(argv: Sequence[str], program: str = "vkscope server") -> int:
 def main() -> int:
     """Entry point of `vkscope-server`."""
     return run(sys.argv[1:], sys.argv[0])
+
+
+def _core(argv: Sequence[str]) -> tuple[str, list[str]]:
+    """What --core says, and the other words."""
+    words = list(argv)
+    if "--core" not in words[:-1]:
+        return "native", words
+    at = words.index("--core")
+    return words[at + 1], words[:at] + words[at + 2 :]
 
 
 def _tell(error: ConfigError) -> None:

@@ -69,8 +69,12 @@ void echoCommand(execContext *x) {
 
 void selectCommand(execContext *x) {
     long long id;
-    if (!argRange(x, 1, INT32_MIN, INT32_MAX, &id, "ERR value is not an integer or out of range"))
+    if (!argLong(x, 1, &id))
         return;
+    if (id < INT32_MIN || id > INT32_MAX) {
+        replyErrorFmt(x, "ERR value is out of range, value must between %d and %d", INT32_MIN, INT32_MAX);
+        return;
+    }
     if (id < 0 || id >= keyspaceDatabases()) {
         replyErrorC(x, "ERR DB index is out of range");
         return;

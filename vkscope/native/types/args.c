@@ -1,6 +1,7 @@
 /* args.c: see args.h. */
 #include "types/types.h"
 #include <limits.h>
+#include <string.h>
 
 void replyErrorExpire(execContext *x) {
     replyErrorFmt(x, "ERR invalid expire time in '%s' command", x->cmd->name);
@@ -181,17 +182,29 @@ object *readQuietly(execContext *x, int i) {
     return o;
 }
 
+/* As strtoull reads the bytes up to the first zero byte: blanks and a sign in front are allowed, and a number below 0
+ * wraps round; but one that is written as replies write it is refused below 0. */
 bool argsCursor(execContext *x, int i, uint64_t *cursor) {
     const execArg *a = &x->argv[i];
+    const char *p = a->ptr, *end = memchr(p, 0, a->len);
+    if (!end)
+        end = p + a->len;
+    long long plain;
     uint64_t n = 0;
-    bool good = a->len > 0;
-    for (size_t k = 0; good && k < a->len; k++) {
-        unsigned digit = (unsigned)(unsigned char)a->ptr[k] - '0';
+    bool good = !(string2ll(p, (size_t)(end - p), &plain) && plain < 0);
+    while (p < end && (*p == ' ' || (*p >= '\t' && *p <= '\r')))
+        p++;
+    bool negative = p < end && *p == '-';
+    if (p < end && (*p == '-' || *p == '+'))
+        p++;
+    good = good && p < end;
+    for (; good && p < end; p++) {
+        unsigned digit = (unsigned)(unsigned char)*p - '0';
         good = digit <= 9 && !__builtin_mul_overflow(n, 10U, &n) && !__builtin_add_overflow(n, digit, &n);
     }
     if (!good)
         replyErrorC(x, "ERR invalid cursor");
-    *cursor = n;
+    *cursor = negative ? 0 - n : n;
     return good;
 }
 

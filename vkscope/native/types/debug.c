@@ -15,6 +15,8 @@ typedef struct debugCommandSpec {
 } debugCommandSpec;
 
 static const char *const help[] = {
+    "CLOCK <unix-time-milliseconds|SYSTEM>",
+    "    Stops the clock that expiry goes by at a moment, or lets it run again.",
     "ERROR <string>",
     "    Answers with this error.",
     "HTSTATS <dbid>",
@@ -46,6 +48,23 @@ static object *find(execContext *x) {
     if (!o)
         replyErrorC(x, "ERR no such key");
     return o;
+}
+
+static int64_t stopped_at;
+
+static int64_t stoppedClock(void) {
+    return stopped_at;
+}
+
+static void debugClock(execContext *x) {
+    bool runs = argIs(x, 2, "system");
+    long long when = 0;
+    if (!runs && !argRange(x, 2, 0, INT64_MAX, &when, "ERR value is out of range, must be positive"))
+        return;
+    stopped_at = when;
+    clockSetWall(runs ? NULL : stoppedClock);
+    command_now = clockWallMs();
+    replyOk(x);
 }
 
 static void debugError(execContext *x) {
@@ -254,11 +273,17 @@ static void debugStructsize(execContext *x) {
 }
 
 static const debugCommandSpec subcommands[] = {
-    {"error", 3, 3, debugError},           {"htstats", 3, 4, debugHtstats},
-    {"object", 3, 4, debugObject},         {"panic", 2, 2, debugPanic},
-    {"populate", 3, 5, debugPopulate},     {"protocol", 3, 3, debugProtocol},
-    {"sdslen", 3, 3, debugSdslen},         {"set-active-expire", 3, 3, debugSetActiveExpire},
-    {"sleep", 3, 3, debugSleep},           {"stringmatch-len", 4, 4, debugStringmatchLen},
+    {"clock", 3, 3, debugClock},
+    {"error", 3, 3, debugError},
+    {"htstats", 3, 4, debugHtstats},
+    {"object", 3, 4, debugObject},
+    {"panic", 2, 2, debugPanic},
+    {"populate", 3, 5, debugPopulate},
+    {"protocol", 3, 3, debugProtocol},
+    {"sdslen", 3, 3, debugSdslen},
+    {"set-active-expire", 3, 3, debugSetActiveExpire},
+    {"sleep", 3, 3, debugSleep},
+    {"stringmatch-len", 4, 4, debugStringmatchLen},
     {"structsize", 2, 2, debugStructsize},
 };
 

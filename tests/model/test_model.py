@@ -1,0 +1,115 @@
+"""The specification itself: what is easier to read here than in a random run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from vkscope.model.call import Session
+from vkscope.model.keyspace import Keyspace
+from vkscope.model.registry import HANDLERS, Model
+from vkscope.model.replies import Failure, Pairs, Reply, Status, encode
+from vkscope.tables import commands
+
+Say = Callable[..., Reply]
+
+
+class Clock:
+    """Time that a test moves."""
+
+    now = 1_000_000
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def say(clock: Clock) -> Say:
+    """A call in one session of a model."""
+    model, session = Model(Keyspace(clock=lambda: clock.now)), Session()
+
+    def call(*words: str | bytes) -> Reply:
+        return model.execute(session, [w.encode() if isinstance(w, str) else w for w in words])
+
+    return call
+
+
+def test_every_specification_stands_in_the_table() -> None:
+    Model()
+    names = {name.replace(" ", "|") for name in commands.load().commands}
+    assert HANDLERS.keys() <= names
+
+
+def test_every_data_command_that_exists_is_specified() -> None:
+    Model()
+    exceptions = {"object", "object|help", "object|idletime"}
+    for command in commands.load().implemented:
+        name = command.name.replace(" ", "|")
+        if command.group in ("generic", "string", "bitmap", "hash") and name not in exceptions:
+            assert name in HANDLERS, name
+
+
+def test_set_and_its_encodings(say: Say) -> None:
+    for value, encoding in (
+        ("12", b"int"),
+        ("012", b"embstr"),
+        ("x" * 44, b"embstr"),
+        ("x" * 45, b"raw"),
+    ):
+        assert say("SET", "k", value) == Status(b"OK")
+        assert say("OBJECT", "ENCODING", "k") == encoding
+    assert say("SET", "k", "short") and say("APPEND", "k", "er") == 7
+    assert say("OBJECT", "ENCODING", "k") == b"raw"
+
+
+def test_a_hash_leaves_its_listpack(say: Say) -> None:
+    for i in range(512):
+        say("HSET", "h", f"f{i}", "v")
+    assert say("OBJECT", "ENCODING", "h") == b"listpack"
+    say("HSET", "h", "one more", "v")
+    assert say("OBJECT", "ENCODING", "h") == b"hashtable"
+    say("HSET", "long", "f", "v" * 65)
+    assert say("OBJECT", "ENCODING", "long") == b"hashtable"
+
+
+def test_time_passes_only_between_commands(say: Say, clock: Clock) -> None:
+    say("SET", "k", "v", "PX", "100")
+    clock.now += 99
+    assert say("PTTL", "k") == 1
+    clock.now += 1
+    assert say("DBSIZE") == 1
+    assert say("GET", "k") is None
+    assert say("DBSIZE") == 0
+
+
+def test_errors_are_valkeys(say: Say) -> None:
+    assert say("GET") == Failure(b"ERR wrong number of arguments for 'get' command")
+    assert say("NOPE", "a", "b") == Failure(
+        b"ERR unknown command 'NOPE', with args beginning with: 'a' 'b' "
+    )
+    assert say("OBJECT", "x", "k") == Failure(b"ERR unknown subcommand 'x'. Try OBJECT HELP.")
+    say("HSET", "h", "f", "v")
+    assert say("GET", "h") == Failure(
+        b"WRONGTYPE Operation against a key holding the wrong kind of value"
+    )
+
+
+@pytest.mark.parametrize(
+    ("reply", "two", "three"),
+    [
+        (None, b"$-1\r\n", b"_\r\n"),
+        ({b"a": 1}, b"*2\r\n$1\r\na\r\n:1\r\n", b"%1\r\n$1\r\na\r\n:1\r\n"),
+        (
+            Pairs([(b"a", b"b")]),
+            b"*2\r\n$1\r\na\r\n$1\r\nb\r\n",
+            b"*1\r\n*2\r\n$1\r\na\r\n$1\r\nb\r\n",
+        ),
+        ([b"a", 1, None], b"*3\r\n$1\r\na\r\n:1\r\n$-1\r\n", b"*3\r\n$1\r\na\r\n:1\r\n_\r\n"),
+    ],
+)
+def test_replies_in_both_protocols(reply: Reply, two: bytes, three: bytes) -> None:
+    assert encode(reply, 2) == two
+    assert encode(reply, 3) == three

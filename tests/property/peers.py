@@ -1,0 +1,131 @@
+"""Other servers beside the model, and every difference from it that has a reason.
+
+Words: a *difference* names commands that a peer does not know or answers otherwise, and says why.
+They are not sent to it: what they would have changed, later commands would stumble over.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.conftest import unused_port
+from vkscope.model.numbers import parse_integer
+
+
+def name_of(words: list[bytes]) -> bytes:
+    """The command's name in capitals."""
+    return words[0].upper()
+
+
+def has(words: list[bytes], option: bytes) -> bool:
+    """Whether a word behind the first key is this one."""
+    return option in (word.upper() for word in words[2:])
+
+
+def has_bad_time(words: list[bytes]) -> bool:
+    """Whether a time option's value is none, or too large."""
+    options = (b"EX", b"PX", b"EXAT", b"PXAT")
+    values = [v for o, v in zip(words[2:], words[3:], strict=False) if o.upper() in options]
+    return any(not 0 < (parse_integer(value) or 0) < 2**53 for value in values)
+
+
+def has_bad_range(words: list[bytes]) -> bool:
+    """Whether a range of BITCOUNT or BITPOS is none."""
+    at = {b"BITCOUNT": 2, b"BITPOS": 3}.get(name_of(words), len(words))
+    numbers, unit = words[at : at + 2], words[at + 2 : at + 3]
+    return None in map(parse_integer, numbers) or unit not in ([], [b"BIT"], [b"byte"])
+
+
+def has_odd_cursor(words: list[bytes]) -> bool:
+    """Whether a scan's cursor is no plain number."""
+    at = {b"SCAN": 1, b"HSCAN": 2}.get(name_of(words), 0)
+    return 0 < at < len(words) and not words[at].isdigit()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a peer does in another way, and which commands show it."""
+
+    why: str
+    concerns: Callable[[list[bytes]], bool]
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A server that is not ours."""
+
+    program: str
+    differences: tuple[Difference, ...]
+
+    def path(self) -> str | None:
+        """Where it is installed; None if it is not."""
+        return shutil.which(self.program)
+
+    def difference(self, words: list[bytes]) -> Difference | None:
+        """The reason not to send this command, if there is one."""
+        return next((d for d in self.differences if d.concerns(words)), None)
+
+
+BEFORE_9_0 = (
+    Difference("DELIFEQ came with Valkey 9.0", lambda w: name_of(w) == b"DELIFEQ"),
+    Difference(
+        "SET knows IFEQ since Valkey 8.1", lambda w: name_of(w) == b"SET" and has(w, b"IFEQ")
+    ),
+    Difference(
+        "GETEX looks at its time before it looks at the key since 8.1",
+        lambda w: name_of(w) == b"GETEX" and has_bad_time(w),
+    ),
+)
+REDIS_7_0 = Peer(
+    "redis-server",
+    (
+        *BEFORE_9_0,
+        Difference("cursors were read by strtoul", has_odd_cursor),
+        Difference(
+            "BITCOUNT takes a start alone since 8.0",
+            lambda w: name_of(w) == b"BITCOUNT" and len(w) == 3,
+        ),
+        Difference(
+            "BITCOUNT and BITPOS looked for the key before they read their range", has_bad_range
+        ),
+        Difference(
+            "an unknown type of SCAN is an error since 8.0",
+            lambda w: name_of(w) == b"SCAN" and has(w, b"TYPE"),
+        ),
+        Difference(
+            "scans know NOVALUES and NOSCORES since 7.4 and 8.0",
+            lambda w: (
+                name_of(w) in (b"SCAN", b"HSCAN") and (has(w, b"NOVALUES") or has(w, b"NOSCORES"))
+            ),
+        ),
+    ),
+)
+VALKEY_8_1_DEV = Peer("valkey-server", BEFORE_9_0)
+PEERS = {"redis": REDIS_7_0, "valkey": VALKEY_8_1_DEV}
+
+
+def launch(program: str, folder: Path) -> tuple[subprocess.Popen[bytes], int]:
+    """Start a peer with the thresholds of the model; return it and its port."""
+    port = unused_port()
+    parameters = {
+        "port": port, "bind": "127.0.0.1", "save": "", "dir": folder, "proto-max-bulk-len": "1mb",
+        "hash-max-listpack-entries": 512, "hash-max-listpack-value": 64,
+        "enable-debug-command": "yes",
+    }  # fmt: skip
+    words = [text for name, value in parameters.items() for text in (f"--{name}", str(value))]
+    with (folder / "peer.log").open("wb") as log:
+        process = subprocess.Popen([program, *words], stdout=log, stderr=log)
+    for _ in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return process, port
+        except OSError:
+            time.sleep(0.02)
+    process.kill()
+    raise RuntimeError(f"{program} did not answer")

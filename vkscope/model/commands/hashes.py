@@ -1,0 +1,145 @@
+"""Hashes: fields and values behind one key."""
+
+from __future__ import annotations
+
+from vkscope.model import extended
+from vkscope.model.call import Call
+from vkscope.model.commands.counters import NOT_FINITE, NOT_FLOAT, OVERFLOW
+from vkscope.model.numbers import fits_int64, parse_integer
+from vkscope.model.registry import command
+from vkscope.model.replies import OK, CommandError, Reply
+from vkscope.model.values import Hash
+
+
+def writable(call: Call) -> Hash:
+    """Return the hash behind the first key; it is made where there is nothing."""
+    value = call.hash(call.key)
+    if value is None:
+        value = Hash()
+        call.db.put(call.key, value)
+    return value
+
+
+def readable(call: Call) -> Hash:
+    """Return the hash behind the first key, or an empty one that belongs to nobody."""
+    return call.hash(call.key) or Hash()
+
+
+@command("hset")
+def hset(call: Call) -> Reply:
+    """HSET key field value [field value ...]: how many fields are new"""
+    words = call.words[2:]
+    if len(words) % 2:
+        raise call.wrong_arguments()
+    value, limits = writable(call), call.keyspace.limits
+    value.make_room(words, limits)
+    pairs = zip(words[::2], words[1::2], strict=True)
+    return sum(value.put(name, text, limits) for name, text in pairs)
+
+
+@command("hmset")
+def hmset(call: Call) -> Reply:
+    """HMSET key field value [field value ...]"""
+    hset(call)
+    return OK
+
+
+@command("hsetnx")
+def hsetnx(call: Call) -> Reply:
+    """HSETNX key field value"""
+    if call.words[2] in readable(call).fields:
+        return 0
+    return hset(call)
+
+
+@command("hget")
+def hget(call: Call) -> Reply:
+    """HGET key field"""
+    return readable(call).fields.get(call.words[2])
+
+
+@command("hmget")
+def hmget(call: Call) -> Reply:
+    """HMGET key field [field ...]"""
+    fields = readable(call).fields
+    return [fields.get(name) for name in call.words[2:]]
+
+
+@command("hgetall")
+def hgetall(call: Call) -> Reply:
+    """HGETALL key"""
+    return dict(readable(call).fields)
+
+
+@command("hkeys")
+def hkeys(call: Call) -> Reply:
+    """HKEYS key"""
+    return list(readable(call).fields)
+
+
+@command("hvals")
+def hvals(call: Call) -> Reply:
+    """HVALS key"""
+    return list(readable(call).fields.values())
+
+
+@command("hlen")
+def hlen(call: Call) -> Reply:
+    """HLEN key"""
+    return len(readable(call).fields)
+
+
+@command("hexists")
+def hexists(call: Call) -> Reply:
+    """HEXISTS key field"""
+    return int(call.words[2] in readable(call).fields)
+
+
+@command("hstrlen")
+def hstrlen(call: Call) -> Reply:
+    """HSTRLEN key field"""
+    return len(readable(call).fields.get(call.words[2], b""))
+
+
+@command("hdel")
+def hdel(call: Call) -> Reply:
+    """HDEL key field [field ...]: with its last field the key goes"""
+    value = call.hash(call.key)
+    if value is None:
+        return 0
+    removed = sum(value.remove(name) for name in call.words[2:])
+    if not value.fields:
+        call.db.delete(call.key)
+    return removed
+
+
+@command("hincrby")
+def hincrby(call: Call) -> Reply:
+    """HINCRBY key field increment: no field counts as 0"""
+    by, name = call.integer(3), call.words[2]
+    number = parse_integer(readable(call).fields.get(name, b"0"))
+    if number is None:
+        raise CommandError("ERR hash value is not an integer")
+    if not fits_int64(number + by):
+        raise CommandError(OVERFLOW)
+    writable(call).put(name, b"%d" % (number + by), call.keyspace.limits)
+    return number + by
+
+
+@command("hincrbyfloat")
+def hincrbyfloat(call: Call) -> Reply:
+    """HINCRBYFLOAT key field increment"""
+    by, name = extended.parse(call.words[3]), call.words[2]
+    if by is None:
+        raise CommandError(NOT_FLOAT)
+    if isinstance(by, float):
+        raise CommandError("ERR value is NaN or Infinity")
+    number = extended.parse(readable(call).fields.get(name, b"0"))
+    if number is None:
+        raise CommandError("ERR hash value is not a float")
+    total = extended.add(number, by)
+    if total is None:
+        raise CommandError(NOT_FINITE)
+    text = extended.show(total)
+    writable(call).put(name, text, call.keyspace.limits)
+    return text
