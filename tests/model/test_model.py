@@ -113,3 +113,14 @@ def test_errors_are_valkeys(say: Say) -> None:
 def test_replies_in_both_protocols(reply: Reply, two: bytes, three: bytes) -> None:
     assert encode(reply, 2) == two
     assert encode(reply, 3) == three
+
+
+def test_a_field_with_a_time_to_live(say: Say, clock: Clock) -> None:
+    say("HSET", "h", "a", "1", "b", "2")
+    assert say("HPEXPIRE", "h", "100", "FIELDS", "2", "a", "none") == [1, -2]
+    assert say("OBJECT", "ENCODING", "h") == b"hashtable"
+    clock.now += 100
+    assert say("HGET", "h", "a") is None
+    assert say("HLEN", "h") == 2
+    assert say("HDEL", "h", "a", "b") == 1
+    assert say("EXISTS", "h") == 1

@@ -88,6 +88,17 @@ def joined(*parts: st.SearchStrategy[Words]) -> st.SearchStrategy[Words]:
     return st.tuples(*parts).map(lambda many: sum(many, ()))
 
 
+def counted(part: st.SearchStrategy[Words]) -> st.SearchStrategy[Words]:
+    """`FIELDS n` and n times a part; now and then n is another one."""
+
+    def build(drawn: tuple[list[Words], bytes | None]) -> Words:
+        parts, wrong = drawn
+        return (b"FIELDS", wrong or b"%d" % len(parts), *sum(parts, ()))
+
+    wrong = st.sampled_from([None] * 12 + [b"0", b"-1", b"2", b"x", b"2147483648"])
+    return st.tuples(st.lists(part, min_size=1, max_size=3), wrong).map(build)
+
+
 def either(*lines: str) -> st.SearchStrategy[Words]:
     """One of these words in a line each: none for an empty line."""
     return st.sampled_from([tuple(line.encode().split()) for line in lines])
@@ -134,6 +145,7 @@ RUNNING = Times([b"1000000", b"2000000000"], 4_000_000_000_000, False)
 ifeq = value.map(lambda v: (b"IFEQ", *v))
 set_option = either("NX", "XX", "GET", "get", "KEEPTTL", "PERSIST")
 getex_option = either("PERSIST", "KEEPTTL", "NX")
+hsetex_option = either("NX", "XX", "FNX", "fxx", "KEEPTTL", "PERSIST", "GET")
 condition = either("NX", "XX", "GT", "LT", "nX", "ZZ")
 match = one(PATTERNS).map(lambda p: (b"MATCH", *p))
 count = one([b"1", b"5", b"100", b"0", b"-1", b"x"]).map(lambda n: (b"COUNT", *n))
@@ -157,6 +169,8 @@ PARTS: dict[str, st.SearchStrategy[Words]] = {
     "pairs": some(joined(one(KEYS), value), 1, 3),
     "field": field,
     "fields": some(field, 1, 4),
+    "FIELDS": counted(field),
+    "FIELD_VALUES": counted(joined(field, value)),
     "field_values": some(joined(field, value), 1, 4),
     "integer": integer,
     "number": number,
@@ -205,6 +219,11 @@ HGET key field | HMGET key fields | HGETALL key | HKEYS key | HVALS key | HLEN k
 HEXISTS key field | HSTRLEN key field | HDEL key fields
 HINCRBY key field integer | HINCRBYFLOAT key field number
 HSCAN key cursor hscan_options | HRANDFIELD key rand_options
+HEXPIRE key lifetime conditions FIELDS | HPEXPIRE key lifetime conditions FIELDS
+HEXPIREAT key moment_s conditions FIELDS | HPEXPIREAT key moment_ms conditions FIELDS
+HTTL key FIELDS | HPTTL key FIELDS | HEXPIRETIME key FIELDS | HPEXPIRETIME key FIELDS
+HPERSIST key FIELDS | HGETEX key getex_options FIELDS
+HSETEX key hsetex_options FIELD_VALUES
 PING | PING value | ECHO value | FLUSHDB flush_option
 NOSUCH value fields | OBJECT | OBJECT value
 """
@@ -220,6 +239,7 @@ def parts(times: Times) -> dict[str, st.SearchStrategy[Words]]:
         "moment_ms": times.moment(1),
         "set_options": some(set_option | ifeq | times.option(), 0, 3),
         "getex_options": some(getex_option | times.option(), 0, 2),
+        "hsetex_options": some(hsetex_option | times.option(), 0, 2),
         "relative_conditions": relative,
     }
 

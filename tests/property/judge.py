@@ -104,7 +104,8 @@ def same_draw(
 ) -> bool:
     """As many fields as the model draws, all of them there, none twice unless it may be."""
     entry = model.keyspace.databases[database].find(words[1])
-    fields = entry.value.fields if entry and isinstance(entry.value, Hash) else {}
+    now = model.keyspace.now
+    fields = entry.value.live_fields(now) if entry and isinstance(entry.value, Hash) else {}
     if not isinstance(theirs, list):
         return theirs in fields if fields else theirs is None
     flat: list[Reply] = theirs

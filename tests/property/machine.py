@@ -18,6 +18,7 @@ from tests.property.wire import Wire
 from vkscope.model.call import Session
 from vkscope.model.keyspace import Keyspace
 from vkscope.model.registry import Model
+from vkscope.model.values import Hash
 
 LONGEST = 1 << 20
 """proto-max-bulk-len of the servers that are compared."""
@@ -69,6 +70,10 @@ class Machine(RuleBasedStateMachine):
                 self.both(b"PEXPIRETIME", key)
                 self.both(b"GET", key)
                 self.both(b"HGETALL", key)
+                value = self.model.keyspace.databases[number].entries[key].value
+                if isinstance(value, Hash) and value.deadlines:
+                    names = sorted(value.fields)
+                    self.both(b"HPEXPIRETIME", key, b"FIELDS", b"%d" % len(names), *names)
 
 
 class AgainstOurs(Machine):

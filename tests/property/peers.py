@@ -72,7 +72,12 @@ class Peer:
         return next((d for d in self.differences if d.concerns(words)), None)
 
 
+FIELD_EXPIRY = frozenset(
+    b"HEXPIRE HPEXPIRE HEXPIREAT HPEXPIREAT HTTL HPTTL HEXPIRETIME HPEXPIRETIME HPERSIST HGETEX "
+    b"HSETEX".split()
+)
 BEFORE_9_0 = (
+    Difference("fields expire since Valkey 9.0", lambda w: name_of(w) in FIELD_EXPIRY),
     Difference("DELIFEQ came with Valkey 9.0", lambda w: name_of(w) == b"DELIFEQ"),
     Difference(
         "SET knows IFEQ since Valkey 8.1", lambda w: name_of(w) == b"SET" and has(w, b"IFEQ")

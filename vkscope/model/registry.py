@@ -24,6 +24,7 @@ MODULES: Final = (
     "counters",
     "databases",
     "expiry",
+    "hash_expiry",
     "hash_walks",
     "hashes",
     "keys",

@@ -52,7 +52,8 @@ class Limits:
 class Hash:
     """Fields and values; a listpack keeps their order, a table keeps none.
 
-    `deadlines` holds the fields that have a time to live: Unix time in ms.
+    `deadlines` holds the fields that have a time to live, a Unix time in ms; a hash with one is a
+    table. A field whose time has passed is hidden, and still there: it counts in HLEN.
     """
 
     fields: dict[bytes, bytes] = field(default_factory=dict)
@@ -64,24 +65,46 @@ class Hash:
         """Return a hash of its own, in the same encoding."""
         return Hash(dict(self.fields), dict(self.deadlines), self.encoding)
 
+    def is_live(self, name: bytes, now: int) -> bool:
+        """Tell whether a field is there and its time has not passed."""
+        return name in self.fields and self.deadlines.get(name, now + 1) > now
+
+    def get(self, name: bytes, now: int) -> bytes | None:
+        """Return a live field's value."""
+        return self.fields[name] if self.is_live(name, now) else None
+
+    def live_fields(self, now: int) -> dict[bytes, bytes]:
+        """Return what is not hidden, in order."""
+        return {name: text for name, text in self.fields.items() if self.is_live(name, now)}
+
     def make_room(self, words: list[bytes], limits: Limits) -> None:
         """Before fields and values are written: one too long, or too many, and it is a table."""
         pairs = (len(words) + 1) // 2
         if pairs > limits.entries or any(len(word) > limits.value for word in words):
             self.encoding = "hashtable"
 
-    def put(self, name: bytes, value: bytes, limits: Limits) -> bool:
-        """Write one field; tell whether it is new."""
-        is_new = name not in self.fields
+    def put(
+        self, name: bytes, value: bytes, limits: Limits, now: int, deadline: int | None = None
+    ) -> bool:
+        """Write one field with this time to live, None for ever; tell whether it is new."""
+        is_new = not self.is_live(name, now)
         self.fields[name] = value
+        self.deadlines.pop(name, None)
+        if deadline is not None:
+            self.set_deadline(name, deadline)
         if len(self.fields) > limits.entries or max(len(name), len(value)) > limits.value:
             self.encoding = "hashtable"
         return is_new
 
-    def remove(self, name: bytes) -> bool:
-        """Remove one field; tell whether it was there."""
+    def set_deadline(self, name: bytes, deadline: int) -> None:
+        """Give a field a time to live."""
+        self.deadlines[name] = deadline
+        self.encoding = "hashtable"
+
+    def remove(self, name: bytes) -> None:
+        """Remove one field, hidden or not."""
         self.deadlines.pop(name, None)
-        return self.fields.pop(name, None) is not None
+        self.fields.pop(name, None)
 
 
 Value: TypeAlias = String | Hash

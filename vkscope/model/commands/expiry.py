@@ -35,7 +35,7 @@ def pexpireat(call: Call) -> Reply:
 
 def expire_at(call: Call, unit: int, start: int) -> Reply:
     """Set a key's time to live if the conditions hold; a time in the past removes the key."""
-    conditions = read_conditions(call, 3)
+    conditions = read_conditions(call, 3, len(call.words))
     milliseconds = call.integer(2) * unit
     if not fits_int64(milliseconds) or not fits_int64(milliseconds + start):
         raise invalid_time(call)
@@ -47,10 +47,10 @@ def expire_at(call: Call, unit: int, start: int) -> Reply:
     return 1
 
 
-def read_conditions(call: Call, start: int) -> set[str]:
-    """Read NX, XX, GT and LT from words[start] on."""
+def read_conditions(call: Call, start: int, end: int) -> set[str]:
+    """Read NX, XX, GT and LT from words[start] on, before words[end]."""
     conditions = set()
-    for at in range(start, len(call.words)):
+    for at in range(start, end):
         if call.option(at) not in ("nx", "xx", "gt", "lt"):
             raise CommandError(b"ERR Unsupported option " + shown(call.words[at]))
         conditions.add(call.option(at))

@@ -6,7 +6,7 @@ import random
 
 from vkscope.model import glob
 from vkscope.model.call import SYNTAX, Call
-from vkscope.model.commands.hashes import readable
+from vkscope.model.commands.hashes import live
 from vkscope.model.commands.scans import read_scan_options
 from vkscope.model.numbers import INT64_MAX
 from vkscope.model.registry import command
@@ -22,7 +22,7 @@ def hscan(call: Call) -> Reply:
         return [b"0", []]
     options = read_scan_options(call, 3, ("match", "count", "novalues"))
     found: list[Reply] = []
-    for name, text in value.fields.items():
+    for name, text in value.live_fields(call.keyspace.now).items():
         if glob.matches(options.get("match", b"*"), name):
             found += [name] if "novalues" in options else [name, text]
     return [b"0", found]
@@ -32,7 +32,7 @@ def hscan(call: Call) -> Reply:
 def hrandfield(call: Call) -> Reply:
     """HRANDFIELD key [count [WITHVALUES]]: a negative count may show a field again"""
     if len(call.words) == 2:
-        names = list(readable(call).fields)
+        names = list(live(call))
         return random.choice(names) if names else None
     count = call.integer(2)
     if count < -INT64_MAX:
@@ -43,7 +43,7 @@ def hrandfield(call: Call) -> Reply:
         raise CommandError(SYNTAX)
     if with_values and not -(INT64_MAX // 2) <= count <= INT64_MAX // 2:
         raise CommandError("ERR value is out of range")
-    pairs = list(readable(call).fields.items())
+    pairs = list(live(call).items())
     if not pairs:
         return []
     if count < 0:

@@ -20,9 +20,16 @@ def writable(call: Call) -> Hash:
     return value
 
 
-def readable(call: Call) -> Hash:
-    """Return the hash behind the first key, or an empty one that belongs to nobody."""
-    return call.hash(call.key) or Hash()
+def live(call: Call) -> dict[bytes, bytes]:
+    """Return the live fields of the hash behind the first key, none where there is nothing."""
+    value = call.hash(call.key)
+    return value.live_fields(call.keyspace.now) if value else {}
+
+
+def drop_if_empty(call: Call, value: Hash) -> None:
+    """With its last field, hidden ones included, the key goes."""
+    if not value.fields:
+        call.db.delete(call.key)
 
 
 @command("hset")
@@ -34,7 +41,7 @@ def hset(call: Call) -> Reply:
     value, limits = writable(call), call.keyspace.limits
     value.make_room(words, limits)
     pairs = zip(words[::2], words[1::2], strict=True)
-    return sum(value.put(name, text, limits) for name, text in pairs)
+    return sum(value.put(name, text, limits, call.keyspace.now) for name, text in pairs)
 
 
 @command("hmset")
@@ -47,7 +54,7 @@ def hmset(call: Call) -> Reply:
 @command("hsetnx")
 def hsetnx(call: Call) -> Reply:
     """HSETNX key field value"""
-    if call.words[2] in readable(call).fields:
+    if call.words[2] in live(call):
         return 0
     return hset(call)
 
@@ -55,50 +62,51 @@ def hsetnx(call: Call) -> Reply:
 @command("hget")
 def hget(call: Call) -> Reply:
     """HGET key field"""
-    return readable(call).fields.get(call.words[2])
+    return live(call).get(call.words[2])
 
 
 @command("hmget")
 def hmget(call: Call) -> Reply:
     """HMGET key field [field ...]"""
-    fields = readable(call).fields
+    fields = live(call)
     return [fields.get(name) for name in call.words[2:]]
 
 
 @command("hgetall")
 def hgetall(call: Call) -> Reply:
     """HGETALL key"""
-    return dict(readable(call).fields)
+    return dict(live(call))
 
 
 @command("hkeys")
 def hkeys(call: Call) -> Reply:
     """HKEYS key"""
-    return list(readable(call).fields)
+    return list(live(call))
 
 
 @command("hvals")
 def hvals(call: Call) -> Reply:
     """HVALS key"""
-    return list(readable(call).fields.values())
+    return list(live(call).values())
 
 
 @command("hlen")
 def hlen(call: Call) -> Reply:
-    """HLEN key"""
-    return len(readable(call).fields)
+    """HLEN key: hidden fields count until they are removed"""
+    value = call.hash(call.key)
+    return len(value.fields) if value else 0
 
 
 @command("hexists")
 def hexists(call: Call) -> Reply:
     """HEXISTS key field"""
-    return int(call.words[2] in readable(call).fields)
+    return int(call.words[2] in live(call))
 
 
 @command("hstrlen")
 def hstrlen(call: Call) -> Reply:
     """HSTRLEN key field"""
-    return len(readable(call).fields.get(call.words[2], b""))
+    return len(live(call).get(call.words[2], b""))
 
 
 @command("hdel")
@@ -107,22 +115,23 @@ def hdel(call: Call) -> Reply:
     value = call.hash(call.key)
     if value is None:
         return 0
-    removed = sum(value.remove(name) for name in call.words[2:])
-    if not value.fields:
-        call.db.delete(call.key)
-    return removed
+    names = [n for n in dict.fromkeys(call.words[2:]) if value.is_live(n, call.keyspace.now)]
+    for name in names:
+        value.remove(name)
+    drop_if_empty(call, value)
+    return len(names)
 
 
 @command("hincrby")
 def hincrby(call: Call) -> Reply:
     """HINCRBY key field increment: no field counts as 0"""
     by, name = call.integer(3), call.words[2]
-    number = parse_integer(readable(call).fields.get(name, b"0"))
+    number = parse_integer(live(call).get(name, b"0"))
     if number is None:
         raise CommandError("ERR hash value is not an integer")
     if not fits_int64(number + by):
         raise CommandError(OVERFLOW)
-    writable(call).put(name, b"%d" % (number + by), call.keyspace.limits)
+    put_keeping_deadline(call, name, b"%d" % (number + by))
     return number + by
 
 
@@ -134,12 +143,19 @@ def hincrbyfloat(call: Call) -> Reply:
         raise CommandError(NOT_FLOAT)
     if isinstance(by, float):
         raise CommandError("ERR value is NaN or Infinity")
-    number = extended.parse(readable(call).fields.get(name, b"0"))
+    number = extended.parse(live(call).get(name, b"0"))
     if number is None:
         raise CommandError("ERR hash value is not a float")
     total = extended.add(number, by)
     if total is None:
         raise CommandError(NOT_FINITE)
     text = extended.show(total)
-    writable(call).put(name, text, call.keyspace.limits)
+    put_keeping_deadline(call, name, text)
     return text
+
+
+def put_keeping_deadline(call: Call, name: bytes, text: bytes) -> None:
+    """Write a field whose time to live stays, if it is live."""
+    value, now = writable(call), call.keyspace.now
+    deadline = value.deadlines.get(name) if value.is_live(name, now) else None
+    value.put(name, text, call.keyspace.limits, now, deadline)

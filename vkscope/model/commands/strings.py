@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vkscope.model.call import WRONG_TYPE, Call
-from vkscope.model.expiry_options import OF_GETEX, OF_SET, Options, deadline, read_options
+from vkscope.model.expiry_options import OF_GETEX, OF_SET, Options, read_options
 from vkscope.model.registry import command
 from vkscope.model.replies import OK, CommandError, Reply
 from vkscope.model.values import String
@@ -24,6 +24,7 @@ def set_(call: Call) -> Reply:
 
 def store_with(call: Call, data: bytes, options: Options) -> Reply:
     """Store a string if the conditions hold; the reply is OK, or the old value with GET."""
+    deadline = options.deadline(call)
     entry = call.db.find(call.key)
     old: Reply = None
     if entry is not None and isinstance(entry.value, String):
@@ -38,28 +39,25 @@ def store_with(call: Call, data: bytes, options: Options) -> Reply:
     answer = old if "get" in options else (None if refused else OK)
     if refused:
         return answer
-    if options.deadline is not None and options.deadline <= call.keyspace.now:
+    if deadline is not None and deadline <= call.keyspace.now:
         call.db.delete(call.key)
         return answer
-    expires = options.deadline
     if "keepttl" in options and entry is not None:
-        expires = entry.expires
-    call.db.put(call.key, String.of_text(data), expires)
+        deadline = entry.expires
+    call.db.put(call.key, String.of_text(data), deadline)
     return answer
 
 
 @command("setex")
 def setex(call: Call) -> Reply:
     """SETEX key seconds value"""
-    when = deadline(call, 2, seconds=True, absolute=False)
-    return store_with(call, call.words[3], Options({"ex"}, when))
+    return store_with(call, call.words[3], Options({"ex"}, ("ex", 2)))
 
 
 @command("psetex")
 def psetex(call: Call) -> Reply:
     """PSETEX key milliseconds value"""
-    when = deadline(call, 2, seconds=False, absolute=False)
-    return store_with(call, call.words[3], Options({"px"}, when))
+    return store_with(call, call.words[3], Options({"px"}, ("px", 2)))
 
 
 @command("setnx")
@@ -91,12 +89,13 @@ def getdel(call: Call) -> Reply:
 def getex(call: Call) -> Reply:
     """GETEX key [EX s | PX ms | EXAT s | PXAT ms | PERSIST]"""
     options = read_options(call, 2, OF_GETEX)
+    deadline = options.deadline(call)
     answer = get(call)
     entry = call.db.find(call.key)
     if entry is None:
         return None
-    if options.deadline is not None:
-        entry.expires = options.deadline
+    if deadline is not None:
+        entry.expires = deadline
         call.db.find(call.key)  # which removes it when that time has passed already
     elif "persist" in options:
         entry.expires = None
