@@ -43,6 +43,8 @@ class DoorError(OSError):
 
 
 _handlers: Handlers | None = None
+Settings = dict[str, int | bool | list[int]]
+"""The fields of vkSettings."""
 
 
 def register(handlers: Handlers) -> None:
@@ -106,17 +108,17 @@ def vkPyLog(level: int, text: Any, length: int) -> None:  # noqa: N802
         _handlers.log(level, line)
 
 
-def _settings(values: dict[str, int | bool]) -> Any:
+def _settings(values: Settings) -> Any:
     return ffi.new("vkSettings *", values)
 
 
-def init(values: dict[str, int | bool], ring_path: str, ring_bytes: int) -> None:
+def init(values: Settings, ring_path: str, ring_bytes: int) -> None:
     """Start native; `values` are the fields of vkSettings. Raises DoorError."""
     if not lib.vkInit(_settings(values), ring_path.encode(), ring_bytes):
         raise DoorError(ffi.errno, os.strerror(ffi.errno))
 
 
-def apply(values: dict[str, int | bool]) -> None:
+def apply(values: Settings) -> None:
     """Change the settings of a running server."""
     lib.vkApply(_settings(values))
 
@@ -131,9 +133,14 @@ def listen_tcp(address: str, port: int, backlog: int) -> None:
     _check(lib.vkListenTcp(address.encode(), port, backlog))
 
 
-def listen_unix(path: str, mode: int, backlog: int) -> None:
-    """Listen on a Unix socket; raises DoorError."""
-    _check(lib.vkListenUnix(path.encode(), mode, backlog))
+def listen_unix(path: str, mode: int, gid: int, backlog: int) -> None:
+    """Listen on a Unix socket; gid -1 is our own; raises DoorError."""
+    _check(lib.vkListenUnix(path.encode(), mode, gid, backlog))
+
+
+def unlisten_tcp() -> None:
+    """Close every TCP listener; clients stay."""
+    lib.vkUnlisten(True)
 
 
 def _struct(kind: str, value: Any) -> dict[str, Any]:
@@ -208,6 +215,12 @@ def password(text: str) -> None:
 def redact(word: int) -> None:
     """Inside a handler: logs and monitors must not show this word of the command."""
     lib.vkRedact(word)
+
+
+def availability_zone(text: str) -> None:
+    """Set what HELLO tells of it; an empty text tells nothing."""
+    raw = text.encode()
+    lib.vkZone(raw, len(raw))
 
 
 def rename(old: str, new: str) -> bool:

@@ -6,7 +6,6 @@ Rules: one thread, no coroutine knows the keyspace; every tick is one call into 
 from __future__ import annotations
 
 import asyncio
-import errno
 import gc
 import os
 import sys
@@ -17,9 +16,10 @@ from dataclasses import dataclass, field
 import uvloop
 
 from vkscope.native import door
-from vkscope.server import administration
+from vkscope.server import administration, rings
 from vkscope.server.boot import background, lines, pidfile, renames, title
-from vkscope.server.config import ApplyError, Config, ConfigError
+from vkscope.server.config import Config, ConfigError
+from vkscope.server.listeners import Listeners
 from vkscope.server.log import LEVELS, Log
 from vkscope.server.rates import Rates
 from vkscope.server.replies import Error, encode
@@ -44,7 +44,7 @@ class Server:
     replication_id: str = field(default_factory=lambda: os.urandom(20).hex())
     supervised: str = "no"
     stopping: str = ""
-    listeners: list[str] = field(default_factory=list)
+    listeners: Listeners = field(init=False)
     errors: int = 0
     loop: asyncio.AbstractEventLoop | None = None
     _stop: Callable[[], None] | None = None
@@ -53,47 +53,26 @@ class Server:
     """Id of the client whose CONFIG SET is under way."""
     _next_second: float = 0.0
 
+    def __post_init__(self) -> None:
+        self.listeners = Listeners(self.config, self.log)
+
     def boot(self) -> None:
         """Start native and listen. Raises door.DoorError when an address cannot be had."""
         handlers = door.Handlers(self.command, self.cron, self.signal, self.log.write, self.failed)
         door.register(handlers)
-        ring = ring_path(self.config.int("port"))
+        ring = rings.path(self.config.int("port"))
+        rings.sweep(ring)
         door.init(native_settings(self.config), ring, RING_BYTES)
+        rings.hold(ring)
         self.log.told = self.logged
         self.config.on_change = self.config_changed
         self.step(1)
-        for name in (*NATIVE.values(), "client-output-buffer-limit", "requirepass", "loglevel"):
+        for name in (*NATIVE.values(), *ALSO):
             self.config.on_apply(name, self.apply)
-        for name in ("port", "bind", "tcp-backlog"):
-            self.config.on_apply(name, _keep)
         self.apply(self.config)
         renames.apply(self.config, door.rename)
-        self.listen()
+        self.listeners.open()
         self.step(2)
-
-    def listen(self) -> None:
-        """Open every listener of the configuration."""
-        backlog, port = self.config.int("tcp-backlog"), self.config.int("port")
-        for address in self.config.binds if port else []:
-            try:
-                door.listen_tcp(address.removeprefix("-"), port, backlog)
-            except door.DoorError as error:
-                if address.startswith("-") and error.errno != errno.EADDRINUSE:
-                    continue
-                self.log.say(
-                    "warning",
-                    "Warning: Could not create server TCP listening socket "
-                    f"{address}:{port}: bind: {error.strerror}",
-                )
-                raise
-        if port and self.config.binds:
-            self.listeners.append("tcp")
-        path = self.config.str("unixsocket")
-        if path:
-            door.listen_unix(path, self.config.int("unixsocketperm"), backlog)
-            self.listeners.append("unix")
-        if not self.listeners:
-            raise ConfigError("Configured to not listen anywhere, exiting.", channel="log")
 
     def step(self, number: int) -> None:
         """Make a step of the start an event."""
@@ -113,6 +92,7 @@ class Server:
         """Hand settings to native, at the start and when CONFIG SET changed them."""
         door.apply(native_settings(config))
         door.password(config.str("requirepass"))
+        door.availability_zone(config.str("availability-zone"))
 
     def command(self, call: door.Call) -> bytes:
         """Answer one administrative command."""
@@ -133,6 +113,7 @@ class Server:
         start = time.perf_counter_ns()
         found = gc.collect(0)
         span = time.perf_counter_ns() - start
+        rings.touch()
         door.event(event_number("GarbageCollected"), span, 0, found, 0)
 
     def signal(self, number: int) -> None:
@@ -179,12 +160,6 @@ class Server:
         loop.remove_reader(door.doorbell())
 
 
-def ring_path(port: int) -> str:
-    """Where the event ring stands: in shared memory, one file a server."""
-    folder = "/dev/shm" if os.access("/dev/shm", os.W_OK) else os.environ.get("TMPDIR", "/tmp")
-    return f"{folder}/vkscope-{os.getpid()}-{port}.ring"
-
-
 NATIVE = {
     "hz": "hz",
     "maxclients": "maxclients",
@@ -192,6 +167,9 @@ NATIVE = {
     "idle_timeout": "timeout",
     "protected_mode": "protected-mode",
     "hide_keys": "hide-user-data-from-log",
+    "hide_user_data": "hide-user-data-from-log",
+    "import_mode": "import-mode",
+    "max_new_connections": "max-new-connections-per-cycle",
     "query_buffer_limit": "client-query-buffer-limit",
     "proto_max_bulk_len": "proto-max-bulk-len",
     "slow_us": "commandlog-execution-slower-than",
@@ -205,29 +183,43 @@ NATIVE = {
     "hash_max_entries": "hash-max-listpack-entries",
     "hash_max_value": "hash-max-listpack-value",
 }
+ALSO = (
+    "client-output-buffer-limit",
+    "maxmemory-clients",
+    "requirepass",
+    "availability-zone",
+    "loglevel",
+)
+"""Parameters that native must know and that are no plain number."""
 LINGER_US = 1000
 
 
-def _keep(config: Config) -> None:
-    raise ApplyError("it cannot be changed while the server runs yet")
+def _client_memory(config: Config) -> int:
+    """maxmemory-clients in bytes; a percentage is of maxmemory, and of none it is no limit."""
+    limit = config.int("maxmemory-clients")
+    return limit if limit >= 0 else config.int("maxmemory") * -limit // 100
 
 
-def native_settings(config: Config) -> dict[str, int | bool]:
+def native_settings(config: Config) -> door.Settings:
     """Return the fields of native's settings."""
-    fields = {
+    fields: door.Settings = {
         where: int(config.show(name) == "yes")
         if config.show(name) in ("yes", "no")
         else config.int(name)
         for where, name in NATIVE.items()
     }
-    limit = config.client_output_buffer_limits["normal"]
+    classes = config.client_output_buffer_limits
+    limits = [classes[name] for name in ("normal", "replica", "pubsub")]
     return fields | {
         "databases": config.database_count,
         "linger_us": LINGER_US,
         "log_level": LEVELS[config.enum("loglevel")],
         "debug_command": config.enum_index("enable-debug-command"),
         "module_command": config.enum_index("enable-module-command"),
-        "output_hard_limit": limit.hard,
+        "output_hard": [limit.hard for limit in limits],
+        "output_soft": [limit.soft for limit in limits],
+        "output_soft_seconds": [limit.seconds for limit in limits],
+        "maxmemory_clients": _client_memory(config),
     }
 
 
@@ -261,7 +253,7 @@ def run(config: Config, program: str = "vkscope-server") -> int:
         pidfile.write(path, log)
     lines.running(log, config)
     lines.initialized(log)
-    lines.ready(log, config, server.listeners)
+    lines.ready(log, config, server.listeners.names)
     background.notify_ready(log, supervisor)
     uvloop.run(server.serve())
     if server.stopping == "signal":

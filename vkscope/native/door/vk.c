@@ -68,7 +68,13 @@ void vkApply(const vkSettings *s) {
     reactor_config.linger_us = s->linger_us;
     reactor_config.protected_mode = s->protected_mode;
     reactor_config.query_buffer_limit = s->query_buffer_limit;
-    reactor_config.output_hard_limit = s->output_hard_limit;
+    for (int i = 0; i < CLIENT_CLASSES; i++)
+        reactor_config.output[i] = (outputLimit){s->output_hard[i], s->output_soft[i], s->output_soft_seconds[i]};
+    reactor_config.accepts = s->max_new_connections;
+    reactor_config.maxmemory_clients = s->maxmemory_clients;
+    exec_config.hide_user_data = s->hide_user_data;
+    exec_config.import_mode = s->import_mode;
+    reactorApply();
     exec_config.proto_max_bulk_len = s->proto_max_bulk_len;
     exec_config.slow_ns = s->slow_us < 0 ? -1 : s->slow_us * 1000;
     exec_config.maxmemory = s->maxmemory;
@@ -139,9 +145,18 @@ int vkListenTcp(const char *address, int port, int backlog) {
     return listenOn(listenTcp(address, port, backlog), &connection_tcp);
 }
 
-int vkListenUnix(const char *path, unsigned mode, int backlog) {
+int vkListenUnix(const char *path, unsigned mode, int gid, int backlog) {
     VK_ENTER;
-    return listenOn(listenUnix(path, mode, backlog), &connection_unix);
+    return listenOn(listenUnix(path, mode, gid, backlog), &connection_unix);
+}
+
+void vkUnlisten(bool tcp) {
+    VK_ENTER;
+    reactorUnlisten(tcp ? &connection_tcp : &connection_unix);
+}
+
+void vkZone(const char *text, size_t len) {
+    clientsSetZone(text, len);
 }
 
 void vkPassword(const char *text, size_t len) {
@@ -168,6 +183,10 @@ void vkRedact(int word) {
 
 void vkNumbersRead(vkNumbers *n) {
     const reactorStats *r = &reactor_stats;
+    int64_t paused_until, now = clockWallMs();
+    int reason = pauseReason(&paused_until);
+    clientsTotals totals;
+    reactorTotals(&totals);
     *n = (vkNumbers){.ticks = r->ticks,
                      .passes = r->rings,
                      .tick_ns = r->tick_ns,
@@ -193,6 +212,14 @@ void vkNumbersRead(vkNumbers *n) {
                      .writes = r->writes,
                      .output_limit_closed = r->output_limit_closed,
                      .query_limit_closed = r->query_limit_closed,
+                     .evicted_clients = r->evicted_clients,
+                     .blocked_clients = clientsPostponed(),
+                     .mem_clients_normal = totals.memory,
+                     .client_recent_max_input_buffer = totals.max_input,
+                     .client_recent_max_output_buffer = totals.max_output,
+                     .paused_reason = (uint64_t)reason,
+                     .paused_actions = exec_paused & PAUSED_ALL ? 2 : exec_paused,
+                     .paused_timeout_ms = paused_until > now ? (uint64_t)(paused_until - now) : 0,
                      .commands = exec_stats.commands,
                      .errors = exec_stats.errors,
                      .unexpected_errors = exec_stats.unexpected_errors,

@@ -13,8 +13,10 @@
 typedef struct vkSettings {
     int databases, hz, maxclients, keepalive, idle_timeout, linger_us, log_level;
     bool protected_mode, hide_keys;
+    bool hide_user_data, import_mode;
     int debug_command, module_command; /* 0 nobody, 1 all, 2 local connections */
-    uint64_t query_buffer_limit, output_hard_limit;
+    int max_new_connections, output_soft_seconds[3];
+    uint64_t query_buffer_limit, output_hard[3], output_soft[3], maxmemory_clients; /* normal, replica, pubsub */
     int64_t proto_max_bulk_len, slow_us, large_request, large_reply, maxmemory, latency_ms;
     uint64_t slow_len, large_request_len, large_reply_len;
     uint64_t hash_max_entries, hash_max_value;
@@ -24,7 +26,9 @@ typedef struct vkNumbers {
     uint64_t ticks, passes, tick_ns, max_tick_ns, tick_p50_ns, tick_p99_ns;
     uint64_t poll_ns, read_ns, parse_ns, execute_ns, python_ns, write_ns, cron_ns, other_ns, outside_ns;
     uint64_t connections, rejected, clients, maxclients, net_in, net_out, reads, writes;
-    uint64_t output_limit_closed, query_limit_closed;
+    uint64_t output_limit_closed, query_limit_closed, evicted_clients, blocked_clients, mem_clients_normal;
+    uint64_t client_recent_max_input_buffer, client_recent_max_output_buffer;
+    uint64_t paused_reason, paused_actions, paused_timeout_ms;
     uint64_t commands, errors, unexpected_errors, denied_auth, hits, misses, expired_keys, expire_sampled,
         expire_cycles, dirty;
     uint64_t expired_fields;
@@ -64,9 +68,11 @@ void vkApply(const vkSettings *settings);                                       
 void vkRelease(void);
 int vkDoorbell(void); /* the descriptor to watch */
 int64_t vkTick(void); /* us until it must run again; 0 now, -1 when the doorbell rings */
-int vkListenTcp(const char *address, int port, int backlog);    /* 0, or errno */
-int vkListenUnix(const char *path, unsigned mode, int backlog); /* 0, or errno */
+int vkListenTcp(const char *address, int port, int backlog);             /* 0, or errno */
+int vkListenUnix(const char *path, unsigned mode, int gid, int backlog); /* 0, or errno; gid -1: our own */
+void vkUnlisten(bool tcp); /* closes the listeners of a kind: TCP or Unix */
 void vkPassword(const char *text, size_t len);
+void vkZone(const char *text, size_t len);
 bool vkRename(const char *from, const char *to);
 void vkReply(const char *resp, size_t len); /* only inside vkPyCommand: answers its client */
 void vkRedact(int word);                    /* only inside vkPyCommand: logs and monitors never show that word */

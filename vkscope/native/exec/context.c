@@ -10,6 +10,8 @@ execConfig exec_config = {.proto_max_bulk_len = 512LL << 20, .slow_ns = 10000000
 enum execState exec_state;
 bool (*exec_nested)(enum execState why);
 execStats exec_stats;
+unsigned exec_paused, exec_monitors;
+void (*exec_feed_monitors)(const execContext *x);
 void (*exec_python)(execContext *x);
 clientFace (*exec_client_face)(const client *c);
 
@@ -103,6 +105,10 @@ static bool gate(execContext *x) {
     return true;
 }
 
+static bool mustWait(const execContext *x) {
+    return exec_paused & PAUSED_ALL || x->cmd->spec->flags & (CMD_WRITE | CMD_MAY_REPLICATE);
+}
+
 /* The first key among the arguments; empty where there is none. */
 static execArg firstKey(const execContext *x) {
     int at = x->cmd->spec->first_key;
@@ -163,6 +169,11 @@ void execRun(execContext *x) {
         c->rejected++;
         return;
     }
+    if (unlikely(exec_paused) && mustWait(x)) {
+        x->postponed = true;
+        exec_stats.commands--;
+        return;
+    }
     uint32_t errors = x->out->errors;
     size_t replied = x->out->len;
     uint64_t start = clockTicks();
@@ -172,6 +183,8 @@ void execRun(execContext *x) {
         exec_python(x);
     }
     uint64_t ns = clockTicksToNs(clockTicks() - start);
+    if (unlikely(exec_monitors) && !(c->spec->flags & (CMD_SKIP_MONITOR | CMD_ADMIN)))
+        exec_feed_monitors(x);
     c->calls++;
     c->ns += ns;
     c->failed += x->out->errors != errors;

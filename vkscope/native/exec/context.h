@@ -47,6 +47,7 @@ struct execContext {
     size_t request_bytes; /* of the request in the protocol */
     uint32_t behind;      /* slot of the client whose command ran just before */
     uint32_t slot;        /* of the client */
+    bool postponed;       /* it did not run: it must wait for the end of a pause */
     uint64_t redacted;    /* words that logs and monitors must not show: bit i, bit 63 for all from there on */
 };
 
@@ -75,7 +76,7 @@ static inline void execYield(execYielder *y, enum execState why) {
 
 /* Settings that the gate and the commands read; written by CONFIG. */
 typedef struct execConfig {
-    bool requires_auth;
+    bool requires_auth, hide_user_data, import_mode;
     long long proto_max_bulk_len;
     int64_t slow_ns; /* commandlog-execution-slower-than; -1: never */
     int64_t maxmemory;
@@ -88,6 +89,14 @@ typedef struct execStats {
     uint64_t commands, errors, unexpected_errors, denied_auth;
 } execStats;
 extern execStats exec_stats;
+
+/* CLIENT PAUSE and its kin: which commands wait. The gate marks their context, whoever runs it keeps them. */
+enum { PAUSED_WRITES = 1, PAUSED_ALL = 2 };
+extern unsigned exec_paused;
+
+/* MONITOR: how many listen, and who tells them what ran. */
+extern unsigned exec_monitors;
+extern void (*exec_feed_monitors)(const execContext *x);
 
 /* Called for commands that the control plane answers; it writes to x->out. */
 extern void (*exec_python)(execContext *x);

@@ -8,9 +8,17 @@
 #define FIRST_ROOM 1024
 
 static void sinkGrow(replySink *s, size_t more) {
-    size_t cap = s->cap ? s->cap * 2 : FIRST_ROOM;
+    size_t cap = s->cap ? s->cap * 2 : FIRST_ROOM, most = s->limit + s->sent;
     while (cap < s->len + more)
         cap *= 2;
+    if (s->limit && cap > most) {
+        /* Room ends at the limit, so that crossing it is always seen here. What crosses it still finds room. */
+        cap = most;
+        if (s->len + more > most) {
+            s->over = s->muted = true;
+            cap = s->len + more;
+        }
+    }
     s->buf = zrealloc(s->buf, cap);
     s->cap = cap;
 }

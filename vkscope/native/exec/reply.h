@@ -14,7 +14,9 @@ typedef struct replySink {
     size_t len, cap;
     size_t sent;     /* bytes that already left, at the front */
     uint8_t resp;    /* 2 or 3 */
+    size_t limit;    /* bytes that may wait, 0: any number; beyond it the sink is over and muted */
     bool muted;      /* CLIENT REPLY OFF: nothing is written */
+    bool over;       /* bytes were refused: close the client */
     uint32_t errors; /* error replies ever written */
 } replySink;
 

@@ -899,6 +899,7 @@ static const commandArg args_mget[] = {
 static const keySpec keys_mget[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 1, 0}};
 static const char *const tips_mget[] = {"request_policy:multi_shard"};
 static const commandDoc doc_mget = {"Reads the strings of several keys in one step.", "O(N) over the keys", NULL, NULL, args_mget, 1, 0};
+static const commandDoc doc_monitor = {"Shows every command that the server runs, as it runs.", NULL, NULL, NULL, NULL, 0, 0};
 static const commandArg args_move[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
     {"db", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
@@ -2716,6 +2717,16 @@ const commandSpec command_specs[] = {
         .ntips = 1,
     },
     {
+        .name = "monitor",
+        .proc = monitorCommand,
+        .doc = &doc_monitor,
+        .since = "1.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE,
+        .arity = 1,
+        .group = GROUP_SERVER,
+    },
+    {
         .name = "move",
         .proc = moveCommand,
         .keyspecs = keys_move,
@@ -3429,4 +3440,4 @@ const commandSpec command_specs[] = {
         .ntips = 2,
     },
 };
-const unsigned command_specs_count = 167;
+const unsigned command_specs_count = 168;

@@ -14,8 +14,8 @@
 extern "C" {
 #endif
 
-#define EVENTS_VERSION 2
-#define EVENTS_HASH 0xd9b9a890543b86eaUL
+#define EVENTS_VERSION 3
+#define EVENTS_HASH 0x6c0b1539421a698eUL
 #define EVENTS_DEFAULT_CLASSES 0xfd4U
 #define EVENTS_ALL_CLASSES 0xfffU
 #define EVENT_CLASSES 12
@@ -44,6 +44,7 @@ enum eventType {
     EV_ClientClosed = 33,
     EV_ClientRefused = 37,
     EV_ClientLimitHit = 34,
+    EV_OutputWaited = 38,
     EV_ProtocolError = 35,
     EV_OutOfMemoryRejected = 36,
     EV_KeyExpired = 48,
@@ -467,6 +468,22 @@ static inline void evClientLimitHit(uint64_t now_ns, uint32_t client, uint64_t b
     evClientLimitHitPayload fixed = {.kind = kind, .zero = zero, .limit = limit};
     memcpy(payload, &fixed, 16);
     traceEmitAt(EV_ClientLimitHit, now_ns, 0, client, bytes, payload, 16);
+}
+
+typedef struct evOutputWaitedPayload {
+    uint16_t still; /* 0: 1: they wait on */
+    uint16_t last_command; /* 2: id of the command that it sent last */
+    uint32_t zero; /* 4: 0 */
+} evOutputWaitedPayload;
+static_assert(offsetof(evOutputWaitedPayload, zero) == 4, "recordings depend on it");
+
+/* A client did not read its replies: they waited 10 ms or longer. While it lasts, told after 1 s and at each doubling. */
+static inline void evOutputWaited(uint64_t now_ns, uint64_t span_ns, uint32_t client, uint64_t bytes, uint16_t still, uint16_t last_command, uint32_t zero) {
+    if (!traceOn(CLASS_LIMITS)) return;
+    char payload[8];
+    evOutputWaitedPayload fixed = {.still = still, .last_command = last_command, .zero = zero};
+    memcpy(payload, &fixed, 8);
+    traceEmitAt(EV_OutputWaited, now_ns, span_ns, client, bytes, payload, 8);
 }
 
 typedef struct evProtocolErrorPayload {

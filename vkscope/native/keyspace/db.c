@@ -5,6 +5,7 @@
 
 keyspaceStats keyspace_stats;
 int64_t command_now;
+bool keyspace_paused;
 bool expire_active = true;
 static db *dbs;
 static int ndbs;
@@ -82,6 +83,8 @@ object **dbPlace(db *d, const char *key, size_t len, uint64_t hash) {
         return NULL;
     object *o = *at;
     if (unlikely(o->flags & OBJ_EXPIRE) && objectExpired(o)) {
+        if (keyspace_paused)
+            return NULL;
         traceExpired(o, 0);
         dbDelete(d, key, len, hash);
         keyChanged(d, key, len, KEY_EXPIRED, "expired");
@@ -275,7 +278,7 @@ unsigned expireCycle(int64_t now, int64_t budget_us) {
     uint64_t start = clockMonoNs();
     unsigned removed = 0, seen = 0;
     command_now = now;
-    if (!expire_active)
+    if (!expire_active || keyspace_paused)
         return 0;
     unsigned keys, fields = volatileCycle(now, start + (uint64_t)budget_us * 1000, &keys);
     for (int i = 0; i < ndbs; i++) {

@@ -22,8 +22,9 @@ typedef struct keyspaceStats {
 } keyspaceStats;
 
 extern keyspaceStats keyspace_stats;
-extern int64_t command_now; /* Unix ms, frozen for the command that runs */
-extern bool expire_active;  /* false: expireCycle does nothing (DEBUG SET-ACTIVE-EXPIRE) */
+extern int64_t command_now;  /* Unix ms, frozen for the command that runs */
+extern bool keyspace_paused; /* CLIENT PAUSE: what has expired is hidden and stays */
+extern bool expire_active;   /* false: expireCycle does nothing (DEBUG SET-ACTIVE-EXPIRE) */
 
 enum keyClass { KEY_STRING, KEY_HASH, KEY_GENERIC, KEY_EXPIRED, KEY_EVICTED };
 

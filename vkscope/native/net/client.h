@@ -1,7 +1,9 @@
 /* client.h: one connected client in three parts: io (bytes), session (who), and the exec context made for each command.
  *
  * Rules  freed only at the end of a tick, never while a batch runs: a command that closes another client marks it.
- *        Outside this room a client is its slot and generation (reactor.h), never a pointer. */
+ *        Outside this room a client is its slot and generation (reactor.h), never a pointer.
+ * Words  postponed: its next command waits for the end of a pause (pause.h).  waiting: its reply did not fit into the
+ *        socket and waits for the peer to read. */
 #ifndef VK_CLIENT_H
 #define VK_CLIENT_H
 #include "exec/exec.h"
@@ -16,13 +18,19 @@ enum closeReason {
     CLOSE_OUTPUT_LIMIT,
     CLOSE_KILLED,
     CLOSE_IDLE,
-    CLOSE_SHUTDOWN
+    CLOSE_SHUTDOWN,
+    CLOSE_QUERY_LIMIT,
+    CLOSE_EVICTED = 11 /* as close_reason of the events' catalogue */
 };
+
+/* Classes of client-output-buffer-limit. Monitors are normal. */
+enum clientClass { CLIENT_NORMAL, CLIENT_REPLICA, CLIENT_PUBSUB, CLIENT_CLASSES, CLIENT_PRIMARY = CLIENT_CLASSES };
 
 typedef struct clientIo {
     connection conn;
     char *buf;            /* query buffer; NULL while nothing is pending */
     size_t len, pos, cap; /* filled to len; a request begins at pos */
+    size_t peak;          /* most bytes pending since cron looked */
     respResume resume;    /* of the request at pos */
     replySink out;
     bool wants_write; /* EPOLLOUT is on */
@@ -38,10 +46,20 @@ struct client {
     uint64_t net_in, net_out, commands;
     uint64_t ready_ticks;  /* when this turn saw its bytes */
     uint64_t held;         /* its commands of this turn, traceHeldCommand's chain */
+    uint64_t waiting_ns;   /* since when its output waits; 0: it does not */
+    uint64_t waiting_peak; /* most bytes that waited */
+    uint64_t waiting_told; /* ns of waiting that an event has told already */
+    int64_t soft_since_ms; /* since when it is over the soft output limit; 0: it is not */
+    size_t out_peak;       /* most reply bytes pending since out_peak_ms */
+    int64_t out_peak_ms;
+    size_t counted;        /* bytes by which it stands in the total of maxmemory-clients */
+    replySink *postponed;  /* requests that a pause put back, as they go in front of the query buffer; or NULL */
     uint16_t last_command; /* command id */
     bool closing;          /* freed at the end of the tick */
     bool runnable, dirty;  /* in the reactor's lists */
-    bool no_evict, no_touch;
+    bool paused;           /* its next command waits for the end of a pause */
+    bool no_evict, no_touch, import_source;
+    bool capa_redirect; /* CLIENT CAPA REDIRECT */
     uint8_t reply_skip; /* CLIENT REPLY SKIP: commands still to mute, the one that says it included */
     bool reply_off;
     enum closeReason reason;
@@ -49,9 +67,26 @@ struct client {
     uint64_t scope_min_span; /* and only events that lasted this long, ns */
     uint64_t scope_batches;
     traceReader scope_reader;
-    char name[64], lib_name[64], lib_ver[32];
-    char peer[64], local[64];
+    char *name, *lib_name, *lib_ver; /* owned; NULL: not set */
+    char *peer, *local;              /* owned: "ip:port", "[ip]:port" or "path:0" */
 };
+
+static inline const char *clientWord(const char *word) {
+    return word ? word : "";
+}
+static inline size_t clientOutput(const client *c) { /* reply bytes that have not left */
+    return c->io.out.len - c->io.out.sent;
+}
+static inline size_t clientQuery(const client *c) { /* bytes read and not executed */
+    return c->io.len - c->io.pos;
+}
+enum clientClass clientClassOf(const client *c);
+size_t clientOutputMemory(const client *c); /* what client-output-buffer-limit counts: beyond the first 16 KiB */
+size_t clientMemory(const client *c);       /* all its buffers and itself */
+#define CLIENT_FLAGS 20
+void clientFlags(const client *c, char flags[CLIENT_FLAGS]); /* letters as CLIENT LIST shows them */
+/* A line of CLIENT LIST, without its end; `hide`: for logs, where users' words are redacted. Appends to text. */
+void clientDescribe(const client *c, bool hide, replySink *text);
 
 /* Writes bytes that the client did not ask for (pushes): they leave at the end of this tick. */
 void clientAppend(client *c, const void *data, size_t len);

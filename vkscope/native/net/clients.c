@@ -1,4 +1,4 @@
-/* clients.c: who is connected: handlers by slot and generation, reading, executing, writing, limits, closing.
+/* clients.c: who is connected: handlers by slot and generation, reading, executing, writing, closing.
  *
  * Design  An epoll tag is generation << 32 | slot. A slot's generation grows when its handler goes, so a late event or
  * a kept id finds nothing instead of somebody else. */
@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@
 #define POOL 64
 #define KEEP_OUT (16 * 1024)
 #define BIG_ARG (32 * 1024)
+#define DUMP_BYTES 128 /* of the query buffer, in the log, after a protocol error */
 
 typedef struct handler {
     enum handlerKind kind;
@@ -75,7 +77,7 @@ static bool isLoopback(const char *peer) {
 }
 
 static clientFace faceOf(const client *c) {
-    return (clientFace){c->peer, c->name, isLoopback(c->peer)};
+    return (clientFace){clientWord(c->peer), clientWord(c->name), isLoopback(clientWord(c->peer))};
 }
 
 void clientsInit(int epoll_set) {
@@ -98,6 +100,16 @@ int clientsListen(int fd, const connectionType *type) {
     handlers[slot].type = type;
     watch(fd, slot, EPOLLIN, EPOLL_CTL_ADD);
     return 0;
+}
+
+void reactorUnlisten(const connectionType *type) {
+    for (uint32_t s = 1; s < nhandlers; s++) {
+        if (handlers[s].kind != HANDLER_LISTENER || handlers[s].type != type)
+            continue;
+        epoll_ctl(set, EPOLL_CTL_DEL, handlers[s].fd, NULL);
+        close(handlers[s].fd);
+        slotFree(s);
+    }
 }
 
 enum handlerKind clientsHandler(uint64_t tag) {
@@ -132,30 +144,34 @@ unsigned reactorClients(void) {
     return nclients;
 }
 
-static void refuse(connection conn, const char *text, unsigned why) {
+static const char denied[] =
+    "-DENIED Running in protected mode because protected mode is enabled and no password is set for the default user. "
+    "In this mode connections are only accepted from the loopback interface. If you want to connect from external "
+    "computers, you may adopt one of the following solutions: 1) Just disable protected mode sending the command "
+    "'CONFIG SET protected-mode no' from the loopback interface by connecting from the same host the server is "
+    "running, however MAKE SURE it's not publicly accessible from internet if you do so. Use CONFIG REWRITE to make "
+    "this change permanent. 2) Alternatively you can just disable the protected mode by editing the configuration "
+    "file, and setting the protected mode option to 'no', and then restarting the server. 3) If you started the "
+    "server manually just for testing, restart it with the '--protected-mode no' option. 4) Set up an authentication "
+    "password for the default user. NOTE: You only need to do one of the above things in order for the server to "
+    "start accepting connections from the outside.\r\n";
+
+/* Best effort: the peer may not even listen. */
+static void refuse(connection conn, const char *text, unsigned why, const char *peer) {
     reactor_stats.rejected++;
-    traceEmit(EV_ClientRefused, 0, why, nclients, NULL, 0);
+    evClientRefused(clockMonoNs(), why, nclients, peer, strlen(peer));
     if (conn.type->write(&conn, text, strlen(text)) < 0)
-        errno = 0; /* it may not even listen: nothing to do */
+        errno = 0;
     close(conn.fd);
 }
 
-client *reactorAdopt(connection conn) {
-    static const char denied[] =
-        "-DENIED Running in protected mode because protected mode is enabled and no password is set for the default "
-        "user. "
-        "In this mode connections are only accepted from the loopback interface.\r\n";
-    char peer[64];
-    conn.type->peer(&conn, false, peer, sizeof(peer));
-    if (nclients >= (unsigned)reactor_config.maxclients) {
-        refuse(conn, "-ERR max number of clients reached\r\n", 0);
-        return NULL;
-    }
-    if (reactor_config.protected_mode && !exec_config.requires_auth && conn.type != &connection_unix &&
-        !isLoopback(peer)) {
-        refuse(conn, denied, 1);
-        return NULL;
-    }
+static char *copied(const char *text) {
+    size_t len = strlen(text) + 1;
+    return memcpy(zmalloc(len), text, len);
+}
+
+static client *clientNew(connection conn, const char *peer) {
+    char local[CONNECTION_NAME];
     client *c = zcalloc(1, sizeof(*c));
     uint32_t slot = slotNew(HANDLER_CLIENT);
     handlers[slot].c = c;
@@ -165,21 +181,42 @@ client *reactorAdopt(connection conn) {
     c->id = ++last_id;
     c->slot = slot;
     c->generation = handlers[slot].generation;
-    c->created_ms = c->active_ms = clockWallMs();
+    c->created_ms = c->active_ms = c->out_peak_ms = clockWallMs();
     c->session.authenticated = !exec_config.requires_auth;
-    memcpy(c->peer, peer, sizeof(peer));
-    conn.type->peer(&conn, true, c->local, sizeof(c->local));
-    nclients++;
-    reactor_stats.connections++;
-    watch(conn.fd, slot, EPOLLIN, EPOLL_CTL_ADD);
-    traceEmit(EV_ClientConnected, 0, slot, c->id, NULL, 0);
+    conn.type->peer(&conn, true, local, sizeof(local));
+    c->peer = copied(peer);
+    c->local = copied(local);
+    clientSetLimits(c);
     return c;
 }
 
+client *reactorAdopt(connection conn) {
+    char peer[CONNECTION_NAME];
+    conn.type->peer(&conn, false, peer, sizeof(peer));
+    logLine(LEVEL_VERBOSE, conn.type == &connection_unix ? "Accepted connection to %s" : "Accepted %s", peer);
+    if (nclients >= (unsigned)reactor_config.maxclients) {
+        refuse(conn, "-ERR max number of clients reached\r\n", EVENT_REFUSE_REASON_MAXCLIENTS, peer);
+        return NULL;
+    }
+    if (reactor_config.protected_mode && !exec_config.requires_auth && conn.type != &connection_unix &&
+        !isLoopback(peer)) {
+        refuse(conn, denied, EVENT_REFUSE_REASON_PROTECTED, peer);
+        return NULL;
+    }
+    client *c = clientNew(conn, peer);
+    nclients++;
+    reactor_stats.connections++;
+    watch(conn.fd, c->slot, EPOLLIN, EPOLL_CTL_ADD);
+    if (traceOn(CLASS_CLIENT))
+        evClientConnected(clockMonoNs(), c->slot, c->id, nclients, conn.type == &connection_unix, peer, strlen(peer));
+    return c;
+}
+
+/* The set is level triggered: who is not accepted now is there again in the next pass. */
 void clientsAccept(uint64_t tag) {
     handler h = handlers[(uint32_t)tag];
     connection conn;
-    for (int i = 0; i < 1000 && connectionAccept(h.fd, h.type, &conn, reactor_config.keepalive); i++)
+    for (int i = 0; i < reactor_config.accepts && connectionAccept(h.fd, h.type, &conn, reactor_config.keepalive); i++)
         reactorAdopt(conn);
 }
 
@@ -216,12 +253,41 @@ static void bufferReturn(client *c) {
     c->io.len = c->io.pos = c->io.cap = 0;
 }
 
+void clientTakeQuery(client *c, char *buf, size_t len, size_t cap) {
+    if (c->io.buf)
+        bufferReturn(c);
+    c->io.buf = buf;
+    c->io.len = len;
+    c->io.cap = cap;
+    c->io.pos = 0;
+}
+
+void clientFitQuery(client *c, size_t room) {
+    clientIo *io = &c->io;
+    size_t pending = io->len - io->pos;
+    if (!pending && !room) {
+        bufferReturn(c);
+        return;
+    }
+    char *buf = zmalloc(room > pending ? room : pending);
+    memcpy(buf, io->buf + io->pos, pending);
+    clientTakeQuery(c, buf, pending, room > pending ? room : pending);
+}
+
 static void clientFree(client *c) {
-    traceEmit(EV_ClientClosed, 0, c->slot, c->id, &(uint32_t){c->reason}, sizeof(uint32_t));
+    if (traceOn(CLASS_CLIENT))
+        evClientClosed(clockMonoNs(), c->slot, c->id, c->reason, nclients - 1, c->commands,
+                       (uint64_t)(clockWallMs() - c->created_ms));
     if (c->scope_classes) {
         traceUnread(c->scope_classes);
         subscribers--;
     }
+    if (c->waiting_ns)
+        clientWaited(c, false);
+    clientMonitor(c, false);
+    clientForgetPostponed(c);
+    c->closing = true;
+    clientRecount(c);
     epoll_ctl(set, EPOLL_CTL_DEL, c->io.conn.fd, NULL);
     shutdown(c->io.conn.fd, SHUT_RDWR);
     close(c->io.conn.fd);
@@ -230,6 +296,9 @@ static void clientFree(client *c) {
         bufferReturn(c);
     respRelease(&c->io.resume);
     sinkRelease(&c->io.out);
+    char *words[] = {c->name, c->lib_name, c->lib_ver, c->peer, c->local};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        zfree(words[i]);
     zfree(c);
     nclients--;
 }
@@ -274,7 +343,7 @@ void clientsRelease(void) {
 }
 
 bool clientHasWork(const client *c) {
-    if (c->closing || c->session.close_after_reply)
+    if (c->closing || c->session.close_after_reply || c->paused)
         return false;
     const respResume *q = &c->io.resume;
     if (c->io.pos >= c->io.len)
@@ -283,9 +352,20 @@ bool clientHasWork(const client *c) {
     return !(q->left > 0 || q->argc > 0 || q->at > 0) && memchr(c->io.buf + c->io.pos, '\n', c->io.len - c->io.pos);
 }
 
-/* Makes room behind len; a large argument under way gets all its room at once (up to 32 KiB before its bytes come). */
+/* Bytes that the argument under way still lacks, its line end included; 0 when none is. */
+static size_t argumentLacks(const clientIo *io) {
+    const respResume *q = &io->resume;
+    size_t have = io->len - io->pos;
+    if (q->bulk < BIG_ARG || q->left <= 0)
+        return 0;
+    size_t whole = q->at + (size_t)q->bulk + 2;
+    return whole > have ? whole - have : 0;
+}
+
+/* Makes room behind len: double what there was, or all that a large argument lacks, at once and not more. */
 static void makeRoom(client *c) {
     clientIo *io = &c->io;
+    size_t lacks = argumentLacks(io);
     if (!io->buf) {
         io->buf = npool ? pool[--npool] : zmalloc(READ_ROOM);
         io->cap = READ_ROOM;
@@ -293,14 +373,14 @@ static void makeRoom(client *c) {
     }
     if (io->pos && io->pos == io->len)
         io->pos = io->len = 0;
-    if (io->pos > io->cap / 2) {
+    if (io->pos > io->cap / 2 || (lacks && io->pos)) {
         memmove(io->buf, io->buf + io->pos, io->len - io->pos);
         io->len -= io->pos;
         io->pos = 0;
     }
-    if (io->cap - io->len >= READ_ROOM / 2)
+    if (lacks ? io->cap - io->len >= lacks : io->cap - io->len >= READ_ROOM / 2)
         return;
-    io->cap *= 2;
+    io->cap = lacks ? io->len + lacks : io->cap * 2;
     io->buf = zrealloc(io->buf, io->cap);
 }
 
@@ -311,6 +391,10 @@ void clientRead(client *c) {
     reactor_stats.reads++;
     if (n < 0 && (errno == EAGAIN || errno == EINTR))
         return;
+    if (n < 0)
+        logLine(LEVEL_VERBOSE, "Reading from client: %s", strerror(errno));
+    if (n == 0)
+        clientLog(c, LEVEL_VERBOSE, "Client closed connection ", "");
     if (n <= 0) {
         clientClose(c, n == 0 ? CLOSE_PEER : CLOSE_ERROR);
         return;
@@ -319,22 +403,70 @@ void clientRead(client *c) {
     c->net_in += (uint64_t)n;
     reactor_stats.net_in += (uint64_t)n;
     c->active_ms = command_now;
-    if (io->len - io->pos > reactor_config.query_buffer_limit) {
-        reactor_stats.query_limit_closed++;
-        clientClose(c, CLOSE_ERROR);
+    if (io->len - io->pos > io->peak)
+        io->peak = io->len - io->pos;
+    if (unlikely(io->len - io->pos > reactor_config.query_buffer_limit)) {
+        clientQueryOver(c);
         return;
     }
-    reactorMarkRunnable(c);
+    if (unlikely(reactor_config.maxmemory_clients != 0))
+        clientRecount(c);
+    if (likely(!c->paused))
+        reactorMarkRunnable(c);
 }
 
 static execContext contextOf(client *c) {
     return (execContext){.client = c, .session = &c->session, .out = &c->io.out, .slot = c->slot};
 }
 
+/* What the log calls the errors whose answer says otherwise. */
+static const char *logName(const respResume *r) {
+    switch (r->kind) {
+    case EVENT_PROTOCOL_KIND_MULTIBULK_LENGTH:
+        return "invalid mbulk count";
+    case EVENT_PROTOCOL_KIND_EXPECTED_DOLLAR:
+        return "expected $ but got something else";
+    case EVENT_PROTOCOL_KIND_UNBALANCED_QUOTES:
+        return "unbalanced quotes in inline request";
+    case EVENT_PROTOCOL_KIND_UNAUTHENTICATED:
+        return strstr(r->error, "multibulk") ? "unauth mbulk count" : "unauth bulk length";
+    default:
+        return r->error;
+    }
+}
+
+static void logProtocolError(const client *c, const respResume *r) {
+    char head[128], dump[256];
+    const char *at = c->io.buf + c->io.pos;
+    size_t len = c->io.len - c->io.pos;
+    if (!logShows(LEVEL_VERBOSE))
+        return;
+    if (len < DUMP_BYTES) {
+        snprintf(dump, sizeof(dump), ". Query buffer during protocol error: '%.*s'", (int)len, at);
+    } else {
+        snprintf(dump, sizeof(dump), ". Query buffer during protocol error: '%.*s' (... more %zu bytes ...) '%.*s'",
+                 DUMP_BYTES / 2, at, len - DUMP_BYTES, DUMP_BYTES / 2, at + len - DUMP_BYTES / 2);
+    }
+    for (char *p = dump; *p; p++)
+        if (*p < ' ' || *p > '~')
+            *p = '.';
+    snprintf(head, sizeof(head), "Protocol error (%s) from client: ", logName(r));
+    clientLog(c, LEVEL_VERBOSE, head, dump);
+}
+
+static void protocolError(client *c, respResume *r) {
+    execContext x = contextOf(c);
+    replyErrorFmt(&x, "ERR Protocol error: %s", r->error);
+    logProtocolError(c, r);
+    evProtocolError(clockMonoNs(), c->slot, r->kind, r->error, strlen(r->error));
+    respReset(&c->io.resume);
+    clientClose(c, CLOSE_PROTOCOL);
+}
+
 bool clientParse(client *c, respResume *into) {
     clientIo *io = &c->io;
     respLimits limits = {c->session.authenticated, exec_config.proto_max_bulk_len};
-    while (io->pos < io->len && !c->closing && !c->session.close_after_reply) {
+    while (io->pos < io->len && !c->closing && !c->session.close_after_reply && !c->paused) {
         respResume kept = *into;
         bool resumed = io->resume.at > 0;
         if (resumed) {
@@ -359,16 +491,32 @@ bool clientParse(client *c, respResume *into) {
             *into = io->resume;
             io->resume = kept;
             return false;
-        case RESP_ERROR: {
-            execContext x = contextOf(c);
-            replyErrorFmt(&x, "ERR Protocol error: %s", into->error);
-            respReset(&io->resume);
-            clientClose(c, CLOSE_PROTOCOL);
+        case RESP_ERROR:
+            protocolError(c, into);
             return false;
-        }
         }
     }
     return false;
+}
+
+/* A web page can make a browser post to us, and lines of its body would be commands. The first line gives it away:
+ * the connection ends there. Said once a minute at most. */
+static void crossProtocol(client *c, const execArg *name) {
+    static int64_t said_ms;
+    bool post = name->len == 4 && strncasecmp(name->ptr, "post", 4) == 0;
+    if (!post && !(name->len == 5 && strncasecmp(name->ptr, "host:", 5) == 0))
+        return;
+    if (command_now - said_ms > 60000) {
+        said_ms = command_now;
+        logLine(
+            LEVEL_WARNING,
+            "Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to Valkey. "
+            "This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your Valkey "
+            "instance. Connection from %s aborted.",
+            clientWord(c->peer));
+    }
+    evProtocolError(clockMonoNs(), c->slot, EVENT_PROTOCOL_KIND_HTTP, name->ptr, name->len);
+    clientClose(c, CLOSE_ERROR);
 }
 
 void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behind, uint64_t parse_ticks) {
@@ -387,28 +535,40 @@ void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behin
     c->io.out.muted = c->reply_off || c->reply_skip == 1;
     execRun(&x);
     c->held = x.held;
+    if (unlikely(x.postponed)) {
+        c->io.out.muted = false;
+        clientPostpone(c, request);
+        return;
+    }
     c->commands++;
-    if (x.cmd)
+    if (likely(x.cmd != NULL)) {
         c->last_command = x.cmd->id;
+    } else {
+        crossProtocol(c, &request->argv[0]);
+    }
     if (c->reply_skip)
         c->reply_skip--;
     c->io.out.muted = false;
+    if (unlikely(c->io.out.over))
+        clientOutputOver(c);
 }
 
 void clientAppend(client *c, const void *data, size_t len) {
     if (c->closing)
         return;
     sinkAppend(&c->io.out, data, len);
+    if (unlikely(c->io.out.over))
+        clientOutputOver(c);
     reactorMarkDirty(c);
 }
 
-static bool overLimit(client *c) {
-    size_t waiting = c->io.out.len - c->io.out.sent;
-    if (!reactor_config.output_hard_limit || waiting <= reactor_config.output_hard_limit)
-        return false;
-    reactor_stats.output_limit_closed++;
-    clientClose(c, CLOSE_OUTPUT_LIMIT);
-    return true;
+/* What left stands at the front until all has left; a reader that never catches up must not make the sink grow. */
+static void dropSent(replySink *out) {
+    if (out->sent < KEEP_OUT || out->sent < out->len / 2)
+        return;
+    memmove(out->buf, out->buf + out->sent, out->len - out->sent);
+    out->len -= out->sent;
+    out->sent = 0;
 }
 
 void clientWrite(client *c) {
@@ -416,12 +576,15 @@ void clientWrite(client *c) {
     replySink *out = &io->out;
     if (c->closing)
         return;
+    if (out->len > c->out_peak)
+        c->out_peak = out->len;
     while (out->sent < out->len) {
         ssize_t n = io->conn.type->write(&io->conn, out->buf + out->sent, out->len - out->sent);
         reactor_stats.writes++;
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0 && errno != EAGAIN) {
+            logLine(LEVEL_VERBOSE, "Error writing to client: %s", strerror(errno));
             clientClose(c, CLOSE_ERROR);
             return;
         }
@@ -432,7 +595,14 @@ void clientWrite(client *c) {
         reactor_stats.net_out += (uint64_t)n;
     }
     bool waiting = out->sent < out->len;
-    if (!waiting) {
+    if (unlikely(waiting)) {
+        clientWaits(c);
+        dropSent(out);
+        if (clientOutputSoft(c, command_now))
+            return;
+    } else {
+        if (unlikely(c->waiting_ns != 0))
+            clientWaited(c, false);
         out->len = out->sent = 0;
         if (out->cap > KEEP_OUT)
             sinkRelease(out);
@@ -441,14 +611,14 @@ void clientWrite(client *c) {
             return;
         }
     }
-    if (waiting && overLimit(c))
-        return;
     if (waiting != io->wants_write) {
         io->wants_write = waiting;
         watch(io->conn.fd, c->slot, EPOLLIN | (waiting ? EPOLLOUT : 0), EPOLL_CTL_MOD);
     }
-    if (io->buf && io->pos == io->len)
+    if (io->buf && io->pos == io->len && io->cap == READ_ROOM)
         bufferReturn(c);
+    if (unlikely(reactor_config.maxmemory_clients != 0))
+        clientRecount(c);
 }
 
 void clientsCron(int64_t now) {
@@ -457,15 +627,8 @@ void clientsCron(int64_t now) {
     for (unsigned i = 0; i < per_run && nhandlers > 1; i++) {
         at = at + 1 < nhandlers ? at + 1 : 1;
         client *c = handlers[at].kind == HANDLER_CLIENT ? handlers[at].c : NULL;
-        if (!c || c->closing)
-            continue;
-        int64_t idle = now - c->active_ms;
-        if (reactor_config.idle_timeout && !c->session.monitor && !c->scope_classes &&
-            idle / 1000 > reactor_config.idle_timeout) {
-            clientClose(c, CLOSE_IDLE);
-        } else if (idle > 2000 && c->io.out.buf && c->io.out.len == 0) {
-            sinkRelease(&c->io.out);
-        }
+        if (c && !c->closing)
+            clientCron(c, now);
     }
 }
 

@@ -2,6 +2,7 @@
 #ifndef VK_CLIENTS_H
 #define VK_CLIENTS_H
 #include "net/net.h"
+#include "net/pause.h"
 #include "trace/trace.h"
 
 enum handlerKind { HANDLER_NONE, HANDLER_CLIENT, HANDLER_LISTENER, HANDLER_TIMER, HANDLER_WAKE };
@@ -25,6 +26,28 @@ bool clientParse(client *c, respResume *into); /* true: a whole request; errors 
 /* behind: the client whose command ran just before; parse_ticks: what parsing took, 0 where not measured. */
 void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behind, uint64_t parse_ticks);
 void clientWrite(client *c);
+
+/* The query buffer is replaced by these bytes (taken over, zfree'd later), or shrunk to hold `room` bytes and what it
+ * has. */
+void clientTakeQuery(client *c, char *buf, size_t len, size_t cap);
+void clientFitQuery(client *c, size_t room);
+
+/* limits.c */
+void clientSetLimits(client *c);                  /* after it came, or its class changed */
+void clientsSetLimits(void);                      /* after the configuration changed */
+void clientOutputOver(client *c);                 /* its sink refused bytes: closes it */
+bool clientOutputSoft(client *c, int64_t now_ms); /* true: closed for its output */
+void clientQueryOver(client *c);                  /* closes it */
+void clientWaits(client *c);                      /* the socket takes no more */
+void clientWaited(client *c, bool still);
+void clientCron(client *c, int64_t now_ms);
+void clientRecount(client *c); /* its memory for maxmemory-clients; nothing without that limit */
+void clientsEvict(void);       /* end of a pass: the largest go until the others fit */
+
+void clientMonitor(client *c, bool on);
+void sinkQuoted(replySink *s, const char *p, size_t len); /* "..." with escapes, as MONITOR shows arguments */
+/* A log line about a client: before, its line of CLIENT LIST, after. */
+void clientLog(const client *c, enum logLevel level, const char *before, const char *after);
 
 void reactorMarkRunnable(client *c);
 void reactorMarkDirty(client *c);

@@ -80,7 +80,7 @@ int listenTcp(const char *address, int port, int backlog) {
     return fd;
 }
 
-int listenUnix(const char *path, unsigned permission, int backlog) {
+int listenUnix(const char *path, unsigned permission, int gid, int backlog) {
     struct sockaddr_un a = {.sun_family = AF_UNIX};
     if (strlen(path) >= sizeof(a.sun_path)) {
         errno = ENAMETOOLONG;
@@ -93,6 +93,8 @@ int listenUnix(const char *path, unsigned permission, int backlog) {
     unlink(path);
     /* Nobody can connect before listen(), so the mode is right from the first moment (CVE-2023-45145). */
     if (bind(fd, (struct sockaddr *)&a, sizeof(a)) != 0)
+        return closing(fd);
+    if (gid >= 0 && chown(path, (uid_t)-1, (gid_t)gid) != 0)
         return closing(fd);
     if ((permission && chmod(path, permission) != 0) || listen(fd, backlog) != 0)
         return closing(fd);

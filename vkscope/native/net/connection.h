@@ -21,9 +21,11 @@ struct connection {
     int fd;
 };
 
+#define CONNECTION_NAME 128 /* room for what peer() writes */
+
 extern const connectionType connection_tcp, connection_unix;
 int listenTcp(const char *address, int port, int backlog); /* fd, or -1 with errno */
-int listenUnix(const char *path, unsigned permission,
-               int backlog); /* fd, or -1 with errno; never reachable before its mode is set */
+/* fd, or -1 with errno; never reachable before its mode and group are set. gid -1: the process's own. */
+int listenUnix(const char *path, unsigned permission, int gid, int backlog);
 bool connectionAccept(int listener, const connectionType *type, connection *out, int keepalive); /* false: errno */
 #endif

@@ -6,4 +6,5 @@
 #include "net/client.h"
 #include "net/reactor.h"
 #include "net/client_commands.h"
+#include "net/pause.h"
 #endif

@@ -22,6 +22,7 @@
 reactorConfig reactor_config = {.maxclients = 10000,
                                 .keepalive = 300,
                                 .query_buffer_limit = 1UL << 30,
+                                .accepts = 10,
                                 .hz = 10,
                                 .linger_us = 1000,
                                 .protected_mode = true};
@@ -319,6 +320,10 @@ static void executeOne(frame *f, int i) {
     client *c = b->c;
     if (unlikely(!c || c->closing || c->session.close_after_reply))
         return;
+    if (unlikely(c->paused)) {
+        clientPostpone(c, &b->request);
+        return;
+    }
     clientExecute(c, &b->request, b->hash, r.last_slot, b->parse_ticks);
     r.last_slot = c->slot;
     reactorMarkDirty(c);
@@ -362,6 +367,8 @@ static void runAll(frame *f) {
         int kept = 0;
         for (int i = 0; i < r.nrunnable; i++) {
             client *c = r.runnable[i];
+            if (unlikely(c->postponed != NULL))
+                clientUnpostpone(c);
             c->runnable = clientHasWork(c);
             if (c->runnable)
                 r.runnable[kept++] = c;
@@ -422,6 +429,7 @@ static void serve(frame *f, int n) {
     if (r.depth)
         return;
     tracePublish();
+    clientsEvict();
     clientsReap();
     turnJob(PHASE_WRITE, EVENT_CRON_JOB_NONE);
     turnCharge(PHASE_WRITE);
@@ -500,6 +508,7 @@ int64_t reactorTick(void) {
     r.in_turn = true;
     turnBegin(clockTicks(), 0);
     uint64_t since = turn_now.start;
+    pauseCheck(clockWallMs());
     int n = pollNow(f);
     do {
         serve(f, n);
@@ -511,6 +520,10 @@ int64_t reactorTick(void) {
         checkContract();
     turnLeft();
     return slept ? -1 : 0;
+}
+
+void reactorApply(void) {
+    clientsSetLimits();
 }
 
 int reactorListen(int fd, const connectionType *type) {

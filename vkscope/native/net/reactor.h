@@ -35,14 +35,20 @@ enum phase {
     PHASES
 };
 
+/* One class of client-output-buffer-limit; 0: none. */
+typedef struct outputLimit {
+    size_t hard, soft;
+    int soft_seconds;
+} outputLimit;
+
 typedef struct reactorConfig {
     int maxclients;
     int keepalive;    /* s */
     int idle_timeout; /* s; 0: never */
     size_t query_buffer_limit;
-    size_t output_hard_limit; /* 0: none */
-    size_t output_soft_limit;
-    int output_soft_seconds;
+    outputLimit output[CLIENT_CLASSES];
+    size_t maxmemory_clients; /* 0: none */
+    int accepts;              /* max-new-connections-per-cycle */
     int hz;
     int linger_us;
     bool protected_mode; /* and no password: only loopback is served */
@@ -53,7 +59,7 @@ typedef struct reactorStats {
     uint64_t rings; /* calls of reactorTick */
     uint64_t nested;
     uint64_t connections, rejected, reads, writes, net_in, net_out;
-    uint64_t output_limit_closed, query_limit_closed;
+    uint64_t output_limit_closed, query_limit_closed, evicted_clients;
     uint64_t phase_ticks[PHASES]; /* ticks of the processor's counter; reactorPhaseNs */
     uint64_t tick_ns, max_tick_ns;
     histogram tick_times;
@@ -70,11 +76,18 @@ bool reactorInit(void);    /* false: errno */
 void reactorRelease(void); /* closes every client and listener */
 int reactorDoorbell(void);
 int64_t reactorTick(void);
+void reactorApply(void);                               /* reactor_config changed */
 int reactorListen(int fd, const connectionType *type); /* takes fd; 0 or -1 */
+void reactorUnlisten(const connectionType *type);      /* closes all listeners of the type */
 void reactorSetPoller(reactorPoller p);                /* NULL: epoll */
 client *reactorAdopt(connection conn); /* a client on an accepted connection; NULL: refused, and closed */
 client *reactorClient(uint32_t slot, uint32_t generation); /* NULL when gone */
 client *reactorClientById(uint64_t id);
+/* Of all clients, looked at once in a while: bytes they hold, and the largest buffers of the last seconds. */
+typedef struct clientsTotals {
+    size_t memory, max_input, max_output;
+} clientsTotals;
+void reactorTotals(clientsTotals *out);
 client *reactorNext(uint32_t *slot); /* iteration: start with slot = 0; NULL ends */
 unsigned reactorClients(void);
 extern void (*reactor_cron)(void); /* the control plane's share of cron, hz times a second */

@@ -18,7 +18,8 @@ void respRelease(respResume *r) {
     respReset(r);
 }
 
-static enum respResult fail(respResume *r, const char *error) {
+static enum respResult fail(respResume *r, uint32_t kind, const char *error) {
+    r->kind = kind;
     r->error = error;
     return RESP_ERROR;
 }
@@ -107,7 +108,7 @@ static bool inlineWord(char *buf, size_t end, size_t *at, size_t *out) {
 static enum respResult parseInline(respResume *r, char *buf, size_t len, size_t *used) {
     char *newline = memchr(buf, '\n', len);
     if (!newline)
-        return len > INLINE_MAX ? fail(r, "too big inline request") : RESP_INCOMPLETE;
+        return len > INLINE_MAX ? fail(r, EVENT_PROTOCOL_KIND_BIG_INLINE, "too big inline request") : RESP_INCOMPLETE;
     size_t end = (size_t)(newline - buf), at = 0, out = 0;
     *used = r->at = end + 1;
     if (end && buf[end - 1] == '\r')
@@ -119,7 +120,7 @@ static enum respResult parseInline(respResume *r, char *buf, size_t len, size_t 
             break;
         size_t start = out = at;
         if (!inlineWord(buf, end, &at, &out))
-            return fail(r, "unbalanced quotes in request");
+            return fail(r, EVENT_PROTOCOL_KIND_UNBALANCED_QUOTES, "unbalanced quotes in request");
         push(r, start, out - start);
     }
     return r->argc ? complete(r, buf, used) : RESP_EMPTY;
@@ -128,11 +129,11 @@ static enum respResult parseInline(respResume *r, char *buf, size_t len, size_t 
 static enum respResult parseCount(respResume *r, char *buf, size_t len, const respLimits *limits, size_t *used) {
     int rc = lineNumber(r, buf, len, &r->left);
     if (rc == 0)
-        return len > INLINE_MAX ? fail(r, "too big mbulk count string") : RESP_INCOMPLETE;
+        return len > INLINE_MAX ? fail(r, EVENT_PROTOCOL_KIND_OTHER, "too big mbulk count string") : RESP_INCOMPLETE;
     if (rc < 0 || r->left > MULTIBULK_MAX)
-        return fail(r, "invalid multibulk length");
+        return fail(r, EVENT_PROTOCOL_KIND_MULTIBULK_LENGTH, "invalid multibulk length");
     if (r->left > 10 && !limits->authenticated)
-        return fail(r, "unauthenticated multibulk length");
+        return fail(r, EVENT_PROTOCOL_KIND_UNAUTHENTICATED, "unauthenticated multibulk length");
     *used = r->at;
     return r->left <= 0 ? RESP_EMPTY : RESP_COMPLETE;
 }
@@ -143,23 +144,24 @@ static enum respResult parseBulk(respResume *r, char *buf, size_t len, const res
             return RESP_INCOMPLETE;
         if (buf[r->at] != '$') {
             snprintf(r->text, sizeof(r->text), "expected '$', got '%c'", buf[r->at]);
-            return fail(r, r->text);
+            return fail(r, EVENT_PROTOCOL_KIND_EXPECTED_DOLLAR, r->text);
         }
         int rc = lineNumber(r, buf, len, &r->bulk);
         if (rc == 0) {
             r->bulk = -1;
-            return len - r->at > INLINE_MAX ? fail(r, "too big bulk count string") : RESP_INCOMPLETE;
+            return len - r->at > INLINE_MAX ? fail(r, EVENT_PROTOCOL_KIND_OTHER, "too big bulk count string")
+                                            : RESP_INCOMPLETE;
         }
         if (rc < 0 || r->bulk < 0 || r->bulk > limits->max_bulk)
-            return fail(r, "invalid bulk length");
+            return fail(r, EVENT_PROTOCOL_KIND_BULK_LENGTH, "invalid bulk length");
         if (r->bulk > 16384 && !limits->authenticated)
-            return fail(r, "unauthenticated bulk length");
+            return fail(r, EVENT_PROTOCOL_KIND_UNAUTHENTICATED, "unauthenticated bulk length");
     }
     if (len - r->at < (size_t)r->bulk + 2)
         return RESP_INCOMPLETE;
     size_t end = r->at + (size_t)r->bulk;
     if (buf[end] != '\r' || buf[end + 1] != '\n')
-        return fail(r, "invalid CRLF in request");
+        return fail(r, EVENT_PROTOCOL_KIND_OTHER, "invalid CRLF in request");
     push(r, r->at, (size_t)r->bulk);
     r->at = end + 2;
     r->bulk = -1;

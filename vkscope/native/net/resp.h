@@ -24,6 +24,7 @@ typedef struct respResume {
     int room;
     execArg *argv;     /* ptr holds an offset until the request is whole; owned */
     const char *error; /* what RESP_ERROR means, "ERR Protocol error: ..." without the prefix */
+    uint32_t kind;     /* and which one, as the events' protocol_kind */
     char text[64];     /* room for errors with a byte in them */
 } respResume;
 

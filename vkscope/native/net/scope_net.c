@@ -24,14 +24,6 @@ static void writeTick(execContext *x) {
     scopeHistogram(x, "window_", &window);
 }
 
-static size_t waitingOutput(const client *c) {
-    return c->io.out.len - c->io.out.sent;
-}
-
-static size_t waitingQuery(const client *c) {
-    return c->io.len - c->io.pos;
-}
-
 /* The clients for which `bytes` says most. */
 static void writeTop(execContext *x, size_t (*bytes)(const client *c)) {
     const client *top[TOP];
@@ -53,8 +45,8 @@ static void writeTop(execContext *x, size_t (*bytes)(const client *c)) {
         replyMap(x, 6);
         scopeLong(x, "slot", top[i]->slot);
         scopeLong(x, "id", top[i]->id);
-        scopeText(x, "address", top[i]->peer);
-        scopeText(x, "name", top[i]->name);
+        scopeText(x, "address", clientWord(top[i]->peer));
+        scopeText(x, "name", clientWord(top[i]->name));
         scopeText(x, "last_command", last ? last->name : "");
         scopeLong(x, "bytes", bytes(top[i]));
     }
@@ -72,9 +64,9 @@ static void writeClients(execContext *x) {
     scopeLong(x, "output_limit_closed", r->output_limit_closed);
     scopeLong(x, "query_limit_closed", r->query_limit_closed);
     replyBulkC(x, "top_output");
-    writeTop(x, waitingOutput);
+    writeTop(x, clientOutput);
     replyBulkC(x, "top_query");
-    writeTop(x, waitingQuery);
+    writeTop(x, clientQuery);
 }
 
 static void subscribe(client *c, uint32_t classes, uint64_t min_span_ns) {

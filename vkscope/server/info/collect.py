@@ -67,7 +67,8 @@ def _process(server: Server) -> Process:
     addresses = {"tcp": tuple(config.binds), "unix": (config.str("unixsocket"),)}
     ports = {"tcp": config.int("port")}
     listeners = [
-        Listener(name, addresses.get(name, ()), ports.get(name, 0)) for name in server.listeners
+        Listener(name, addresses.get(name, ()), ports.get(name, 0))
+        for name in server.listeners.names
     ]
     return Process(
         run_id=server.run_id,

@@ -29,6 +29,7 @@ class Numbers:
 
     # Clients.
     connected_clients: Count = None
+    blocked_clients: Count = None
     client_recent_max_input_buffer: Count = None
     client_recent_max_output_buffer: Count = None
     paused_actions: Count = None  # 0 none, 1 writes, 2 all

@@ -77,7 +77,7 @@ def clients(report: Report, config: Config) -> Fields:
     yield "maxclients", config.int("maxclients")
     yield "client_recent_max_input_buffer", n.client_recent_max_input_buffer
     yield "client_recent_max_output_buffer", n.client_recent_max_output_buffer
-    yield "blocked_clients", 0
+    yield "blocked_clients", n.blocked_clients
     yield "tracking_clients", 0
     yield "pubsub_clients", 0
     yield "watching_clients", 0

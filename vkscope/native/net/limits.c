@@ -1,0 +1,193 @@
+/* limits.c: how much a client may hold: output and query limits, idle time, and maxmemory-clients.
+ *
+ * Design  The hard output limit stands in the client's sink, which refuses bytes beyond it (reply.h), so that one
+ * command cannot take more than the limit before it is noticed. The soft one needs time: looked at after writes and by
+ *         cron. With maxmemory-clients set, every client that a pass touched is counted anew, and the largest go.
+ * Cost    nothing per command but the sink's check when it grows. Without maxmemory-clients nothing is counted.
+ * Events  ClientLimitHit, OutputWaited. */
+#include "net/clients.h"
+#include <stdio.h>
+#include <string.h>
+
+#define STATIC_OUTPUT (16 * 1024)
+#define WAIT_TOLD_NS 10000000ULL /* a reply that waited longer for its reader is an event */
+#define WAIT_CRON_NS 1000000000ULL
+
+static size_t counted; /* of all clients, while maxmemory-clients is set */
+
+static void told(client *c, unsigned kind, size_t bytes, size_t limit) {
+    evClientLimitHit(clockMonoNs(), c->slot, bytes, kind, 0, limit);
+}
+
+void clientSetLimits(client *c) {
+    size_t hard = reactor_config.output[clientClassOf(c)].hard;
+    c->io.out.limit = hard ? hard + STATIC_OUTPUT : 0;
+}
+
+void clientsSetLimits(void) {
+    uint32_t slot = 0;
+    for (client *c = reactorNext(&slot); c; c = reactorNext(&slot)) {
+        clientSetLimits(c);
+        clientRecount(c);
+    }
+}
+
+void clientOutputOver(client *c) {
+    if (c->closing)
+        return;
+    clientLog(c, LEVEL_WARNING, "Client ", " scheduled to be closed ASAP for overcoming of output buffer limits.");
+    told(c, EVENT_LIMIT_KIND_OUTPUT_HARD, clientOutputMemory(c), reactor_config.output[clientClassOf(c)].hard);
+    reactor_stats.output_limit_closed++;
+    clientClose(c, CLOSE_OUTPUT_LIMIT);
+}
+
+/* True when the client was closed for its output. */
+bool clientOutputSoft(client *c, int64_t now_ms) {
+    const outputLimit *limit = &reactor_config.output[clientClassOf(c)];
+    size_t held = clientOutputMemory(c);
+    if (limit->hard && held >= limit->hard) {
+        clientOutputOver(c);
+        return true;
+    }
+    if (!limit->soft || held < limit->soft) {
+        c->soft_since_ms = 0;
+        return false;
+    }
+    if (!c->soft_since_ms)
+        c->soft_since_ms = now_ms;
+    if (now_ms / 1000 - c->soft_since_ms / 1000 <= limit->soft_seconds)
+        return false;
+    clientLog(c, LEVEL_WARNING, "Client ", " closed for overcoming of output buffer limits.");
+    told(c, EVENT_LIMIT_KIND_OUTPUT_SOFT, held, limit->soft);
+    reactor_stats.output_limit_closed++;
+    clientClose(c, CLOSE_OUTPUT_LIMIT);
+    return true;
+}
+
+void clientQueryOver(client *c) {
+    if (logShows(LEVEL_WARNING)) {
+        replySink first = {0};
+        size_t n = clientQuery(c) < 64 ? clientQuery(c) : 64;
+        sinkAppend(&first, " (qbuf initial bytes: ", 22);
+        sinkQuoted(&first, c->io.buf + c->io.pos, n);
+        sinkAppend(&first, ")", 2);
+        clientLog(c, LEVEL_WARNING, "Closing client that reached max query buffer length: ", first.buf);
+        sinkRelease(&first);
+    }
+    told(c, EVENT_LIMIT_KIND_QUERY, clientQuery(c), reactor_config.query_buffer_limit);
+    reactor_stats.query_limit_closed++;
+    clientClose(c, CLOSE_QUERY_LIMIT);
+}
+
+void clientWaits(client *c) {
+    size_t waiting = clientOutput(c);
+    if (!c->waiting_ns)
+        c->waiting_ns = clockMonoNs();
+    if (waiting > c->waiting_peak)
+        c->waiting_peak = waiting;
+}
+
+void clientWaited(client *c, bool still) {
+    uint64_t now = clockMonoNs(), span = now - c->waiting_ns;
+    if (span >= WAIT_TOLD_NS)
+        evOutputWaited(now, span, c->slot, c->waiting_peak, still, c->last_command, 0);
+    if (still)
+        return;
+    c->waiting_ns = c->waiting_peak = c->waiting_told = 0;
+}
+
+/* A reply that waits on is told after 1 s, and then each time its wait has doubled. */
+static void lookAtWaiting(client *c) {
+    if (!c->waiting_ns)
+        return;
+    uint64_t span = clockMonoNs() - c->waiting_ns;
+    if (span < WAIT_CRON_NS || span < 2 * c->waiting_told)
+        return;
+    c->waiting_told = span;
+    clientWaited(c, true);
+}
+
+/* Gives buffers back that are much larger than what was needed lately. */
+static void shrinkQuery(client *c, int64_t idle_ms) {
+    clientIo *io = &c->io;
+    size_t pending = io->len - io->pos;
+    if (io->buf && io->cap - io->len > 4096 && !c->runnable) {
+        size_t want = io->peak > pending ? io->peak : pending;
+        if (idle_ms > 2000) {
+            clientFitQuery(c, pending);
+        } else if (io->cap > 32 * 1024 && io->cap / 2 > want) {
+            clientFitQuery(c, want);
+        }
+    }
+    io->peak = pending;
+}
+
+static void shrinkOutput(client *c, int64_t now_ms, int64_t idle_ms) {
+    replySink *out = &c->io.out;
+    if (idle_ms > 2000 && out->buf && out->len == 0)
+        sinkRelease(out);
+    if (now_ms - c->out_peak_ms >= 5000) {
+        c->out_peak = out->len;
+        c->out_peak_ms = now_ms;
+    }
+}
+
+void clientCron(client *c, int64_t now_ms) {
+    int64_t idle = now_ms - c->active_ms;
+    bool spared = c->session.monitor || c->scope_classes || c->paused;
+    if (reactor_config.idle_timeout && !spared && idle / 1000 > reactor_config.idle_timeout) {
+        logLine(LEVEL_VERBOSE, "Closing idle client");
+        clientClose(c, CLOSE_IDLE);
+        return;
+    }
+    if (clientOutputSoft(c, now_ms))
+        return;
+    lookAtWaiting(c);
+    shrinkQuery(c, idle);
+    shrinkOutput(c, now_ms, idle);
+    clientRecount(c);
+}
+
+void clientRecount(client *c) {
+    size_t now = reactor_config.maxmemory_clients && !c->closing ? clientMemory(c) : 0;
+    counted += now - c->counted;
+    c->counted = now;
+}
+
+void reactorTotals(clientsTotals *out) {
+    uint32_t slot = 0;
+    *out = (clientsTotals){0};
+    for (client *c = reactorNext(&slot); c; c = reactorNext(&slot)) {
+        size_t output = clientOutputMemory(c);
+        out->memory += clientMemory(c);
+        if (c->io.peak > out->max_input)
+            out->max_input = c->io.peak;
+        if (output > out->max_output)
+            out->max_output = output;
+    }
+}
+
+static client *largest(void) {
+    client *found = NULL;
+    uint32_t slot = 0;
+    for (client *c = reactorNext(&slot); c; c = reactorNext(&slot))
+        if (!c->no_evict && (!found || c->counted > found->counted))
+            found = c;
+    return found;
+}
+
+void clientsEvict(void) {
+    size_t limit = reactor_config.maxmemory_clients;
+    while (limit && counted >= limit) {
+        client *c = largest();
+        if (!c) {
+            logLine(LEVEL_WARNING, "Over client maxmemory after evicting all evictable clients");
+            return;
+        }
+        clientLog(c, LEVEL_NOTICE, "Evicting client: ", "");
+        told(c, EVENT_LIMIT_KIND_MAXMEMORY_CLIENTS, c->counted, limit);
+        reactor_stats.evicted_clients++;
+        clientClose(c, CLOSE_EVICTED);
+        clientRecount(c);
+    }
+}

@@ -1,0 +1,108 @@
+/* monitor.c: MONITOR: every command that ran, as a line, to the clients that asked.
+ *
+ * Design  +1339518083.107412 [0 127.0.0.1:60866] "set" "key" "va\xffue"
+ *         The line is written after the command ran, so that secrets it marked are not shown (argShown).
+ * Cost    nothing without monitors but a predictable branch a command; with them, one line a command and a copy each.
+ */
+#define _GNU_SOURCE
+#include "net/clients.h"
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+static client **monitors;
+static int nmonitors;
+
+/* How a byte is written when it is not written as it is; 0: as it is. */
+static size_t escaped(unsigned char c, char out[8]) {
+    static const char from[] = "\n\r\t\a\b\\\"", to[] = "nrtab\\\"";
+    const char *known = c ? strchr(from, c) : NULL;
+    if (known)
+        return (size_t)snprintf(out, 8, "\\%c", to[known - from]);
+    return c >= ' ' && c < 0x7f ? 0 : (size_t)snprintf(out, 8, "\\x%02x", c);
+}
+
+void sinkQuoted(replySink *s, const char *p, size_t len) {
+    char one[8];
+    size_t plain = 0;
+    sinkAppend(s, "\"", 1);
+    for (size_t i = 0; i < len; i++) {
+        size_t n = escaped((unsigned char)p[i], one);
+        if (!n)
+            continue;
+        sinkAppend(s, p + plain, i - plain);
+        sinkAppend(s, one, n);
+        plain = i + 1;
+    }
+    sinkAppend(s, p + plain, len - plain);
+    sinkAppend(s, "\"", 1);
+}
+
+static void writeOrigin(replySink *line, const execContext *x) {
+    char head[96];
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    int n = snprintf(head, sizeof(head), "+%lld.%06ld [%d ", (long long)t.tv_sec, t.tv_nsec / 1000, x->session->dbid);
+    sinkAppend(line, head, (size_t)n);
+    const char *peer = x->client ? clientWord(x->client->peer) : "lua";
+    size_t len = strlen(peer);
+    if (x->client && x->client->io.conn.type == &connection_unix) {
+        sinkAppend(line, "unix:", 5);
+        len -= len > 2 ? 2 : 0; /* its ":0" */
+    }
+    sinkAppend(line, peer, len);
+    sinkAppend(line, "]", 1);
+}
+
+static void feed(const execContext *x) {
+    replySink line = {0};
+    writeOrigin(&line, x);
+    for (int i = 0; i < x->argc; i++) {
+        execArg a = argShown(x, i);
+        sinkAppend(&line, " ", 1);
+        sinkQuoted(&line, a.ptr, a.len);
+    }
+    sinkAppend(&line, "\r\n", 2);
+    for (int i = 0; i < nmonitors; i++)
+        clientAppend(monitors[i], line.buf, line.len);
+    sinkRelease(&line);
+}
+
+static void listMonitor(client *c, bool on) {
+    if (on) {
+        monitors = zrealloc(monitors, sizeof(client *) * (size_t)(nmonitors + 1));
+        monitors[nmonitors++] = c;
+        return;
+    }
+    int at = 0;
+    while (monitors[at] != c)
+        at++;
+    monitors[at] = monitors[--nmonitors];
+    if (!nmonitors) {
+        zfree(monitors);
+        monitors = NULL;
+    }
+}
+
+void clientMonitor(client *c, bool on) {
+    if (c->session.monitor == on)
+        return;
+    unsigned before = exec_monitors;
+    c->session.monitor = on;
+    listMonitor(c, on);
+    exec_feed_monitors = feed;
+    exec_monitors = (unsigned)nmonitors;
+    evPolicyDecided(clockMonoNs(), exec_monitors, before, "monitors", 8);
+}
+
+void monitorCommand(execContext *x) {
+    if (!x->client) {
+        replyErrorC(x, "ERR MONITOR isn't allowed for DENY BLOCKING client");
+        return;
+    }
+    if (x->session->monitor)
+        return; /* asked again: Valkey says nothing either */
+    replyOk(x);
+    clientMonitor(x->client, true);
+}

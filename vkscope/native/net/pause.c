@@ -1,0 +1,105 @@
+/* pause.c: see pause.h. */
+#include "net/pause.h"
+#include "net/clients.h"
+#include <stdio.h>
+#include <string.h>
+
+static struct {
+    int64_t end_ms;
+    unsigned actions;
+} pauses[PAUSE_PURPOSES];
+static unsigned postponed;
+
+static void release(void) {
+    uint32_t slot = 0;
+    for (client *c = reactorNext(&slot); c; c = reactorNext(&slot)) {
+        if (!c->paused)
+            continue;
+        c->paused = false;
+        postponed--;
+        reactorMarkRunnable(c);
+    }
+}
+
+static void update(int64_t now_ms) {
+    unsigned before = exec_paused, actions = 0;
+    for (int i = 0; i < PAUSE_PURPOSES; i++) {
+        if (pauses[i].end_ms <= now_ms)
+            pauses[i].actions = 0;
+        actions |= pauses[i].actions;
+    }
+    exec_paused = actions;
+    keyspace_paused = actions != 0;
+    if (actions == before)
+        return;
+    evPolicyDecided(clockMonoNs(), actions, before, "client-pause", 12);
+    if (actions < before)
+        release();
+}
+
+void pauseStart(enum pausePurpose who, int64_t end_ms, bool all) {
+    pauses[who].actions |= all ? PAUSED_ALL | PAUSED_WRITES : PAUSED_WRITES;
+    if (pauses[who].end_ms < end_ms)
+        pauses[who].end_ms = end_ms;
+    update(clockWallMs());
+}
+
+void pauseEnd(enum pausePurpose who) {
+    pauses[who].end_ms = 0;
+    update(clockWallMs());
+}
+
+void pauseCheck(int64_t now_ms) {
+    if (unlikely(exec_paused))
+        update(now_ms);
+}
+
+int pauseReason(int64_t *end_ms) {
+    int reason = 0;
+    *end_ms = 0;
+    for (int i = 0; i < PAUSE_PURPOSES; i++) {
+        if (pauses[i].actions && pauses[i].end_ms > *end_ms) {
+            *end_ms = pauses[i].end_ms;
+            reason = i + 1;
+        }
+    }
+    return reason;
+}
+
+unsigned clientsPostponed(void) {
+    return postponed;
+}
+
+void clientPostpone(client *c, const respResume *request) {
+    char head[48];
+    if (!c->paused)
+        postponed++;
+    c->paused = true;
+    if (!c->postponed)
+        c->postponed = zcalloc(1, sizeof(replySink));
+    sinkAppend(c->postponed, head, (size_t)snprintf(head, sizeof(head), "*%d\r\n", request->argc));
+    for (int i = 0; i < request->argc; i++) {
+        sinkAppend(c->postponed, head, (size_t)snprintf(head, sizeof(head), "$%zu\r\n", request->argv[i].len));
+        sinkAppend(c->postponed, request->argv[i].ptr, request->argv[i].len);
+        sinkAppend(c->postponed, "\r\n", 2);
+    }
+}
+
+void clientUnpostpone(client *c) {
+    replySink *front = c->postponed;
+    if (c->io.pos < c->io.len)
+        sinkAppend(front, c->io.buf + c->io.pos, c->io.len - c->io.pos);
+    clientTakeQuery(c, front->buf, front->len, front->cap);
+    respReset(&c->io.resume);
+    zfree(front);
+    c->postponed = NULL;
+}
+
+void clientForgetPostponed(client *c) {
+    if (c->paused)
+        postponed--;
+    if (c->postponed) {
+        sinkRelease(c->postponed);
+        zfree(c->postponed);
+    }
+}

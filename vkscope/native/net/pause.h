@@ -1,0 +1,22 @@
+/* pause.h: CLIENT PAUSE: commands that wait, and who lets them go on.
+ *
+ * Design  A command that must wait is put back in front of its client's query buffer, in RESP, with all that the batch
+ *         holds behind it: nothing waits but bytes, and order stays. A postponed client is read, not parsed.
+ *         While paused, keys neither expire nor are evicted (keyspace_paused).
+ * Words   purpose: who asked for a pause; each has an end of its own, and what counts is their union. */
+#ifndef VK_PAUSE_H
+#define VK_PAUSE_H
+#include "net/client.h"
+
+enum pausePurpose { PAUSE_BY_COMMAND, PAUSE_BY_SHUTDOWN, PAUSE_BY_FAILOVER, PAUSE_PURPOSES };
+
+/* A longer end and stronger actions of the same purpose stay. */
+void pauseStart(enum pausePurpose who, int64_t end_ms, bool all);
+void pauseEnd(enum pausePurpose who);
+void pauseCheck(int64_t now_ms);  /* lets clients go when their time has come */
+int pauseReason(int64_t *end_ms); /* 0 none, else purpose + 1 of the latest end */
+void clientPostpone(client *c, const respResume *request);
+void clientUnpostpone(client *c); /* after the batch: its requests go in front of its query buffer */
+unsigned clientsPostponed(void);
+void clientForgetPostponed(client *c); /* it is freed */
+#endif
