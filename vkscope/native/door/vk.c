@@ -99,7 +99,7 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     if (!traceInit(ring_path, ring_bytes))
         return false;
     vkApply(s);
-    command_now = clockWallMs();
+    commandTimeSet(clockWallMs());
     keyspaceInit(s->databases);
     hashTypeInit();
     for (unsigned i = 0; i < command_specs_count; i++)
@@ -262,8 +262,8 @@ unsigned vkDbsRead(vkDbStats *out, unsigned room) {
     unsigned n = 0;
     for (int i = 0; i < keyspaceDatabases() && n < room; i++) {
         const db *d = dbCreated(i);
-        if (d && hashtableSize(d->keys))
-            out[n++] = (vkDbStats){i, hashtableSize(d->keys), hashtableSize(d->expires), d->nvolatiles};
+        if (d && kvstoreSize(d->keys))
+            out[n++] = (vkDbStats){i, kvstoreSize(d->keys), kvstoreSize(d->expires), d->nvolatiles};
     }
     return n;
 }

@@ -1,6 +1,5 @@
 /* hashtable.c: see hashtable.h for the design and hashtable_inline.h for the bucket. */
 #define _GNU_SOURCE
-#define VK_HASHTABLE_NO_BRIDGE
 #include "base/base.h"
 #include "ds/hashtable_inline.h"
 #include <stdarg.h>
@@ -484,6 +483,7 @@ hashtable *hashtableCreate(const hashtableType *type) {
 
 static void chainDestroy(hashtable *ht, unsigned t, bucket *head) {
     for (bucket *b = head; b;) {
+        ht->used[t] -= (size_t)__builtin_popcount(b->presence & HT_PRESENT);
         if (ht->type->entryDestructor)
             for (unsigned p = b->presence & HT_PRESENT; p; p &= p - 1)
                 ht->type->entryDestructor(b->entry[__builtin_ctz(p)]);
@@ -508,6 +508,18 @@ void hashtableEmpty(hashtable *ht, void (*progress)(hashtable *)) {
         tableDrop(ht, t);
     }
     ht->rehash_idx = -1;
+}
+
+bool hashtableDrain(hashtable *ht, size_t *at, size_t chains) {
+    size_t first = bucketsOf(ht, 0), all = first + bucketsOf(ht, 1);
+    for (; *at < all && chains; (*at)++, chains--) {
+        unsigned t = *at >= first;
+        bucket *head = &ht->table[t][*at - (t ? first : 0)];
+        if (head->presence)
+            chainDestroy(ht, t, head);
+        head->presence = 0;
+    }
+    return *at < all;
 }
 
 void hashtableRelease(hashtable *ht) {

@@ -161,6 +161,10 @@ hashtableCreate(const hashtableType *type); /* type must outlive the table; no b
 void hashtableRelease(hashtable *ht);       /* destroys entries and the table; NULL allowed */
 /* Destroys all entries and gives the buckets back. progress (or NULL) is called each 65,536 top buckets. */
 void hashtableEmpty(hashtable *ht, void (*progress)(hashtable *ht));
+/* hashtableEmpty in steps, for a table that nobody will look at again: destroys the entries of the next `chains`
+ * chains, *at being 0 at first. False: nothing is left but what hashtableRelease frees. No other call is allowed in
+ * between. */
+bool hashtableDrain(hashtable *ht, size_t *at, size_t chains);
 const hashtableType *hashtableGetType(const hashtable *ht);
 const hashtableType *hashtableSetType(hashtable *ht,
                                       const hashtableType *type); /* returns the old; same hash, same metadata size */
@@ -297,29 +301,6 @@ void hashtableGetStats(char *buf, size_t size, const hashtable *ht, bool full); 
 /* NULL, or a static text that says which invariant of this page is broken. Deep: hashes every entry again. */
 const char *hashtableWhyInvalid(const hashtable *ht);
 bool hashtableValidate(const hashtable *ht); /* hashtableWhyInvalid(ht) == NULL */
-
-/* --- bridge: the calls of keyspace/db.c, by number of arguments; goes when db.c uses the names they stand for --- */
-static inline bool hashtableRehashing(const hashtable *ht) {
-    return hashtableIsRehashing(ht);
-}
-static inline size_t hashtableMemory(const hashtable *ht) {
-    return hashtableMemUsage(ht);
-}
-static inline void *hashtableRandom(hashtable *ht) {
-    void *entry;
-    return hashtableFairRandomEntry(ht, &entry) ? entry : NULL;
-}
-static inline void hashtableEmptyAll(hashtable *ht) {
-    hashtableEmpty(ht, NULL);
-}
-typedef hashtableScanFunction hashtableVisit;
-#ifndef VK_HASHTABLE_NO_BRIDGE
-#define VK_HT_FIFTH(a, b, c, d, name, ...) name
-#define hashtableFind(...) VK_HT_FIFTH(__VA_ARGS__, hashtableFindBytes, hashtableFind, 0, 0, 0)(__VA_ARGS__)
-#define hashtablePop(...) VK_HT_FIFTH(__VA_ARGS__, hashtablePopBytes, hashtablePop, 0, 0, 0)(__VA_ARGS__)
-#define hashtableAdd(...) VK_HT_FIFTH(__VA_ARGS__, 0, hashtableInsertNewWithHash, hashtableAdd, 0, 0)(__VA_ARGS__)
-#define hashtableEmpty(...) VK_HT_FIFTH(__VA_ARGS__, 0, 0, hashtableEmpty, hashtableEmptyAll, 0)(__VA_ARGS__)
-#endif
 
 #ifdef __cplusplus
 }

@@ -43,7 +43,7 @@ static void countObject(void *ctx, void *entry) {
 static void takeSample(const db *d, sample *s) {
     uint64_t once = 0, *cursor = d->id < DATABASES ? &cursors[d->id] : &once;
     for (int steps = 0; s->seen < SAMPLE && steps < SAMPLE * 4; steps++) {
-        *cursor = hashtableScan(d->keys, *cursor, countObject, s);
+        *cursor = kvstoreScan(d->keys, *cursor, -1, countObject, NULL, s);
         if (*cursor == 0)
             break;
     }
@@ -65,13 +65,13 @@ static void writeDb(execContext *x, const db *d) {
     sample s = {0};
     takeSample(d, &s);
     replyMap(x, 9);
-    scopeLong(x, "keys", hashtableSize(d->keys));
-    scopeLong(x, "expires", hashtableSize(d->expires));
-    scopeLong(x, "buckets", hashtableBuckets(d->keys));
-    scopeLong(x, "expires_buckets", hashtableBuckets(d->expires));
-    scopeLong(x, "table_bytes", hashtableMemory(d->keys) + hashtableMemory(d->expires));
-    scopeLong(x, "rehashing", hashtableRehashing(d->keys));
-    scopeLong(x, "expires_rehashing", hashtableRehashing(d->expires));
+    scopeLong(x, "keys", kvstoreSize(d->keys));
+    scopeLong(x, "expires", kvstoreSize(d->expires));
+    scopeLong(x, "buckets", kvstoreBuckets(d->keys));
+    scopeLong(x, "expires_buckets", kvstoreBuckets(d->expires));
+    scopeLong(x, "table_bytes", kvstoreMemUsage(d->keys) + kvstoreMemUsage(d->expires));
+    scopeLong(x, "rehashing", kvstoreHashtableRehashingCount(d->keys));
+    scopeLong(x, "expires_rehashing", kvstoreHashtableRehashingCount(d->expires));
     scopeLong(x, "sampled", s.seen);
     replyBulkC(x, "kinds");
     writeSample(x, &s);
@@ -82,7 +82,7 @@ static void writeKeyspace(execContext *x) {
     long n = 0;
     for (int i = 0; i < keyspaceDatabases(); i++) {
         const db *d = dbCreated(i);
-        if (!d || !hashtableSize(d->keys))
+        if (!d || !kvstoreSize(d->keys))
             continue;
         char name[24];
         snprintf(name, sizeof(name), "db%d", i);

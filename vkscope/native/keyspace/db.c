@@ -2,23 +2,89 @@
 #include "base/base.h"
 #include "trace/trace.h"
 #include "keyspace/keyspace.h"
+#include "keyspace/kvstore_inline.h"
 
 keyspaceStats keyspace_stats;
 int64_t command_now;
-bool keyspace_paused;
-bool expire_active = true;
+bool keyspace_paused, keyspace_rehash_active = true;
 static db *dbs;
 static int ndbs;
 
-static void resized(hashtable *t, size_t from, size_t to, bool done) {
-    (void)t;
-    /* Small tables move within one step: nobody learns from seeing them. */
-    if (from >= 64 || to >= 64)
-        traceEmit(done ? EV_RehashCompleted : EV_RehashStarted, 0, (uint32_t)from, to, NULL, 0);
+/* --- the stores --- */
+
+/* Which database and kind a store is: databases are swapped, so neither is kept in it. */
+static const db *ownerOf(const kvstore *kvs, uint32_t *kind) {
+    for (int i = 0; i < ndbs; i++) {
+        if (dbs[i].keys != kvs && dbs[i].expires != kvs)
+            continue;
+        *kind = dbs[i].keys == kvs ? EVENT_TABLE_KIND_KEYS : EVENT_TABLE_KIND_EXPIRES;
+        return &dbs[i];
+    }
+    return NULL;
 }
 
-static const hashtableType key_type = {objectKey, objectFree, resized};
-static const hashtableType expire_type = {objectKey, NULL, resized};
+static uint32_t tableNumber(const db *d, int didx) {
+    return (uint32_t)d->id * 16384 + (uint32_t)didx;
+}
+
+/* Small tables move within one step: nobody learns from seeing them. */
+enum { WORTH_TELLING = 64 };
+
+static void onResize(void *ctx, kvstore *kvs, int didx, size_t from, size_t to, kvstoreResizeStep step) {
+    (void)ctx;
+    uint32_t kind = 0;
+    const db *d = from < WORTH_TELLING && to < WORTH_TELLING ? NULL : ownerOf(kvs, &kind);
+    if (!d || !traceOn(CLASS_TABLE))
+        return;
+    hashtable *ht = kvstoreGetHashtable(kvs, didx);
+    const kvstoreHashtableMetadata *m = hashtableMetadata(ht);
+    uint64_t now = clockMonoNs();
+    uint32_t table = tableNumber(d, didx), reason;
+    switch (step) {
+    case KVSTORE_RESIZE_STARTED:
+        evRehashStarted(now, (uint32_t)from, to, kind, table, m->entries);
+        break;
+    case KVSTORE_RESIZE_COMPLETED:
+        evRehashCompleted(now, now - m->started_ns, (uint32_t)from, to, kind, table, m->entries);
+        break;
+    case KVSTORE_RESIZE_DELAYED:
+        reason =
+            hashtableGetResizePolicy() == HASHTABLE_RESIZE_ALLOW ? EVENT_DELAY_REASON_MEMORY : EVENT_DELAY_REASON_FORK;
+        evTableResizeDelayed(now, table, hashtableSize(ht), from, kind, reason);
+        break;
+    }
+}
+
+/* Near maxmemory a table waits with growing until chains are half as long again, rather than drive keys out. */
+static bool mayGrow(size_t more_bytes, double fill) {
+    uint64_t limit = evict_config.maxmemory;
+    return !limit || fill > 1.5 || zmallocUsed() + more_bytes <= limit;
+}
+
+static const hashtableType key_type = {.entryKeyBytes = objectKey,
+                                       .entryDestructor = objectFree,
+                                       .resizeAllowed = mayGrow,
+                                       .rehashingStarted = kvstoreHashtableRehashingStarted,
+                                       .rehashingCompleted = kvstoreHashtableRehashingCompleted,
+                                       .getMetadataSize = kvstoreHashtableMetadataSize};
+static const hashtableType expire_type = {.entryKeyBytes = objectKey,
+                                          .resizeAllowed = mayGrow,
+                                          .rehashingStarted = kvstoreHashtableRehashingStarted,
+                                          .rehashingCompleted = kvstoreHashtableRehashingCompleted,
+                                          .getMetadataSize = kvstoreHashtableMetadataSize};
+
+static kvstore *storeNew(const hashtableType *type) {
+    kvstore *kvs = kvstoreCreate(type, 0, KVSTORE_ALLOCATE_HASHTABLES_ON_DEMAND);
+    kvstoreSetRehashListener(kvs, onResize, NULL);
+    return kvs;
+}
+
+static __attribute__((noinline)) void storesNew(db *d) {
+    d->keys = storeNew(&key_type);
+    d->expires = storeNew(&expire_type);
+    d->expire_cursor = 0;
+    d->avg_ttl = 0;
+}
 
 void keyspaceInit(int databases) {
     ndbs = databases;
@@ -28,10 +94,12 @@ void keyspaceInit(int databases) {
 }
 
 void keyspaceRelease(void) {
+    lazyfreeRelease();
+    ghostsClear();
     for (int i = 0; i < ndbs; i++) {
         vsetRelease(&dbs[i].volatiles);
-        hashtableRelease(dbs[i].expires);
-        hashtableRelease(dbs[i].keys);
+        kvstoreRelease(dbs[i].expires);
+        kvstoreRelease(dbs[i].keys);
     }
     zfree(dbs);
     dbs = NULL;
@@ -42,15 +110,13 @@ int keyspaceDatabases(void) {
     return ndbs;
 }
 
-/* Tables are made when a database is first selected for use: most of the 16 never are. */
+/* Stores are made when a database is first selected for use: most of the 16 never are. */
 db *dbGet(int id) {
     if (id < 0 || id >= ndbs)
         return NULL;
     db *d = &dbs[id];
-    if (unlikely(!d->keys)) {
-        d->keys = hashtableCreate(&key_type);
-        d->expires = hashtableCreate(&expire_type);
-    }
+    if (unlikely(!d->keys))
+        storesNew(d);
     return d;
 }
 
@@ -58,39 +124,32 @@ db *dbCreated(int id) {
     return id >= 0 && id < ndbs && dbs[id].keys ? &dbs[id] : NULL;
 }
 
+/* --- finding --- */
+
+static inline bool hasKey(const void *entry, const void *key) {
+    const hashtableBytes *k = key;
+    return objectKeyIs(entry, k->data, k->len);
+}
+
+static inline object **find(const kvstore *kvs, const char *key, size_t len, uint64_t hash) {
+    hashtableBytes k = {key, len};
+    return (object **)(void *)kvstoreLocate(kvs, KEY_TABLE, hash, hasKey, &k);
+}
+
 bool objectExpired(const object *o) {
     return o->flags & OBJ_EXPIRE && objectExpire(o) <= command_now;
 }
 
-static void traceExpired(const object *o, unsigned how) {
-    char payload[4 + TRACE_KEY_SHOWN];
-    size_t len;
-    const char *key = objectKey(o, &len);
-    keyspace_stats.expired_keys++;
-    if (traceOn(CLASS_KEY)) {
-        size_t n = traceKey(payload, key, len);
-        traceEmit(EV_KeyExpired, 0, how, (uint64_t)(command_now - objectExpire(o)), payload, n);
-    }
-}
-
-int64_t objectIdleMs(const object *o) {
-    return (int64_t)((((uint64_t)command_now >> 10) - o->lru) & 0xffffff) << 10;
-}
-
 object **dbPlace(db *d, const char *key, size_t len, uint64_t hash) {
-    void **at = hashtableFind(d->keys, key, len, hash);
+    object **at = find(d->keys, key, len, hash);
     if (!at)
         return NULL;
-    object *o = *at;
-    if (unlikely(o->flags & OBJ_EXPIRE) && objectExpired(o)) {
-        if (keyspace_paused)
-            return NULL;
-        traceExpired(o, 0);
-        dbDelete(d, key, len, hash);
-        keyChanged(d, key, len, KEY_EXPIRED, "expired");
+    if (unlikely((*at)->flags & OBJ_EXPIRE) && objectExpired(*at)) {
+        if (!keyspace_paused)
+            expireStale(d, *at, hash);
         return NULL;
     }
-    return (object **)(void *)at;
+    return at;
 }
 
 object *dbPeek(db *d, const char *key, size_t len, uint64_t hash) {
@@ -104,9 +163,15 @@ object *dbRead(db *d, const char *key, size_t len, uint64_t hash) {
         keyspace_stats.hits++;
         objectTouch(o);
     } else {
-        keyspace_stats.misses++;
+        dbMissed(d, key, len, hash);
     }
     return o;
+}
+
+void dbMissed(db *d, const char *key, size_t len, uint64_t hash) {
+    keyspace_stats.misses++;
+    if (unlikely(ghosts_live))
+        ghostsAsked(d->id, hash, key, len);
 }
 
 object *dbWrite(db *d, const char *key, size_t len, uint64_t hash) {
@@ -116,51 +181,79 @@ object *dbWrite(db *d, const char *key, size_t len, uint64_t hash) {
     return o;
 }
 
+object *dbRandom(db *d) {
+    void *entry;
+    for (;;) {
+        int table = kvstoreGetFairRandomHashtableIndex(d->keys);
+        if (table < 0 || !kvstoreHashtableFairRandomEntry(d->keys, table, &entry))
+            return NULL;
+        if (!objectExpired(entry) || keyspace_paused)
+            return entry;
+        size_t len;
+        const char *key = objectKey(entry, &len);
+        expireStale(d, entry, sipHash(key, len));
+    }
+}
+
+/* --- writing --- */
+
+static void expiresAdd(db *d, object *o, uint64_t hash) {
+    kvstoreHashtableInsertNewWithHash(d->expires, KEY_TABLE, o, hash);
+}
+
+static void expiresRemove(db *d, const char *key, size_t len, uint64_t hash) {
+    hashtableBytes k = {key, len};
+    void *entry;
+    kvstoreHashtablePopWithHash(d->expires, KEY_TABLE, &k, hash, &entry);
+}
+
 void dbAdd(db *d, object *o, uint64_t hash) {
-    objectTouch(o);
-    hashtableAdd(d->keys, o, hash);
+    objectBorn(o);
+    kvstoreHashtableInsertNewWithHash(d->keys, KEY_TABLE, o, hash);
     if (o->flags & OBJ_EXPIRE)
-        hashtableAdd(d->expires, o, hash);
+        expiresAdd(d, o, hash);
     if (unlikely(o->flags & OBJ_VOLATILE))
         volatileAdded(d, o);
+    if (unlikely(ghosts_live))
+        ghostsForget(d->id, hash);
 }
 
 void dbPut(db *d, object **place, object *o, uint64_t hash) {
     object *old = *place;
-    size_t len;
     if (unlikely((old->flags | o->flags) & OBJ_EXPIRE)) {
+        size_t len;
         const char *key = objectKey(old, &len);
         if (!(old->flags & OBJ_EXPIRE)) {
-            hashtableAdd(d->expires, o, hash);
+            expiresAdd(d, o, hash);
         } else if (o->flags & OBJ_EXPIRE) {
-            *hashtableFind(d->expires, key, len, hash) = o;
+            *find(d->expires, key, len, hash) = o;
         } else {
-            hashtablePop(d->expires, key, len, hash);
+            expiresRemove(d, key, len, hash);
         }
     }
     if (unlikely(old->flags & OBJ_VOLATILE))
         volatileTaken(d, old);
+    o->lru = old->lru;
     objectTouch(o);
     *place = o;
     if (unlikely(o->flags & OBJ_VOLATILE))
         volatileAdded(d, o);
-    objectFree(old);
+    lazyfreeObject(old, lazyfree_config.server_del);
 }
 
 void dbReplace(db *d, object *old, object *o, uint64_t hash) {
     size_t len;
     const char *key = objectKey(old, &len);
-    dbPut(d, (object **)(void *)hashtableFind(d->keys, key, len, hash), o, hash);
+    dbPut(d, find(d->keys, key, len, hash), o, hash);
 }
 
 object *dbMutable(db *d, object **place, uint64_t hash, size_t len, char **data) {
-    object *o = *place;
-    void **also = NULL;
+    object *o = *place, **also = NULL;
     /* Only a value that stands apart already leaves the object where it is. Found before the old block is freed. */
     if (o->flags & OBJ_EXPIRE && (o->flags & OBJ_EMBEDDED || o->encoding == ENC_INT)) {
         size_t klen;
         const char *key = objectKey(o, &klen);
-        also = hashtableFind(d->expires, key, klen, hash);
+        also = find(d->expires, key, klen, hash);
     }
     o = stringMutable(o, len, data);
     objectTouch(o);
@@ -171,10 +264,14 @@ object *dbMutable(db *d, object **place, uint64_t hash, size_t len, char **data)
 }
 
 object *dbTake(db *d, const char *key, size_t len, uint64_t hash) {
-    object *o = hashtablePop(d->keys, key, len, hash);
-    if (o && o->flags & OBJ_EXPIRE)
-        hashtablePop(d->expires, key, len, hash);
-    if (o && unlikely(o->flags & OBJ_VOLATILE))
+    hashtableBytes k = {key, len};
+    void *entry;
+    if (!kvstoreHashtablePopWithHash(d->keys, KEY_TABLE, &k, hash, &entry))
+        return NULL;
+    object *o = entry;
+    if (o->flags & OBJ_EXPIRE)
+        expiresRemove(d, key, len, hash);
+    if (unlikely(o->flags & OBJ_VOLATILE))
         volatileTaken(d, o);
     return o;
 }
@@ -183,21 +280,20 @@ bool dbDelete(db *d, const char *key, size_t len, uint64_t hash) {
     object *o = dbTake(d, key, len, hash);
     if (!o)
         return false;
-    objectFree(o);
+    lazyfreeObject(o, lazyfree_config.server_del);
     return true;
 }
 
-bool dbRemove(db *d, const char *key, size_t len, uint64_t hash) {
+bool dbRemove(db *d, const char *key, size_t len, uint64_t hash, bool lazy) {
     object *o = dbTake(d, key, len, hash);
     if (!o)
         return false;
-    bool live = !objectExpired(o);
-    if (!live) {
-        traceExpired(o, 0);
-        keyChanged(d, key, len, KEY_EXPIRED, "expired");
+    if (unlikely(o->flags & OBJ_EXPIRE) && objectExpired(o)) {
+        expireTaken(d, o);
+        return false;
     }
-    objectFree(o);
-    return live;
+    lazyfreeObject(o, lazy);
+    return true;
 }
 
 object *dbSetExpire(db *d, object *o, uint64_t hash, int64_t when) {
@@ -205,23 +301,33 @@ object *dbSetExpire(db *d, object *o, uint64_t hash, int64_t when) {
     bool had = o->flags & OBJ_EXPIRE;
     const char *key = objectKey(o, &len);
     if (had && when == NO_EXPIRE)
-        hashtablePop(d->expires, key, len, hash);
-    void **place = hashtableFind(d->keys, key, len, hash);
+        expiresRemove(d, key, len, hash);
+    object **place = find(d->keys, key, len, hash);
     const object *old = o;
     o = objectWithExpire(o, when);
     *place = o;
     if (unlikely(o->flags & OBJ_VOLATILE) && o != old)
         volatileMoved(d, old, o);
     if (!had && when != NO_EXPIRE)
-        hashtableAdd(d->expires, o, hash);
+        expiresAdd(d, o, hash);
     return o;
 }
 
-size_t dbFlush(db *d) {
-    size_t n = hashtableSize(d->keys);
-    hashtableEmpty(d->expires);
-    hashtableEmpty(d->keys);
+size_t dbFlush(db *d, bool lazy) {
+    size_t n = kvstoreSize(d->keys);
+    ghostsClear();
+    if (lazy && n > LAZYFREE_THRESHOLD) {
+        kvstoreRelease(d->expires);
+        lazyfreeStore(d->keys);
+        storesNew(d);
+        vsetClear(&d->volatiles);
+        d->nvolatiles = 0;
+        return n;
+    }
+    kvstoreEmpty(d->expires, NULL);
+    kvstoreEmpty(d->keys, NULL);
     d->expire_cursor = 0;
+    d->avg_ttl = 0;
     vsetClear(&d->volatiles);
     d->nvolatiles = 0;
     return n;
@@ -234,6 +340,7 @@ void dbSwap(int a, int b) {
     *y = old;
     x->id = a;
     y->id = b;
+    ghostsClear();
 }
 
 void keyChanged(db *d, const char *key, size_t len, enum keyClass cls, const char *event) {
@@ -241,83 +348,37 @@ void keyChanged(db *d, const char *key, size_t len, enum keyClass cls, const cha
     keyspace_stats.dirty++;
 }
 
-typedef struct expireWalk {
-    object *due[64];
-    int ndue;
-    unsigned seen;
-} expireWalk;
+/* --- what goes on beside commands --- */
 
-static void collectDue(void *ctx, void *entry) {
-    expireWalk *w = ctx;
-    w->seen++;
-    if (w->ndue < 64 && objectExpired(entry))
-        w->due[w->ndue++] = entry;
+enum { TABLES_PER_CRON = 16, REHASH_US = 1000, LAZYFREE_US = 200 };
+
+static void rehash(db *d) {
+    uint64_t us = kvstoreIncrementallyRehash(d->keys, REHASH_US);
+    if (us < REHASH_US)
+        kvstoreIncrementallyRehash(d->expires, REHASH_US - us);
 }
 
-/* A batch of the walk; returns keys removed. Objects are collected first: the table must not change under a scan. */
-static unsigned expireBatch(db *d, expireWalk *w) {
-    w->ndue = 0;
-    w->seen = 0;
-    for (int i = 0; i < 20 && w->seen < 20; i++) {
-        d->expire_cursor = hashtableScan(d->expires, d->expire_cursor, collectDue, w);
-        if (!d->expire_cursor)
-            break;
-    }
-    for (int i = 0; i < w->ndue; i++) {
-        size_t len;
-        const char *key = objectKey(w->due[i], &len);
-        uint64_t hash = sipHash(key, len);
-        traceExpired(w->due[i], 1);
-        keyChanged(d, key, len, KEY_EXPIRED, "expired");
-        dbDelete(d, key, len, hash);
-    }
-    return (unsigned)w->ndue;
-}
-
-unsigned expireCycle(int64_t now, int64_t budget_us) {
-    uint64_t start = clockMonoNs();
-    unsigned removed = 0, seen = 0;
-    command_now = now;
-    if (!expire_active || keyspace_paused)
-        return 0;
-    unsigned keys, fields = volatileCycle(now, start + (uint64_t)budget_us * 1000, &keys);
-    for (int i = 0; i < ndbs; i++) {
-        db *d = &dbs[i];
-        if (!d->keys)
-            continue;
-        /* Go on while more than a tenth of the keys looked at were due, as Valkey does at effort 1. */
-        for (int batch = 0; hashtableSize(d->expires) && batch < 1000; batch++) {
-            expireWalk w;
-            unsigned n = expireBatch(d, &w);
-            removed += n;
-            seen += w.seen;
-            if (n * 10 <= w.seen || clockMonoNs() - start > (uint64_t)budget_us * 1000)
-                break;
-        }
-    }
-    uint64_t span = clockMonoNs() - start;
-    latencyAdd("expire-cycle", span);
-    keyspace_stats.expire_sampled += seen;
-    keyspace_stats.expire_cycles++;
-    keyspace_stats.expire_cycle_us += (int64_t)(span / 1000);
-    if (removed || fields)
-        evExpireCycleRan(clockMonoNs(), span, seen + keys, removed, 0, 0, 0, fields);
-    return removed;
-}
-
-bool keyspaceRehash(int64_t budget_us) {
-    uint64_t end = clockMonoNs() + (uint64_t)budget_us * 1000;
-    bool more = false;
+void keyspaceTablesCron(void) {
     for (int i = 0; i < ndbs; i++) {
         if (!dbs[i].keys)
             continue;
-        hashtable *both[2] = {dbs[i].keys, dbs[i].expires};
-        for (int k = 0; k < 2; k++) {
-            while (hashtableRehashStep(both[k], 100))
-                if (clockMonoNs() > end)
-                    return true;
-            more |= hashtableRehashing(both[k]);
-        }
+        kvstoreTryResizeHashtables(dbs[i].keys, TABLES_PER_CRON);
+        kvstoreTryResizeHashtables(dbs[i].expires, TABLES_PER_CRON);
+        if (keyspace_rehash_active && hashtableGetResizePolicy() == HASHTABLE_RESIZE_ALLOW)
+            rehash(&dbs[i]);
     }
+    if (evictExceededUs() && !evictNeeded())
+        evictPerform(); /* notes that it is over */
+}
+
+bool keyspaceWorkWaits(void) {
+    return evictWaits() || lazyfreePending() || expireFastWaits();
+}
+
+bool keyspaceWork(void) {
+    bool more = evictContinue();
+    if (lazyfreePending())
+        more |= lazyfreeStep(LAZYFREE_US);
+    expireFastCycle();
     return more;
 }

@@ -2,29 +2,43 @@
  *
  * Rules  reads hide keys whose time has passed (time is the command's frozen time); a write removes them.
  *        Every write ends in keyChanged: WATCH, tracking, notifications, AOF and replicas attach there.
- * Words  volatile: with a TTL. The table of expires holds the same objects as the table of keys. */
+ *        Writers to the two stores are here and in expire.c and evict.c; others read them.
+ * Words  volatile: with a TTL. The store of expires holds the same objects as the store of keys.
+ *        table: which of a store's tables a key is in: KEY_TABLE, since only a cluster cuts the keyspace by slot.
+ *        touch: to note that a key was used, as maxmemory-policy wants it noted. */
 #ifndef VK_DB_H
 #define VK_DB_H
+#include "base/assert.h"
 #include "ds/ds.h"
+#include "keyspace/kvstore.h"
 #include "keyspace/object.h"
+
+enum { KEY_TABLE = 0 };
 
 typedef struct db {
     int id;
-    hashtable *keys, *expires;
+    kvstore *keys, *expires;
     uint64_t expire_cursor;
     vset volatiles;    /* objects whose values have parts with a TTL: volatile.h */
     size_t nvolatiles; /* and how many */
+    int64_t avg_ttl;   /* ms, of volatile keys; 0: not known */
 } db;
 
 typedef struct keyspaceStats {
-    uint64_t hits, misses, expired_keys, expired_fields, expire_sampled, dirty, expire_cycles;
+    uint64_t hits, misses, dirty;
+    uint64_t expired_keys, expired_fields, expire_sampled, expire_cycles, expire_time_caps;
     int64_t expire_cycle_us;
+    double expired_stale; /* share of volatile keys whose time has passed, a running mean */
+    uint64_t evicted_keys, evicted_missed, oom_rejected, evict_cycles, evict_cycle_us;
+    uint64_t evict_exceeded_us; /* time over maxmemory, up to when it last ended */
+    uint64_t lazyfreed;         /* values, or keys of flushed databases, that were freed in steps */
 } keyspaceStats;
 
 extern keyspaceStats keyspace_stats;
-extern int64_t command_now;  /* Unix ms, frozen for the command that runs */
-extern bool keyspace_paused; /* CLIENT PAUSE: what has expired is hidden and stays */
-extern bool expire_active;   /* false: expireCycle does nothing (DEBUG SET-ACTIVE-EXPIRE) */
+extern int64_t command_now;         /* Unix ms, frozen for the command that runs */
+extern uint32_t lru_clock;          /* command_now in seconds, 24 bits */
+extern bool keyspace_paused;        /* nothing expires or is evicted; reads still hide stale keys (CLIENT PAUSE) */
+extern bool keyspace_rehash_active; /* cron helps tables under rehash (activerehashing) */
 
 enum keyClass { KEY_STRING, KEY_HASH, KEY_GENERIC, KEY_EXPIRED, KEY_EVICTED };
 
@@ -35,29 +49,35 @@ db *dbGet(int id);                                                  /* NULL out 
 db *dbCreated(int id);                                              /* NULL when never written to */
 object *dbRead(db *d, const char *key, size_t len, uint64_t hash);  /* counts hits and misses */
 object *dbPeek(db *d, const char *key, size_t len, uint64_t hash);  /* like dbRead, without the counting */
+void dbMissed(db *d, const char *key, size_t len, uint64_t hash);   /* a read that found nothing by other means */
 object *dbWrite(db *d, const char *key, size_t len, uint64_t hash); /* removes an expired key */
 void dbAdd(db *d, object *o, uint64_t hash);                        /* the key must be absent; owns o */
 void dbReplace(db *d, object *old, object *o, uint64_t hash);       /* o takes old's place; frees old; expires follow */
 bool dbDelete(db *d, const char *key, size_t len, uint64_t hash);
 object *dbTake(db *d, const char *key, size_t len,
                uint64_t hash); /* out of the database; caller owns; NULL if absent */
-bool dbRemove(db *d, const char *key, size_t len,
-              uint64_t hash); /* dbDelete; false, and an expiry, when time has passed */
+/* dbDelete for DEL and UNLINK: false, and an expiry, when time has passed. lazy: a big value is freed in steps. */
+bool dbRemove(db *d, const char *key, size_t len, uint64_t hash, bool lazy);
 /* Where a live key's object stands, as dbWrite finds it: NULL when absent, valid until the next write to d. */
 object **dbPlace(db *d, const char *key, size_t len, uint64_t hash);
 void dbPut(db *d, object **place, object *o, uint64_t hash); /* dbReplace without the lookup */
 /* stringMutable for the object at place, wherever it moves to. */
 object *dbMutable(db *d, object **place, uint64_t hash, size_t len, char **data);
-int64_t objectIdleMs(const object *o); /* since it was last read or written; in steps of 1024 ms */
-static inline void objectTouch(object *o) {
-    o->lru = (uint32_t)((uint64_t)command_now >> 10) & 0xffffff;
-}
+object *dbRandom(db *d);                                            /* any live key's; NULL when there is none */
 object *dbSetExpire(db *d, object *o, uint64_t hash, int64_t when); /* NO_EXPIRE persists; returns where o is now */
-size_t dbFlush(db *d);                                              /* keys removed */
+size_t dbFlush(db *d, bool lazy);                                   /* keys removed; lazy: freed in steps */
 void dbSwap(int a, int b);
 bool objectExpired(const object *o);
 void keyChanged(db *d, const char *key, size_t len, enum keyClass cls, const char *event);
-/* One run of active expiry: at most budget_us. Returns keys removed. */
-unsigned expireCycle(int64_t now, int64_t budget_us);
-bool keyspaceRehash(int64_t budget_us); /* true while tables are being moved */
+
+/* Between commands, with the milliseconds of the next ones. */
+static inline void commandTimeSet(int64_t ms) {
+    command_now = ms;
+    lru_clock = (uint32_t)(ms / 1000) & 0xffffff;
+}
+
+void keyspaceTablesCron(void); /* each hz: rehash, tables that should be smaller */
+/* What could not be finished at once goes on at the ends of turns: eviction, lazy freeing, fast expiry. */
+bool keyspaceWorkWaits(void);
+bool keyspaceWork(void); /* a part of it; true: there is more, come again soon */
 #endif

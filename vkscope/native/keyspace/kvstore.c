@@ -1,21 +1,7 @@
 /* kvstore.c: see kvstore.h. */
-#define VK_HASHTABLE_NO_BRIDGE
 #include "base/base.h"
-#include "keyspace/kvstore.h"
+#include "keyspace/kvstore_inline.h"
 #include <string.h>
-
-struct kvstore {
-    const hashtableType *type;
-    hashtable **tables;
-    uint64_t *sums; /* Fenwick tree, 1-based; NULL with one table */
-    int bits, count, flags;
-    int allocated, used, resize_cursor;
-    uint64_t keys;
-    hashtable *first, *last; /* rehashing */
-    size_t rehashing;
-    kvstoreRehashListener listener;
-    void *listener_ctx;
-};
 
 struct kvstoreIterator {
     kvstore *kvs;
@@ -35,13 +21,13 @@ static kvstoreHashtableMetadata *metaOf(hashtable *ht) {
     return hashtableMetadata(ht);
 }
 
-static void tell(hashtable *ht, bool completed) {
+static void tell(hashtable *ht, kvstoreResizeStep step) {
     kvstore *kvs = metaOf(ht)->kvs;
     size_t from, to;
     if (!kvs->listener)
         return;
     hashtableRehashingInfo(ht, &from, &to, NULL);
-    kvs->listener(kvs->listener_ctx, kvs, metaOf(ht)->didx, from, to, completed);
+    kvs->listener(kvs->listener_ctx, kvs, metaOf(ht)->didx, from, to, step);
 }
 
 void kvstoreHashtableRehashingStarted(hashtable *ht) {
@@ -49,6 +35,8 @@ void kvstoreHashtableRehashingStarted(hashtable *ht) {
     kvstore *kvs = m->kvs;
     vkAssert(!m->rehashing);
     m->rehashing = true;
+    m->started_ns = clockMonoNs();
+    m->entries = hashtableSize(ht);
     m->prev = kvs->last;
     m->next = NULL;
     if (kvs->last) {
@@ -58,7 +46,8 @@ void kvstoreHashtableRehashingStarted(hashtable *ht) {
     }
     kvs->last = ht;
     kvs->rehashing++;
-    tell(ht, false);
+    m->delayed = false;
+    tell(ht, KVSTORE_RESIZE_STARTED);
 }
 
 void kvstoreHashtableRehashingCompleted(hashtable *ht) {
@@ -70,7 +59,7 @@ void kvstoreHashtableRehashingCompleted(hashtable *ht) {
     *(m->next ? &metaOf(m->next)->prev : &kvs->last) = m->prev;
     m->prev = m->next = NULL;
     kvs->rehashing--;
-    tell(ht, true);
+    tell(ht, KVSTORE_RESIZE_COMPLETED);
 }
 
 /* --- tables and sums --- */
@@ -160,6 +149,21 @@ void kvstoreRelease(kvstore *kvs) {
     zfree(kvs->tables);
     zfree(kvs->sums);
     zfree(kvs);
+}
+
+bool kvstoreDrain(kvstore *kvs, int *didx, size_t *at, size_t chains) {
+    kvs->listener = NULL;
+    for (; *didx < kvs->count; (*didx)++, *at = 0) {
+        hashtable *ht = kvs->tables[*didx];
+        if (!ht)
+            continue;
+        size_t before = hashtableSize(ht);
+        bool more = hashtableDrain(ht, at, chains);
+        kvs->keys -= before - hashtableSize(ht);
+        if (more)
+            return true;
+    }
+    return false;
 }
 
 void kvstoreSetRehashListener(kvstore *kvs, kvstoreRehashListener listener, void *ctx) {
@@ -399,11 +403,22 @@ bool kvstoreExpand(kvstore *kvs, uint64_t entries, bool try_expand, kvstoreExpan
     return true;
 }
 
+/* Tells of a table that is too full after all was tried; once until it can grow or need not. */
+static void noteDelayed(hashtable *ht) {
+    kvstoreHashtableMetadata *m = metaOf(ht);
+    bool full = !m->rehashing && hashtableSize(ht) > hashtableBuckets(ht) * HASHTABLE_BUCKET_PLACES;
+    if (full && !m->delayed && m->kvs->listener)
+        m->kvs->listener(m->kvs->listener_ctx, m->kvs, m->didx, hashtableBuckets(ht), 0, KVSTORE_RESIZE_DELAYED);
+    m->delayed = full;
+}
+
 void kvstoreTryResizeHashtables(kvstore *kvs, int limit) {
     for (int i = 0; i < limit && i < kvs->count; i++) {
         hashtable *ht = kvs->tables[kvs->resize_cursor];
-        if (ht)
+        if (ht) {
             hashtableRightsizeIfNeeded(ht);
+            noteDelayed(ht);
+        }
         kvs->resize_cursor = (kvs->resize_cursor + 1) & (kvs->count - 1);
     }
 }

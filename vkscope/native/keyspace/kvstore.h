@@ -42,12 +42,22 @@ typedef struct kvstoreIterator kvstoreIterator;
 typedef struct kvstoreHashtableMetadata {
     kvstore *kvs;
     hashtable *prev, *next; /* in the list of rehashing tables */
+    uint64_t started_ns;    /* when the last rehash started, and with how many entries */
+    uint64_t entries;
     int32_t didx;
     bool rehashing;
+    bool delayed; /* too full, and told so */
 } kvstoreHashtableMetadata;
 
-/* Told when a table starts (or completes) a resize from `from` to `to` top buckets. May not write to the store. */
-typedef void (*kvstoreRehashListener)(void *ctx, kvstore *kvs, int didx, size_t from, size_t to, bool completed);
+/* Told when a table starts or completes a resize from `from` to `to` top buckets, or, once in each time, when one that
+ * is too full may not (to is 0). May not write to the store. */
+typedef enum kvstoreResizeStep {
+    KVSTORE_RESIZE_STARTED,
+    KVSTORE_RESIZE_COMPLETED,
+    KVSTORE_RESIZE_DELAYED
+} kvstoreResizeStep;
+typedef void (*kvstoreRehashListener)(void *ctx, kvstore *kvs, int didx, size_t from, size_t to,
+                                      kvstoreResizeStep step);
 
 /* type must have exactly these as getMetadataSize, rehashingStarted and rehashingCompleted. */
 size_t kvstoreHashtableMetadataSize(void);
@@ -58,6 +68,9 @@ void kvstoreHashtableRehashingCompleted(hashtable *ht);
 kvstore *kvstoreCreate(const hashtableType *type, int bits, int flags);
 void kvstoreEmpty(kvstore *kvs, void (*progress)(hashtable *ht)); /* destroys all keys; progress as hashtableEmpty's */
 void kvstoreRelease(kvstore *kvs);
+/* Destroys the keys of the next `chains` chains of a store that nobody will look at again, *didx and *at being 0 at
+ * first. False: kvstoreRelease has little left to do. Only kvstoreSize and kvstoreRelease are allowed from then on. */
+bool kvstoreDrain(kvstore *kvs, int *didx, size_t *at, size_t chains);
 void kvstoreSetRehashListener(kvstore *kvs, kvstoreRehashListener listener, void *ctx);
 
 uint64_t kvstoreSize(const kvstore *kvs);                     /* keys */
@@ -95,7 +108,7 @@ bool kvstoreIteratorNext(kvstoreIterator *it, void **entry);
 typedef bool (*kvstoreExpandShouldSkip)(int didx);
 /* Makes room for `entries` in every table not skipped; try_expand: false instead of a panic when memory lacks. */
 bool kvstoreExpand(kvstore *kvs, uint64_t entries, bool try_expand, kvstoreExpandShouldSkip skip);
-void kvstoreTryResizeHashtables(kvstore *kvs, int limit); /* cron: rightsizes the next `limit` tables */
+void kvstoreTryResizeHashtables(kvstore *kvs, int limit); /* cron: rightsizes the next `limit` tables, tells DELAYED */
 uint64_t kvstoreIncrementallyRehash(kvstore *kvs,
                                     uint64_t us); /* rehashes for about that long; us used, 0: nothing to do */
 

@@ -174,6 +174,16 @@ void objectFree(void *p) {
     zfree(o);
 }
 
+size_t objectEffort(const object *o) {
+    const objectOps *ops = type_ops[o->type];
+    return ops && ops->effort ? ops->effort(getPtr(o), o->encoding) : 1;
+}
+
+bool objectDrain(object *o, size_t *at) {
+    const objectOps *ops = type_ops[o->type];
+    return ops && ops->drain && ops->drain(getPtr(o), o->encoding, at);
+}
+
 int64_t objectExpire(const object *o) {
     if (!(o->flags & OBJ_EXPIRE))
         return NO_EXPIRE;

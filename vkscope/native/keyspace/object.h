@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum objectType { OBJ_STRING, OBJ_LIST, OBJ_SET, OBJ_ZSET, OBJ_HASH, OBJ_TYPES };
 enum objectEncoding { ENC_RAW, ENC_INT, ENC_EMBSTR, ENC_HASHTABLE, ENC_LISTPACK };
@@ -56,6 +57,10 @@ typedef struct objectOps {
     struct volatileParts *(*parts)(const object *o);           /* NULL: this value cannot have any as it is laid out */
     long long (*partExpiry)(const void *entry);                /* of an entry of parts->set */
     size_t (*expireParts)(object *o, int64_t now, size_t max); /* removes at most max with a limit <= now; how many */
+    /* Optional, for values whose free takes long. effort: how many allocations, about. drain: frees a part of a value
+     * that nobody will look at again, *at being 0 at first; false: free does the rest in a short time. */
+    size_t (*effort)(const void *value, unsigned encoding);
+    bool (*drain)(void *value, unsigned encoding, size_t *at);
 } objectOps;
 void objectTypeRegister(enum objectType type, const objectOps *ops); /* before the first object of it; ops stay */
 const objectOps *objectOpsOf(const object *o);                       /* NULL for strings */
@@ -75,6 +80,8 @@ object *objectBlank(const char *key, size_t klen, size_t len, char **data);
 bool objectAssign(object *o, const char *value, size_t vlen);
 object *objectWithKey(object *o, const char *key, size_t klen); /* consumes o; returns where it is now */
 void objectFree(void *o);
+size_t objectEffort(const object *o);    /* of objectFree, in allocations, about */
+bool objectDrain(object *o, size_t *at); /* a part of objectFree; false: now call that */
 const char *objectKey(const void *o, size_t *len);
 int64_t objectExpire(const object *o);               /* NO_EXPIRE, or Unix ms */
 object *objectWithExpire(object *o, int64_t expire); /* consumes o; returns where it is now */
@@ -87,5 +94,14 @@ bool stringIsInt(const object *o, long long *value); /* also parses bytes that r
 void intSet(object *o, long long value);             /* o has encoding int */
 /* Makes the value `len` bytes long, apart and writable; new bytes are zero. Consumes o. */
 object *stringMutable(object *o, size_t len, char **data);
+/* o has this key. */
+static inline bool objectKeyIs(const object *o, const char *key, size_t len) {
+    const char *at = (const char *)(o + 1) + (o->flags & OBJ_EXPIRE ? 8 : 0) + (o->flags & OBJ_EMBEDDED ? 0 : 8);
+    if (__builtin_expect(o->klen != 255, 1))
+        return o->klen == len && memcmp(at, key, len) == 0;
+    uint32_t n;
+    memcpy(&n, at, 4);
+    return n == len && memcmp(at + 4, key, len) == 0;
+}
 rawString **objectRaw(object *o); /* place of ptr; only without OBJ_EMBEDDED */
 #endif

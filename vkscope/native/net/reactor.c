@@ -55,6 +55,7 @@ static struct {
     frame frames[NEST_MAX + 1];
     int depth;          /* of the turn under way */
     bool in_turn;       /* nested turns may begin */
+    bool unfinished;    /* keyspaceWork has more to do */
     bool in_python;     /* a callback of the control plane runs */
     uint64_t poll_cost; /* ticks of a poll that does not wait: falls at once, rises slowly */
     uint32_t last_slot;
@@ -188,10 +189,10 @@ static void cronTables(void) {
     if (r.depth)
         return;
     vkStall(STALL_EXPIRE_CYCLE);
-    expireCycle(command_now, 250000 / (reactor_config.hz > 0 ? reactor_config.hz : 10) / 10);
+    expireSlowCycle(reactor_config.hz);
     turnJob(PHASE_CRON, EVENT_CRON_JOB_EXPIRE);
     vkStall(STALL_REHASH);
-    keyspaceRehash(1000);
+    keyspaceTablesCron();
     turnJob(PHASE_CRON, EVENT_CRON_JOB_REHASH);
     if (++r.crons % TRIM_EVERY == 0) {
         vkStall(STALL_TRIM);
@@ -204,8 +205,8 @@ static void cron(void) {
     uint64_t runs;
     if (read(r.timer, &runs, sizeof(runs)) < 0)
         return;
+    commandTimeSet(clockWallMs());
     zmallocSample();
-    command_now = clockWallMs();
     cronTables();
     vkStall(STALL_CLIENTS_CRON);
     clientsCron(command_now);
@@ -285,7 +286,7 @@ static bool parseOne(client *c, slotInBatch *b, bool watched) {
     b->hash = 0;
     if (b->request.argc > 1) {
         b->hash = sipHash(b->request.argv[1].ptr, b->request.argv[1].len);
-        hashtablePrefetch(dbGet(c->session.dbid)->keys, b->hash);
+        kvstoreHashtablePrefetch(dbGet(c->session.dbid)->keys, KEY_TABLE, b->hash);
     }
     return true;
 }
@@ -336,7 +337,8 @@ static void executeBatch(frame *f, int n) {
     for (f->at = 0; f->at < f->n; f->at++) {
         int ahead = f->at + 2;
         if (ahead < n && f->batch[ahead].hash && f->batch[ahead].c)
-            hashtablePrefetchEntry(dbGet(f->batch[ahead].c->session.dbid)->keys, f->batch[ahead].hash);
+            kvstoreHashtablePrefetchEntry(dbGet(f->batch[ahead].c->session.dbid)->keys, KEY_TABLE,
+                                          f->batch[ahead].hash);
         executeOne(f, f->at);
     }
     f->executing = false;
@@ -351,7 +353,7 @@ bool reactorIsExecuting(const client *c) {
 
 /* Phases parse and execute over everything runnable: rounds of batches, so that clients take turns. */
 static void runAll(frame *f) {
-    command_now = clockWallMs();
+    commandTimeSet(clockWallMs());
     for (int round = 0; round * PER_CLIENT < PASS_LIMIT && r.nrunnable; round++) {
         int next = 0;
         while (next < r.nrunnable) {
@@ -433,6 +435,12 @@ static void serve(frame *f, int n) {
     clientsReap();
     turnJob(PHASE_WRITE, EVENT_CRON_JOB_NONE);
     turnCharge(PHASE_WRITE);
+    r.unfinished = false;
+    if (unlikely(keyspaceWorkWaits())) {
+        r.unfinished = keyspaceWork();
+        turnJob(PHASE_CRON, EVENT_CRON_JOB_EVICT);
+        turnCharge(PHASE_CRON);
+    }
 }
 
 static int pollNow(frame *f) {
@@ -465,7 +473,7 @@ bool reactorNested(enum execState why) {
     r.depth--;
     r.last_slot = last;
     exec_state = state;
-    command_now = frozen;
+    commandTimeSet(frozen);
     return true;
 }
 
@@ -513,9 +521,9 @@ int64_t reactorTick(void) {
     do {
         serve(f, n);
         turnEnd((uint32_t)r.nrunnable);
-    } while (n > 0 && !r.nrunnable && linger(f, since, &n));
+    } while (n > 0 && !r.nrunnable && !r.unfinished && linger(f, since, &n));
     r.in_turn = false;
-    slept = r.nrunnable == 0;
+    slept = r.nrunnable == 0 && !r.unfinished;
     if (slept)
         checkContract();
     turnLeft();

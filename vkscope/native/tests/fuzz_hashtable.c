@@ -2,7 +2,6 @@
  *
  * Design  Two bytes an operation: what, and a key of 0..255. The first byte chooses how well keys are hashed. With
  *         VK_FUZZ_MAIN main makes random inputs for so many seconds; else a driver or libFuzzer brings them. */
-#define VK_HASHTABLE_NO_BRIDGE
 #include "base/base.h"
 #include "ds/hashtable.h"
 #include <stdio.h>

@@ -1,6 +1,5 @@
 /* hashtable_test.cc: the hash table beside std::unordered_map, its guarantees while it resizes, its memory. */
 extern "C" {
-#define VK_HASHTABLE_NO_BRIDGE
 #include "base/base.h"
 #include "ds/hashtable.h"
 }

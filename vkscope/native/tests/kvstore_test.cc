@@ -1,6 +1,5 @@
 /* kvstore_test.cc: one table or many that look like one, beside a plain map. */
 extern "C" {
-#define VK_HASHTABLE_NO_BRIDGE
 #include "base/base.h"
 #include "keyspace/kvstore.h"
 }
@@ -11,7 +10,7 @@ extern "C" {
 
 namespace {
 
-int told[2];
+int told[3];
 
 void *pointer(uint64_t key) {
     return reinterpret_cast<void *>(key);
@@ -33,7 +32,9 @@ class Store : public testing::TestWithParam<std::pair<int, int>> {
         before = zmallocUsed();
         kvs = kvstoreCreate(&type, GetParam().first, GetParam().second);
         kvstoreSetRehashListener(
-            kvs, [](void *, kvstore *, int, size_t from, size_t to, bool done) { told[done] += from != to; }, nullptr);
+            kvs,
+            [](void *, kvstore *, int, size_t from, size_t to, kvstoreResizeStep step) { told[step] += from != to; },
+            nullptr);
     }
     void TearDown() override {
         EXPECT_STREQ(kvstoreValidate(kvs), nullptr);

@@ -236,7 +236,7 @@ void bitopCommand(execContext *x) {
             dbAdd(x->db, o, hash);
         }
         keyChanged(x->db, key->ptr, key->len, KEY_STRING, "set");
-    } else if (dbRemove(x->db, key->ptr, key->len, hash)) {
+    } else if (dbRemove(x->db, key->ptr, key->len, hash, lazyfree_config.server_del)) {
         keyChanged(x->db, key->ptr, key->len, KEY_GENERIC, "del");
     }
     zfree(all.views);

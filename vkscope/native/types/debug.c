@@ -71,11 +71,11 @@ static void debugError(execContext *x) {
     replyErrorFmt(x, "%.*s", (int)(x->argv[2].len < 1000 ? x->argv[2].len : 1000), x->argv[2].ptr);
 }
 
-static void appendTable(char *text, size_t size, size_t *len, const char *title, const hashtable *t) {
-    size_t n = hashtableSize(t);
+static void appendTable(char *text, size_t size, size_t *len, const char *title, const kvstore *t) {
+    size_t n = kvstoreSize(t);
     *len +=
         (size_t)snprintf(text + *len, size - *len, "[%s]\n entries: %zu\n buckets: %zu\n bytes: %zu\n rehashing: %d\n",
-                         title, n, hashtableBuckets(t), hashtableMemory(t), hashtableRehashing(t));
+                         title, n, kvstoreBuckets(t), kvstoreMemUsage(t), kvstoreHashtableRehashingCount(t) > 0);
 }
 
 static void debugHtstats(execContext *x) {
@@ -246,7 +246,7 @@ static void debugProtocol(execContext *x) {
 }
 
 static void debugSetActiveExpire(execContext *x) {
-    expire_active = !(x->argv[2].len == 1 && x->argv[2].ptr[0] == '0');
+    expire_config.active = !(x->argv[2].len == 1 && x->argv[2].ptr[0] == '0');
     replyOk(x);
 }
 

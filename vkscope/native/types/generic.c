@@ -7,10 +7,10 @@ static void changed(db *d, const execArg *key, const char *event) {
     keyChanged(d, key->ptr, key->len, KEY_GENERIC, event);
 }
 
-void delCommand(execContext *x) {
+static void removeAll(execContext *x, bool lazy) {
     long long n = 0;
     for (int i = 1; i < x->argc; i++) {
-        if (!dbRemove(x->db, x->argv[i].ptr, x->argv[i].len, argHash(x, i)))
+        if (!dbRemove(x->db, x->argv[i].ptr, x->argv[i].len, argHash(x, i), lazy))
             continue;
         changed(x->db, &x->argv[i], "del");
         n++;
@@ -18,8 +18,12 @@ void delCommand(execContext *x) {
     replyLong(x, n);
 }
 
+void delCommand(execContext *x) {
+    removeAll(x, lazyfree_config.user_del);
+}
+
 void unlinkCommand(execContext *x) {
-    delCommand(x);
+    removeAll(x, true);
 }
 
 void existsCommand(execContext *x) {
@@ -157,6 +161,25 @@ static const char *const object_help[] = {
     NULL,
 };
 
+#define ADJUST                                                                                                         \
+    " Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust."
+
+static void replyIdle(execContext *x, const object *o) {
+    if (evictIsLfu()) {
+        replyErrorC(x, "ERR An LFU maxmemory policy is selected, idle time not tracked." ADJUST);
+    } else {
+        replyLong(x, objectIdleMs(o) / 1000);
+    }
+}
+
+static void replyFrequency(execContext *x, const object *o) {
+    if (evictIsLfu()) {
+        replyLong(x, objectFrequency(o));
+    } else {
+        replyErrorC(x, "ERR An LFU maxmemory policy is not selected, access frequency not tracked." ADJUST);
+    }
+}
+
 void objectCommand(execContext *x) {
     if (x->argc == 2 && argIs(x, 1, "help")) {
         replyHelp(x, object_help);
@@ -174,11 +197,9 @@ void objectCommand(execContext *x) {
     } else if (argIs(x, 1, "refcount")) {
         replyLong(x, 1);
     } else if (argIs(x, 1, "idletime")) {
-        replyLong(x, objectIdleMs(o) / 1000);
+        replyIdle(x, o);
     } else if (argIs(x, 1, "freq")) {
-        replyErrorC(x,
-                    "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when "
-                    "switching between policies at runtime LRU and LFU data will take some time to adjust.");
+        replyFrequency(x, o);
     } else {
         replyErrorSubcommand(x);
     }

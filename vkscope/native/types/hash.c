@@ -129,6 +129,14 @@ static void freeHash(void *value, unsigned encoding) {
     hashtableRelease(value);
 }
 
+static size_t hashEffort(const void *value, unsigned encoding) {
+    return encoding == ENC_LISTPACK ? 1 : hashtableSize(value);
+}
+
+static bool drainHash(void *value, unsigned encoding, size_t *at) {
+    return encoding != ENC_LISTPACK && hashtableDrain(value, at, 64);
+}
+
 static size_t hashBytes(const void *value, unsigned encoding) {
     if (encoding == ENC_LISTPACK)
         return zmallocSize(value);
@@ -186,7 +194,9 @@ void hashTypeInit(void) {
                                   .length = hashLength,
                                   .parts = hashParts,
                                   .partExpiry = hashEntryExpire,
-                                  .expireParts = expireFields};
+                                  .expireParts = expireFields,
+                                  .effort = hashEffort,
+                                  .drain = drainHash};
     objectTypeRegister(OBJ_HASH, &ops);
     hashXrayInit();
 }

@@ -87,10 +87,8 @@ static bool scanOptions(execContext *x, scanWalk *w, long long *count) {
 static void removeExpired(db *d, object *o) {
     size_t len;
     const char *key = objectKey(o, &len);
-    char *copy = zmalloc(len + 1); /* the key goes with the object */
-    memcpy(copy, key, len);
-    dbRemove(d, copy, len, sipHash(copy, len));
-    zfree(copy);
+    if (!keyspace_paused)
+        expireStale(d, o, sipHash(key, len));
 }
 
 void scanCommand(execContext *x) {
@@ -102,7 +100,7 @@ void scanCommand(execContext *x) {
     /* A sparse table has many empty buckets: stop after ten steps for each key asked for. */
     uint64_t steps = (uint64_t)count > UINT64_MAX / 10 ? UINT64_MAX : (uint64_t)count * 10;
     do {
-        cursor = hashtableScan(x->db->keys, cursor, collect, &w);
+        cursor = kvstoreScan(x->db->keys, cursor, -1, collect, NULL, &w);
     } while (cursor && steps-- && w.seen < (uint64_t)count);
     size_t live = 0;
     for (size_t i = 0; i < w.n; i++) {
@@ -149,15 +147,13 @@ static void listKey(void *ctx, void *entry) {
 void keysCommand(execContext *x) {
     keysWalk w = {x, patternArg(x, 1), 0};
     size_t handle = replyDeferredLen(x);
-    for (uint64_t cursor = 0; (cursor = hashtableScan(x->db->keys, cursor, listKey, &w));)
+    for (uint64_t cursor = 0; (cursor = kvstoreScan(x->db->keys, cursor, -1, listKey, NULL, &w));)
         continue;
     replySetDeferredArray(x, handle, w.n);
 }
 
 void randomkeyCommand(execContext *x) {
-    object *o;
-    while ((o = hashtableRandom(x->db->keys)) && objectExpired(o))
-        removeExpired(x->db, o);
+    object *o = dbRandom(x->db);
     if (!o) {
         replyNull(x);
         return;
@@ -168,31 +164,34 @@ void randomkeyCommand(execContext *x) {
 }
 
 void dbsizeCommand(execContext *x) {
-    replyLong(x, (long long)hashtableSize(x->db->keys));
+    replyLong(x, (long long)kvstoreSize(x->db->keys));
 }
 
-/* SYNC and ASYNC are both done at once. */
-static bool flushArgs(execContext *x) {
-    if (x->argc == 1 || (x->argc == 2 && (argIs(x, 1, "sync") || argIs(x, 1, "async"))))
+/* ASYNC: the keys are gone at once, their memory is given back in steps. */
+static bool flushArgs(execContext *x, bool *lazy) {
+    *lazy = x->argc == 1 ? lazyfree_config.user_flush : argIs(x, 1, "async");
+    if (x->argc == 1 || (x->argc == 2 && (*lazy || argIs(x, 1, "sync"))))
         return true;
     replyErrorSyntax(x);
     return false;
 }
 
 void flushdbCommand(execContext *x) {
-    if (!flushArgs(x))
+    bool lazy;
+    if (!flushArgs(x, &lazy))
         return;
-    keyspace_stats.dirty += dbFlush(x->db);
+    keyspace_stats.dirty += dbFlush(x->db, lazy);
     replyOk(x);
 }
 
 void flushallCommand(execContext *x) {
-    if (!flushArgs(x))
+    bool lazy;
+    if (!flushArgs(x, &lazy))
         return;
     for (int i = 0; i < keyspaceDatabases(); i++) {
         db *d = dbCreated(i);
         if (d)
-            keyspace_stats.dirty += dbFlush(d);
+            keyspace_stats.dirty += dbFlush(d, lazy);
     }
     replyOk(x);
 }

@@ -21,7 +21,7 @@ void getCommand(execContext *x) {
 /* Answers like GET. False: an error was written. *place is where the key stands, or NULL. */
 static bool answerOld(execContext *x, object **place) {
     if (!place) {
-        keyspace_stats.misses++;
+        dbMissed(x->db, x->argv[1].ptr, x->argv[1].len, x->first_hash);
         replyNull(x);
         return true;
     }
@@ -192,10 +192,10 @@ static int lookAhead(execContext *x, int from, int step, uint64_t hashes[AHEAD])
     int n = 0;
     for (int i = from; i < x->argc && n < AHEAD; i += step, n++) {
         hashes[n] = argHash(x, i);
-        hashtablePrefetch(x->db->keys, hashes[n]);
+        kvstoreHashtablePrefetch(x->db->keys, KEY_TABLE, hashes[n]);
     }
     for (int i = 0; i < n; i++)
-        hashtablePrefetchEntry(x->db->keys, hashes[i]);
+        kvstoreHashtablePrefetchEntry(x->db->keys, KEY_TABLE, hashes[i]);
     return n;
 }
 
