@@ -147,6 +147,14 @@ def _struct(kind: str, value: Any) -> dict[str, Any]:
     return {name: getattr(value, name) for name, _ in ffi.typeof(kind).fields}
 
 
+def snapshot(*sections: str) -> bytes:
+    """Return SCOPE SNAPSHOT of these sections as JSON; those that do not exist are left out."""
+    names = [ffi.new("char[]", name.encode()) for name in sections]
+    size = ffi.new("size_t *")
+    data = lib.vkSnapshot(ffi.new("char *[]", names), len(names), size)
+    return bytes(ffi.buffer(data, size[0]))
+
+
 def numbers() -> dict[str, int]:
     """Every counter, in one crossing."""
     out = ffi.new("vkNumbers *")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from vkscope.native import door
@@ -33,12 +34,22 @@ def reset_stat(server: Server, call: door.Call) -> Any:
     """CONFIG RESETSTAT."""
     door.reset_stats()
     server.rates.reset()
+    server.forget()
     return OK
 
 
 def info_command(server: Server, call: door.Call) -> Any:
     """INFO [section ...]."""
     return Verbatim(info.render(server, [word.lower() for word in _words(call, 1)]))
+
+
+def _later(module: str, name: str) -> Handler:
+    """A handler whose module is not imported at the start (see warmup.py)."""
+
+    def handler(server: Server, call: door.Call) -> Any:
+        return getattr(import_module(f"vkscope.server.{module}"), name)(server, call)
+
+    return handler
 
 
 def shutdown(server: Server, call: door.Call) -> Any:
@@ -62,6 +73,9 @@ HANDLERS: dict[str, Handler] = {
     "config|rewrite": config_command,
     "config|help": config_command,
     "info": info_command,
+    "latency|doctor": _later("latency_doctor", "latency_doctor"),
+    "memory|doctor": _later("memory_doctor", "memory_doctor"),
+    "scope|doctor": _later("doctor", "scope_doctor"),
     "shutdown": shutdown,
 }
 

@@ -10,13 +10,15 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
 import uvloop
 
 from vkscope.native import door
-from vkscope.server import administration, rings
+from vkscope.server import administration, rings, warmup
 from vkscope.server.boot import background, lines, pidfile, renames, title
 from vkscope.server.config import Config, ConfigError
 from vkscope.server.listeners import Listeners
@@ -24,6 +26,9 @@ from vkscope.server.log import LEVELS, Log
 from vkscope.server.rates import Rates
 from vkscope.server.replies import Error, encode
 from vkscope.tables import events
+
+if TYPE_CHECKING:
+    from vkscope.server.doctor import Doctor
 
 RING_BYTES = 8 * 1024 * 1024
 
@@ -52,6 +57,8 @@ class Server:
     changed_by: int = 0
     """Id of the client whose CONFIG SET is under way."""
     _next_second: float = 0.0
+    _warming: Iterator[str] = field(default_factory=warmup.steps)
+    _doctor: Doctor | None = None
 
     def __post_init__(self) -> None:
         self.listeners = Listeners(self.config, self.log)
@@ -107,6 +114,21 @@ class Server:
             self._next_second = max(self._next_second + 1.0, now + 0.5)
             self.rates.add(now, door.numbers())
             self.second()
+        if next(self._warming, None) is None:
+            self.doctor.sample(time.monotonic_ns())
+
+    @property
+    def doctor(self) -> Doctor:
+        """The server's own doctor, from its first second on, or from the first question."""
+        if self._doctor is None:
+            made = import_module("vkscope.server.doctor")
+            self._doctor = cast("Doctor", made.Doctor(f"port {self.config.int('port')}"))
+        return self._doctor
+
+    def forget(self) -> None:
+        """The counters were set back: what compares them begins anew."""
+        if self._doctor is not None:
+            self._doctor.forget()
 
     def second(self) -> None:
         """Once a second: garbage, while the loop is between ticks."""

@@ -79,8 +79,8 @@ class WorstCommand:
     argc: int = 0
     key: str = ""
     key_len: int = 0
-    stolen_ns: int = 0
-    """Of execute_ns: ready to run without a processor; 0 where it is not known."""
+    stolen_ns: int | None = None
+    """Of execute_ns: ready to run without a processor; None where it is not known."""
     request_bytes: int = 0
     reply_bytes: int = 0
 
@@ -264,7 +264,7 @@ def _worst(data: Mapping[str, Any]) -> WorstCommand:
         argc=_int(data, "argc"),
         key=str(data.get("key", "")),
         key_len=_int(data, "key_len"),
-        stolen_ns=_int(data, "stolen_ns"),
+        stolen_ns=_int(data, "stolen_ns") if "stolen_ns" in data else None,
         request_bytes=_int(data, "request_bytes"),
         reply_bytes=_int(data, "reply_bytes"),
     )

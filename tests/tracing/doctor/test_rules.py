@@ -237,4 +237,5 @@ def test_one_slow_turn_is_told_by_its_phase_only_when_nothing_else_explains_it()
     turn = event("TickSlow", span=30 * MS, before_sleep_ns=28 * MS)
     assert "before_sleep" in only(observation(turn)).cause
     assert names(observation(turn, event("ForkStarted", span=30 * MS))) == ["fork-stall"]
-    assert names(observation(turn, event("CpuStolen", window_ms=100, wait_ns=25 * MS))) == []
+    stolen = event("CpuStolen", at=104 * SECOND + MS, window_ms=40, wait_ns=35 * MS)
+    assert names(observation(turn, stolen)) == []

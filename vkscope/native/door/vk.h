@@ -84,6 +84,9 @@ unsigned vkErrorsRead(vkErrorStats *out, unsigned room); /* in no order; how man
 void vkCommandTimes(unsigned id, const double *percentiles, unsigned n, uint64_t *out);
 /* The samples of the i-th latency event, oldest first; false when there is none. out has room for 160. */
 bool vkLatencyRead(unsigned i, vkLatencyEvent *event, vkLatencySample *out);
+/* SCOPE SNAPSHOT of the named sections as JSON (json.h), unknown ones left out; the bytes are valid until the next
+ * call. Changes nothing, so cron may ask too. */
+const char *vkSnapshot(const char *const *names, int n, size_t *len);
 void vkStatsReset(void);
 /* An event whose payload is at most one u32 and one text: number -1 and text NULL leave them out. */
 void vkEvent(unsigned type, uint64_t span_ns, uint32_t subject, uint64_t value, int64_t number, const char *text,

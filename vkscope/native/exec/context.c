@@ -4,8 +4,6 @@
 #include <string.h>
 #include <strings.h>
 
-#define STOLEN_LOOK_NS 1000000 /* a command this long may have waited for a processor; looking costs 2 us */
-
 execConfig exec_config = {.proto_max_bulk_len = 512LL << 20, .slow_ns = 10000000, .busy_reply_ms = 5000};
 enum execState exec_state;
 bool (*exec_nested)(enum execState why);
@@ -144,11 +142,10 @@ static void traceCommand(execContext *x, uint64_t ns, bool failed, size_t reply_
     }
     if (ns <= trace_stats.worst_floor)
         return;
-    uint64_t stolen = ns >= STOLEN_LOOK_NS ? traceCpuLook(true) : 0;
     traceWorst w = {.time = now,
                     .execute_ns = ns,
                     .queued_ns = x->queued_ns,
-                    .stolen_ns = stolen < ns ? stolen : ns,
+                    .stolen_ns = traceStolen(ns),
                     .request_bytes = requestBytes(x),
                     .reply_bytes = reply_bytes,
                     .client = x->slot,

@@ -143,6 +143,21 @@ static void scopeSnapshot(execContext *x) {
         writeSection(x, wanted[i]);
 }
 
+void scopeSnapshotWrite(execContext *x, const char *const *names, int n) {
+    scopeSectionsInit();
+    size_t handle = replyDeferredLen(x);
+    long written = 0;
+    for (int i = 0; i < n; i++) {
+        execArg name = {names[i], strlen(names[i])};
+        int at = sectionFind(&name);
+        if (at < 0)
+            continue;
+        writeSection(x, at);
+        written++;
+    }
+    replySetDeferredMap(x, handle, written);
+}
+
 static uint32_t classByName(const execArg *name) {
     for (unsigned i = 0; i < EVENT_CLASSES; i++) {
         const char *c = event_class_name[i];

@@ -14,7 +14,9 @@ typedef void (*scopeXray)(const object *o, xraySink *s); /* draws the value, ins
 void scopeCommand(execContext *x);
 
 void scopeSectionAdd(const char *name, scopeSection write); /* name must live on; again: replaces */
-void scopeXrayAdd(enum objectType type, scopeXray draw);    /* how SCOPE XRAY draws values of a type */
+/* SCOPE SNAPSHOT of these sections, those left out that nobody added: a map. */
+void scopeSnapshotWrite(execContext *x, const char *const *names, int n);
+void scopeXrayAdd(enum objectType type, scopeXray draw); /* how SCOPE XRAY draws values of a type */
 /* Who pushes events to clients; classes 0 ends it. */
 extern void (*scope_subscribe)(client *c, uint32_t classes, uint64_t min_span_ns);
 

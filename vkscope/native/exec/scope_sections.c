@@ -99,9 +99,11 @@ static void writeHappened(execContext *x) {
         if (!h.count)
             continue;
         replyBulkC(x, event_name[i]);
-        replyMap(x, 4);
+        replyMap(x, 6);
         scopeLong(x, "count", h.count);
         scopeLong(x, "span_ns", h.span_ns);
+        scopeLong(x, "stolen_ns", h.stolen_ns);
+        scopeLong(x, "worst_stolen_ns", h.worst_stolen_ns);
         scopeLong(x, "value", h.value);
         writeHex(x, "worst", &h);
         n++;
@@ -194,7 +196,7 @@ void scopeSecond(void) {
     static uint64_t last;
     uint64_t now = clockMonoNs();
     if (now - last < 995000000) { /* cron is not exact */
-        traceCpuLook(false);
+        traceCpuLook();
         return;
     }
     last = now;

@@ -846,6 +846,8 @@ static const commandArg args_keys[] = {
 static const char *const tips_keys[] = {"request_policy:all_shards", "nondeterministic_output_order"};
 static const commandDoc doc_keys = {"Lists every key whose name matches a pattern, in one blocking pass.", "O(N) over the keys of the database", NULL, NULL, args_keys, 1, 0};
 static const commandDoc doc_latency = {"Tells where time was lost.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
+static const char *const tips_latency_doctor[] = {"nondeterministic_output", "request_policy:all_nodes", "response_policy:special"};
+static const commandDoc doc_latency_doctor = {"Explains in words what made the server slow.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandArg args_latency_graph[] = {
     {"event", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
 };
@@ -880,6 +882,8 @@ static const commandArg args_lcs[] = {
 static const keySpec keys_lcs[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 1, 1, 0}};
 static const commandDoc doc_lcs = {"Finds the longest subsequence that two strings have in common.", "O(N*M) over the lengths of both strings", NULL, NULL, args_lcs, 6, 0};
 static const commandDoc doc_memory = {"Tells what memory is used for.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
+static const char *const tips_memory_doctor[] = {"nondeterministic_output", "request_policy:all_shards", "response_policy:special"};
+static const commandDoc doc_memory_doctor = {"Explains in words what is wrong with the use of memory.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandDoc doc_memory_help = {"Explains the subcommands of MEMORY.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const char *const tips_memory_malloc_stats[] = {"nondeterministic_output", "request_policy:all_shards", "response_policy:special"};
 static const commandDoc doc_memory_malloc_stats = {"Reports the allocator's own statistics.", "Depends on how much is allocated", NULL, NULL, NULL, 0, 0};
@@ -1031,6 +1035,11 @@ static const char *const tips_scan[] = {"nondeterministic_output", "request_poli
 static const commandDoc doc_scan = {"Walks through the keys of a database step by step.", "O(1) a call, O(N) for a whole pass over N keys", NULL, NULL, args_scan, 4, 0};
 static const commandDoc doc_scope = {"Looks at the server's insides while it runs.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
 static const commandDoc doc_scope_catalogue = {"Lists every event with its fields, and the catalogue's version and hash.", "O(N) over the events known", NULL, NULL, NULL, 0, 0};
+static const commandArg args_scope_doctor[] = {
+    {"json", NULL, "JSON", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const char *const tips_scope_doctor[] = {"nondeterministic_output"};
+static const commandDoc doc_scope_doctor = {"Explains what is wrong: symptom, evidence, cause and remedy of each finding.", "O(N) over the rules", NULL, NULL, args_scope_doctor, 1, 0};
 static const commandDoc doc_scope_freeze = {"Writes the last seconds of events to a file in the working directory.", "O(1); a thread writes the file", NULL, NULL, NULL, 0, 0};
 static const commandDoc doc_scope_help = {"Explains the subcommands of SCOPE.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const char *const tips_scope_slabs[] = {"nondeterministic_output"};
@@ -2533,6 +2542,18 @@ const commandSpec command_specs[] = {
         .is_container = 1,
     },
     {
+        .name = "doctor",
+        .parent = "latency",
+        .tips = tips_latency_doctor,
+        .doc = &doc_latency_doctor,
+        .since = "2.8.13",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_PYTHON,
+        .arity = 2,
+        .group = GROUP_SERVER,
+        .ntips = 3,
+    },
+    {
         .name = "graph",
         .parent = "latency",
         .proc = latencyCommand,
@@ -2632,6 +2653,18 @@ const commandSpec command_specs[] = {
         .arity = -2,
         .group = GROUP_SERVER,
         .is_container = 1,
+    },
+    {
+        .name = "doctor",
+        .parent = "memory",
+        .tips = tips_memory_doctor,
+        .doc = &doc_memory_doctor,
+        .since = "4.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_PYTHON,
+        .arity = 2,
+        .group = GROUP_SERVER,
+        .ntips = 3,
     },
     {
         .name = "help",
@@ -3066,6 +3099,18 @@ const commandSpec command_specs[] = {
         .group = GROUP_SCOPE,
     },
     {
+        .name = "doctor",
+        .parent = "scope",
+        .tips = tips_scope_doctor,
+        .doc = &doc_scope_doctor,
+        .since = "9.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_ALLOW_BUSY | CMD_PYTHON,
+        .arity = -2,
+        .group = GROUP_SCOPE,
+        .ntips = 1,
+    },
+    {
         .name = "freeze",
         .parent = "scope",
         .proc = scopeCommand,
@@ -3440,4 +3485,4 @@ const commandSpec command_specs[] = {
         .ntips = 2,
     },
 };
-const unsigned command_specs_count = 168;
+const unsigned command_specs_count = 171;

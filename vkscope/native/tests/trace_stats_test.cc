@@ -317,4 +317,24 @@ TEST_F(Stats, WhatIsOnlyWrittenWhenReadIsNotCounted) {
     EXPECT_EQ(happenedRead(EV_KeyExpired).count, 0u);
 }
 
+TEST_F(Stats, ASleepIsNotStolen) {
+    ASSERT_TRUE(traceCpuLook());
+    uint64_t start = clockMonoNs();
+    struct timespec nap = {0, 50000000};
+    nanosleep(&nap, nullptr);
+    uint64_t span = clockMonoNs() - start, waited = trace_stats.cpu_wait_ns;
+    uint64_t stolen = traceStolen(span);
+    EXPECT_LE(stolen, trace_stats.cpu_wait_ns - waited + 1);
+    EXPECT_EQ(traceStolen(999999), 0u); // too short to look
+}
+
+TEST_F(Stats, ASpanOlderThanAnyLookTakesNoMoreThanWasSeen) {
+    traceCpuLook();
+    uint64_t waited = trace_stats.cpu_wait_ns;
+    traceCpuLook();
+    uint64_t stolen = traceStolen(3600ULL * 1000000000);
+    EXPECT_LE(stolen, trace_stats.cpu_wait_ns);
+    EXPECT_GE(trace_stats.cpu_wait_ns, waited);
+}
+
 } // namespace

@@ -7,30 +7,36 @@ static traceHappened halves[2][EVENT_TYPES];
 static uint64_t began[2];
 static unsigned current;
 
-static bool isWorse(const traceEvent *e, const traceEvent *than) {
-    return e->span != than->span ? e->span > than->span : e->value >= than->value;
+static bool isWorse(uint64_t own, uint64_t value, const traceHappened *than) {
+    uint64_t other = than->worst.span - than->worst_stolen_ns;
+    return own != other ? own > other : value >= than->worst.value;
 }
 
 void happenedAdd(const traceEvent *e, const char *payload) {
     if (e->type >= EVENT_TYPES || !(event_class[e->type] & EVENTS_DEFAULT_CLASSES))
         return;
     traceHappened *h = &halves[current][e->type];
-    if (!h->count || isWorse(e, &h->worst)) {
+    uint64_t stolen = traceStolen(e->span);
+    if (!h->count || isWorse(e->span - stolen, e->value, h)) {
         h->worst = *e;
+        h->worst_stolen_ns = stolen;
         if (h->worst.payload > HAPPENED_PAYLOAD / 16)
             h->worst.payload = HAPPENED_PAYLOAD / 16;
         memcpy(h->payload, payload, h->worst.payload * 16U);
     }
     h->count++;
     h->span_ns += e->span;
+    h->stolen_ns += stolen;
     h->value += e->value;
 }
 
 traceHappened happenedRead(enum eventType type) {
     const traceHappened *a = &halves[current][type], *b = &halves[current ^ 1][type];
-    traceHappened sum = a->count && (!b->count || isWorse(&a->worst, &b->worst)) ? *a : *b;
+    bool newer = a->count && (!b->count || isWorse(a->worst.span - a->worst_stolen_ns, a->worst.value, b));
+    traceHappened sum = newer ? *a : *b;
     sum.count = a->count + b->count;
     sum.span_ns = a->span_ns + b->span_ns;
+    sum.stolen_ns = a->stolen_ns + b->stolen_ns;
     sum.value = a->value + b->value;
     return sum;
 }

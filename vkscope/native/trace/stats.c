@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #define STOLEN_WORTH_TELLING_NS 1000000
+#define LOOKS 64
 
 traceStats trace_stats = {.tick_slow_ns = 10000000, .tick_tell_ns = 10000000, .part_floor = 1000000};
 
@@ -149,10 +150,13 @@ uint64_t traceResidentBytes(void) {
 }
 
 static struct {
-    int fd;                /* 0: not opened yet */
-    uint64_t looked, told; /* when */
-    uint64_t run_told;     /* cpu_run_ns then */
-    uint64_t waited;       /* since told, and not in an event */
+    int fd; /* 0: not opened yet */
+    struct {
+        uint64_t time, wait; /* the account's waiting, then */
+    } looks[LOOKS];
+    unsigned at;             /* the newest */
+    uint64_t told, run_told; /* when CpuStolen was written last, and cpu_run_ns then */
+    uint64_t waited;         /* since */
 } cpu;
 
 /* /proc/self/schedstat: ns run, ns waited for a processor, slices; of the main thread. */
@@ -167,40 +171,59 @@ static bool readSchedule(uint64_t *run, uint64_t *wait) {
     return sscanf(buf, "%" SCNu64 " %" SCNu64, run, wait) == 2;
 }
 
-static void tellStolen(uint64_t now, uint64_t since, uint64_t waited) {
-    evCpuStolen(now, traceSat32((now - since) / 1000000), waited, trace_stats.cpu_run_ns - cpu.run_told);
-    cpu.told = now;
-    cpu.run_told = trace_stats.cpu_run_ns;
+static void remember(uint64_t now, uint64_t wait) {
+    cpu.at = (cpu.at + 1) % LOOKS;
+    cpu.looks[cpu.at].time = now;
+    cpu.looks[cpu.at].wait = wait;
 }
 
-uint64_t traceCpuLook(bool tell) {
+bool traceCpuLook(void) {
     uint64_t run, wait, now = clockMonoNs();
     if (!readSchedule(&run, &wait))
-        return 0;
-    uint64_t waited = cpu.looked ? wait - trace_stats.cpu_wait_ns : 0, since = cpu.looked;
+        return false;
+    uint64_t waited = cpu.told ? wait - trace_stats.cpu_wait_ns : 0;
     trace_stats.cpu_run_ns = run;
     trace_stats.cpu_wait_ns = wait;
-    cpu.looked = now;
+    remember(now, wait);
     if (!cpu.told) {
         cpu.told = now;
         cpu.run_told = run;
     }
     second_waited += waited;
     cpu.waited += waited;
-    if (tell && waited >= STOLEN_WORTH_TELLING_NS) {
-        tellStolen(now, since, waited);
-        cpu.waited -= waited;
-    }
-    return waited;
+    return true;
 }
 
-/* Once a second: what no event has told yet. */
+uint64_t traceStolen(uint64_t span_ns) {
+    if (span_ns < STOLEN_WORTH_TELLING_NS || !traceCpuLook())
+        return 0;
+    uint64_t now = cpu.looks[cpu.at].time, start = now - span_ns;
+    unsigned i = cpu.at;
+    for (unsigned n = 1; n < LOOKS && cpu.looks[i].time > start; n++) {
+        unsigned older = (i + LOOKS - 1) % LOOKS;
+        if (!cpu.looks[older].time)
+            break;
+        i = older;
+    }
+    uint64_t waited = cpu.looks[cpu.at].wait - cpu.looks[i].wait, length = now - cpu.looks[i].time;
+    if (length <= span_ns) /* nobody looked before it began: this much at least */
+        return waited < span_ns ? waited : span_ns;
+    uint64_t even = (uint64_t)((double)waited * (double)span_ns / (double)length);
+    uint64_t outside = length - span_ns, least = waited > outside ? waited - outside : 0;
+    return even > least ? even : least;
+}
+
+/* Once a second: what was stolen since the last time. */
 static void sampleCpu(uint64_t now) {
-    traceCpuLook(false);
+    uint64_t since = cpu.told, ran = cpu.run_told;
+    if (!traceCpuLook())
+        return;
     trace_stats.cpu_wait_last = second_waited;
     second_waited = 0;
-    if (cpu.waited >= STOLEN_WORTH_TELLING_NS)
-        tellStolen(now, cpu.told, cpu.waited);
+    if (since && cpu.waited >= STOLEN_WORTH_TELLING_NS)
+        evCpuStolen(now, traceSat32((now - since) / 1000000), cpu.waited, trace_stats.cpu_run_ns - ran);
+    cpu.told = now;
+    cpu.run_told = trace_stats.cpu_run_ns;
     cpu.waited = 0;
 }
 

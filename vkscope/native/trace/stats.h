@@ -114,9 +114,12 @@ void traceTickThresholds(uint64_t slow_ns); /* 0: TickSlow never. Call again whe
 
 /* Once a second, from cron. python_bytes: what the control plane estimates it holds; maxmemory: 0 for none. */
 void traceCron(uint64_t python_bytes, uint64_t maxmemory);
-/* Looks at the processor's account: ns that the main thread waited for one since the last look, which cron takes at
- * least ten times a second. tell: a millisecond or more becomes a CpuStolen now, not with the second's. */
-uint64_t traceCpuLook(bool tell);
+/* Looks at the processor's account of the main thread, /proc/self/schedstat; false where there is none. Cron looks at
+ * least ten times a second. */
+bool traceCpuLook(void);
+/* How much of a span that ends now the main thread waited for a processor: exact if it looked just before the span,
+ * else the span's share of the waiting since it looked last. 0 below a millisecond. 2 us. */
+uint64_t traceStolen(uint64_t span_ns);
 uint64_t traceResidentBytes(void); /* of the process, now; 0 where unknown */
 void traceStatsReset(void);        /* CONFIG RESETSTAT */
 

@@ -209,7 +209,7 @@ def _slow_finding(
     evidence = [_shown(obs, w, own) for w, own in mine[:3]]
     share = _lost(obs, mine)
     if use and use.calls:
-        own = obs.own_ns(use.ns)
+        own = max(obs.own_ns(use.ns), sum(ns for _, ns in mine))
         share = max(share, min(1.0, own / obs.wall_ns))
         text = (
             f"{use.calls} calls, {milliseconds(own / use.calls)} each, {percent(share)} of the time"

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vkscope.tracing.doctor.finding import Confidence, Finding, milliseconds, percent
-from vkscope.tracing.doctor.observation import INSIDE, Observation
+from vkscope.tracing.doctor.observation import INSIDE, STARTING_NS, Observation
 from vkscope.tracing.doctor.rule import NOTICE_NS, SHARE, rule
+
+
+def _is_import(obs: Observation, name: str) -> bool:
+    """The doctor's own modules are imported in the first seconds, by cron or by who asks first."""
+    return obs.is_starting and (name == "cron" or name.endswith("doctor"))
 
 
 @rule(
@@ -14,7 +19,8 @@ from vkscope.tracing.doctor.rule import NOTICE_NS, SHARE, rule
     "control plane",
     symptom="a command answered in Python takes long",
     looks_at="PythonHandlerRan: its time, less a fork or an eviction inside it",
-    threshold=f"{milliseconds(NOTICE_NS)}, or {percent(SHARE)} of all time",
+    threshold=f"{milliseconds(NOTICE_NS)}, or {percent(SHARE)} of all time; cron and "
+    f"the doctor itself only {STARTING_NS // 1_000_000_000} s after the start",
     why="a handler has half a millisecond by design; the loop stands still meanwhile",
     remedy="call it less often, or mend the plug-in",
     events=("PythonHandlerRan",),
@@ -31,10 +37,10 @@ def handler_slow(obs: Observation) -> Iterator[Finding]:
         for name in INSIDE
         if (e := obs.event(name).worst) is not None and start <= e.time <= end
     )
-    own, total = obs.own_ns(ran.longest_ns - inside), obs.own_ns(ran.span_ns - inside)
-    if own < NOTICE_NS and total < SHARE * obs.event_ns:
-        return
+    own, total = obs.own_longest(ran) - inside, obs.own_total(ran) - inside
     name = obs.decoder.text(ran.worst) or "a handler"
+    if own < NOTICE_NS and total < SHARE * obs.event_ns or _is_import(obs, name):
+        return
     yield Finding(
         "python-handler-slow",
         f"{name} held the loop for {milliseconds(own)}",
@@ -91,7 +97,7 @@ def python_error(obs: Observation) -> Iterator[Finding]:
 def collection_pause(obs: Observation) -> Iterator[Finding]:
     """Too many objects in Python."""
     ran = obs.event("GarbageCollected")
-    own, total = obs.own_ns(ran.longest_ns), obs.own_ns(ran.span_ns)
+    own, total = obs.own_longest(ran), obs.own_total(ran)
     if ran.worst is None or (own < NOTICE_NS and total < SHARE * obs.event_ns):
         return
     yield Finding(

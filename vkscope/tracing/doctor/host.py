@@ -69,7 +69,7 @@ def cpu_taken(obs: Observation) -> Iterator[Finding]:
 def fork_stall(obs: Observation) -> Iterator[Finding]:
     """fork() took long."""
     forked = obs.event("ForkStarted")
-    own = obs.own_ns(forked.longest_ns)
+    own = obs.own_longest(forked)
     if forked.worst is None or own < NOTICE_NS:
         return
     kind = obs.decoder.label(forked.worst, "kind") if "kind" in forked.worst.fields else "other"
@@ -94,7 +94,7 @@ def fork_stall(obs: Observation) -> Iterator[Finding]:
         ),
         "INFO stats: latest_fork_usec",
         Confidence.CERTAIN,
-        min(1.0, forked.span_ns / obs.event_ns),
+        obs.share(forked),
     )
 
 
@@ -173,11 +173,13 @@ def slow_turn(obs: Observation) -> Iterator[Finding]:
     """What is left."""
     slow = obs.event("TickSlow")
     turn = slow.worst or obs.event("TickEnded").worst
-    stolen = obs.event("CpuStolen").value
-    if turn is None or obs.own_ns(turn.span) - stolen < NOTICE_NS:
+    own = obs.own_longest(slow if slow.worst else obs.event("TickEnded"))
+    if turn is None or own < NOTICE_NS:
         return
     phases = {p: turn.get(f"{p}_ns") for p in PHASES}
     phase, ns = max(phases.items(), key=lambda row: row[1])
+    if obs.is_starting and phase == "python":
+        return
     command = obs.decoder.command(turn.get("worst_command"))
     frozen = obs.event("FlightRecorderTriggered").worst
     evidence = [
@@ -193,13 +195,13 @@ def slow_turn(obs: Observation) -> Iterator[Finding]:
         evidence.append(obs.seen(f"flight record {obs.decoder.text(frozen)}", frozen))
     yield Finding(
         "slow-turn",
-        f"a turn of the loop took {milliseconds(turn.span)}",
+        f"a turn of the loop took {milliseconds(own)}",
         f"most of it ({milliseconds(ns)}) went into its phase {phase}",
         tuple(evidence),
         (f"record it: vkscope trace record -o slow.vkt --class tick, and look at phase {phase}",),
         "LATENCY LATEST",
         Confidence.POSSIBLE,
-        min(1.0, max(slow.span_ns, turn.span) / obs.event_ns),
+        max(obs.share(slow), own / obs.event_ns),
     )
 
 

@@ -29,12 +29,11 @@ CONVERSIONS_A_SECOND = 1000
 
 def _is_noticed(obs: Observation, what: Happened) -> bool:
     """One round is a stop by itself, or all together use a share of the time."""
-    longest, total = obs.own_ns(what.longest_ns), obs.own_ns(what.span_ns)
-    return longest >= NOTICE_NS or total >= SHARE * obs.event_ns
+    return obs.own_longest(what) >= NOTICE_NS or obs.share(what) >= SHARE
 
 
-def _share(obs: Observation, what: Happened) -> float:
-    return min(1.0, obs.own_ns(what.span_ns) / obs.event_ns)
+def _impact(obs: Observation, what: Happened) -> float:
+    return max(obs.share(what), obs.own_longest(what) / obs.event_ns)
 
 
 def _changed_settings(obs: Observation, *names: str) -> list[Evidence]:
@@ -66,8 +65,8 @@ def expiry_storm(obs: Observation) -> Iterator[Finding]:
     capped = " and ran out of its time" if ran.field("timecap") else ""
     yield Finding(
         "expiry-storm",
-        f"rounds of expiry took up to {milliseconds(ran.longest_ns)}, "
-        f"{percent(_share(obs, ran))} of the time",
+        f"rounds of expiry took up to {milliseconds(obs.own_longest(ran))}, "
+        f"{percent(obs.share(ran))} of the time",
         f"very many keys reach the end of their TTL together: {removed:,} removed",
         (
             obs.seen(
@@ -83,7 +82,7 @@ def expiry_storm(obs: Observation) -> Iterator[Finding]:
         ),
         "INFO stats: expired_time_cap_reached_count, expired_stale_perc",
         Confidence.CERTAIN,
-        max(_share(obs, ran), obs.own_ns(ran.longest_ns) / obs.event_ns),
+        _impact(obs, ran),
     )
 
 
@@ -145,8 +144,8 @@ def eviction_storm(obs: Observation) -> Iterator[Finding]:
     keys = max(obs.delta("eviction", "evicted_keys"), watched, ran.field("keys"))
     yield Finding(
         "eviction-storm",
-        f"eviction took up to {milliseconds(ran.longest_ns)} at a time, "
-        f"{percent(_share(obs, ran))} of the time",
+        f"eviction took up to {milliseconds(obs.own_longest(ran))} at a time, "
+        f"{percent(obs.share(ran))} of the time",
         f"memory stands over maxmemory and much has to go at once: {size(ran.value)} were freed",
         (
             obs.seen(
@@ -164,7 +163,7 @@ def eviction_storm(obs: Observation) -> Iterator[Finding]:
         ),
         "INFO stats: evicted_keys, total_eviction_exceeded_time",
         Confidence.CERTAIN,
-        max(_share(obs, ran), obs.own_ns(ran.longest_ns) / obs.event_ns),
+        _impact(obs, ran),
     )
 
 
@@ -270,8 +269,8 @@ def encoding_churn(obs: Observation) -> Iterator[Finding]:
     if changed.worst is None:
         return
     rate = changed.count / (obs.event_ns / 1e9)
-    share = _share(obs, changed)
-    is_long = obs.own_ns(changed.longest_ns) >= NOTICE_NS
+    share = obs.share(changed)
+    is_long = obs.own_longest(changed) >= NOTICE_NS
     if not is_long and (rate < CONVERSIONS_A_SECOND or share < SHARE):
         return
     to = obs.decoder.label(changed.worst, "to")
@@ -290,7 +289,7 @@ def encoding_churn(obs: Observation) -> Iterator[Finding]:
         ("set the threshold (hash-max-listpack-entries, -value) above or below your values",),
         "OBJECT ENCODING key",
         Confidence.LIKELY,
-        max(share, obs.own_ns(changed.longest_ns) / obs.event_ns),
+        _impact(obs, changed),
     )
 
 

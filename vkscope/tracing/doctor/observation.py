@@ -11,7 +11,8 @@ takes 0 for trouble.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from vkscope.tables import events as tables
@@ -19,6 +20,8 @@ from vkscope.tracing.doctor.finding import Evidence
 from vkscope.tracing.events import Decoder, Event
 from vkscope.tracing.snapshot import Snapshot, WorstCommand
 
+MILLISECOND_NS = 1_000_000
+STARTING_NS = 15_000_000_000
 SECOND_NS = 1_000_000_000
 """Slow logs tell times in whole seconds."""
 
@@ -32,19 +35,22 @@ class Happened:
     span_ns: int = 0
     value: int = 0
     worst: Event | None = None
+    stolen_ns: int | None = None
+    """Of span_ns: without a processor, where the server measured it."""
+    worst_stolen_ns: int = 0
 
     def plus(self, other: Happened) -> Happened:
         """Return both together."""
+        worse = max(self, other, key=_badness)
+        is_measured = self.stolen_ns is not None and other.stolen_ns is not None
         return Happened(
             self.name,
             self.count + other.count,
             self.span_ns + other.span_ns,
             self.value + other.value,
-            max(
-                (w for w in (self.worst, other.worst) if w is not None),
-                key=_badness,
-                default=None,
-            ),
+            worse.worst,
+            (self.stolen_ns or 0) + (other.stolen_ns or 0) if is_measured else None,
+            worse.worst_stolen_ns,
         )
 
     @property
@@ -57,8 +63,10 @@ class Happened:
         return self.worst.get(name) if self.worst else 0
 
 
-def _badness(event: Event) -> tuple[int, int]:
-    return event.span, event.value
+def _badness(one: Happened) -> tuple[int, int]:
+    if one.worst is None:
+        return -1, 0
+    return one.worst.span - one.worst_stolen_ns, one.worst.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,7 @@ class CommandUse:
     failed: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Observation:
     """A server over a window."""
 
@@ -88,7 +96,7 @@ class Observation:
     decoder: Decoder = field(default_factory=lambda: Decoder(tables.load()))
     cannot_see: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def seconds(self) -> float:
         """The window's length; of the events when there are no two snapshots."""
         if self.before is None or self.now.time_ns <= self.before.time_ns:
@@ -97,13 +105,18 @@ class Observation:
 
     @property
     def wall_ns(self) -> float:
-        """The window in ns, never 0."""
-        return max(self.seconds, 1e-3) * 1e9
+        """The window in ns, a second at least: shares and rates of less mean nothing."""
+        return max(self.seconds, 1.0) * 1e9
 
     @property
     def event_ns(self) -> float:
-        """The time of the events in ns, never 0."""
-        return max(self.event_seconds, self.seconds, 1e-3) * 1e9
+        """The time of the events in ns, a second at least."""
+        return max(self.event_seconds, self.seconds, 1.0) * 1e9
+
+    @property
+    def is_starting(self) -> bool:
+        """The server has just started: it still imports modules between its turns."""
+        return 0 < self.now.uptime_ns < STARTING_NS
 
     def event(self, name: str) -> Happened:
         """What happened under this name."""
@@ -125,7 +138,7 @@ class Observation:
             return 0
         return max(0, self.now.tick.phases.get(name, 0) - self.before.tick.phases.get(name, 0))
 
-    @property
+    @cached_property
     def commands(self) -> tuple[CommandUse, ...]:
         """What each command did in the window."""
         old = {} if self.before is None else _totals(self.before)
@@ -139,13 +152,13 @@ class Observation:
                 found.append(CommandUse(name, calls, ns, rejected, failed))
         return tuple(found)
 
-    @property
+    @cached_property
     def run_ns(self) -> int:
         """Time on a processor."""
         told = self.delta("cpu", "run_ns")
         return told or self.event("CpuStolen").field("run_ns")
 
-    @property
+    @cached_property
     def wait_ns(self) -> int:
         """Time ready to run without a processor, in the window."""
         return self.delta("cpu", "wait_ns") if self.delta("cpu", "run_ns") else self._wait_told
@@ -155,7 +168,7 @@ class Observation:
         """The same from events, scaled to the window."""
         return int(self.event("CpuStolen").value * self.wall_ns / self.event_ns)
 
-    @property
+    @cached_property
     def run_share(self) -> float:
         """The part of the time it wanted a processor in which it had one."""
         wanted = self.run_ns + self.wait_ns
@@ -165,6 +178,22 @@ class Observation:
         """A span less the usual share of waiting for a processor."""
         return span_ns * self.run_share
 
+    def own_longest(self, what: Happened) -> float:
+        """The own time of the worst event."""
+        if what.stolen_ns is None:
+            return self.own_ns(what.longest_ns)
+        return max(0, what.longest_ns - what.worst_stolen_ns)
+
+    def own_total(self, what: Happened) -> float:
+        """The own time of all events of a name."""
+        if what.stolen_ns is None:
+            return self.own_ns(what.span_ns)
+        return max(0, what.span_ns - what.stolen_ns)
+
+    def share(self, what: Happened) -> float:
+        """The part of the time that these events took."""
+        return min(1.0, self.own_total(what) / self.event_ns)
+
     def own_of(self, worst: WorstCommand) -> float:
         """A command's time less what it waited for a processor, and less what ran inside it."""
         inside = sum(
@@ -173,19 +202,23 @@ class Observation:
             if (event := self.event(name).worst) is not None
             and worst.time_ns - worst.execute_ns <= event.time <= worst.time_ns
         )
-        stolen = worst.stolen_ns or worst.execute_ns * (1 - self.run_share)
+        stolen: float | None = worst.stolen_ns
+        if stolen is None:
+            stolen = worst.execute_ns * (1 - self.run_share)
         return max(0.0, worst.execute_ns - stolen - inside)
 
-    @property
+    @cached_property
     def worst(self) -> tuple[WorstCommand, ...]:
         """The commands that took longest, those before the window too where they are known."""
         rows = {(w.time_ns, w.command, w.execute_ns): w for w in self.now.worst}
         for w in self.before.worst if self.before else ():
             rows.setdefault((w.time_ns, w.command, w.execute_ns), w)
         for name in ("CommandSlow", "CommandExecuted"):
-            slow = self.event(name).worst
-            if slow is not None:
-                made = _of_event(slow, self.decoder)
+            slow = self.event(name)
+            if slow.worst is not None:
+                made = _of_event(slow.worst, self.decoder)
+                if slow.stolen_ns is not None:
+                    made = replace(made, stolen_ns=slow.worst_stolen_ns)
                 rows.setdefault((made.time_ns, made.command, made.execute_ns), made)
         oldest = self.now.time_ns - self.event_ns - SECOND_NS
         found = [w for w in rows.values() if not w.time_ns or w.time_ns >= oldest]
@@ -233,13 +266,31 @@ def _of_event(event: Event, decoder: Decoder) -> WorstCommand:
 
 
 def fold(events: Iterable[Event]) -> dict[str, Happened]:
-    """Sum events by name."""
+    """Sum events by name, each with its part of the waiting that CpuStolen tells."""
+    rows = list(events)
+    stolen = [e for e in rows if e.name == "CpuStolen"]
     found: dict[str, Happened] = {}
-    for event in events:
+    for event in rows:
+        waited = _stolen_of(event, stolen)
+        one = Happened(event.name, 1, event.span, event.value, event, waited, waited)
         had = found.get(event.name)
-        one = Happened(event.name, 1, event.span, event.value, event)
         found[event.name] = had.plus(one) if had else one
     return found
+
+
+def _stolen_of(event: Event, stolen: Iterable[Event]) -> int:
+    """What was stolen from a long event, if waiting was spread evenly over its windows."""
+    if event.span < MILLISECOND_NS:
+        return 0
+    total = 0.0
+    for one in stolen:
+        window = one.get("window_ms") * MILLISECOND_NS
+        start = one.time - window
+        overlap = min(event.time, one.time) - max(event.start, start)
+        if window and overlap > 0:
+            least = one.value - (window - overlap)
+            total += max(least, one.value * overlap / window)
+    return int(min(total, event.span))
 
 
 def together(*parts: Mapping[str, Happened]) -> dict[str, Happened]:
@@ -263,5 +314,7 @@ def section(taken: Snapshot, decoder: Decoder) -> tuple[dict[str, Happened], int
             int(row["span_ns"]),
             int(row["value"]),
             one[0] if one else None,
+            int(row["stolen_ns"]),
+            int(row["worst_stolen_ns"]),
         )
     return found, int(raw.get("since_ns", 0))

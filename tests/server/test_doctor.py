@@ -1,0 +1,155 @@
+"""SCOPE DOCTOR, LATENCY DOCTOR, MEMORY DOCTOR and `vkscope doctor` on a running server.
+
+The machine that runs the tests may be busy: that the server waits for a processor is then true, and
+no finding about the server.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import redis
+
+from tests.conftest import Running
+from vkscope.cli import doctor as command
+from vkscope.server import latency_doctor, memory_doctor
+from vkscope.server.latency_doctor import Facts, Series
+from vkscope.server.memory_doctor import Facts as MemoryFacts
+
+HOST = {"cpu-taken"}
+Starter = Callable[..., Running]
+
+
+def connect(server: Running) -> redis.Redis:
+    return redis.Redis(port=server.port, socket_timeout=10)
+
+
+def report(client: redis.Redis) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(client.execute_command("SCOPE DOCTOR", "JSON"))
+    return found
+
+
+def rules(client: redis.Redis) -> list[str]:
+    return [f["rule"] for f in report(client)["findings"] if f["rule"] not in HOST]
+
+
+@pytest.fixture
+def settled(start: Starter) -> redis.Redis:
+    """A server of the test's own that has forgotten its start."""
+    client = connect(start("--enable-debug-command", "yes", "--latency-monitor-threshold", "5"))
+    client.config_resetstat()
+    return client
+
+
+def test_an_idle_server_is_healthy(settled: redis.Redis) -> None:
+    assert rules(settled) == []
+    text = settled.execute_command("SCOPE DOCTOR").decode()
+    assert "nothing is wrong" in text or "cpu-taken" in text
+
+
+def test_a_busy_healthy_server_is_healthy(settled: redis.Redis) -> None:
+    pipe = settled.pipeline(transaction=False)
+    for i in range(20_000):
+        pipe.set(f"key:{i % 5000}", "x" * 64)
+        pipe.get(f"key:{i % 7000}")
+        pipe.hset(f"hash:{i % 500}", f"field:{i % 20}", i)
+        if i % 1000 == 999:
+            pipe.execute()
+    assert rules(settled) == []
+
+
+def test_a_huge_keys_is_named_with_its_evidence(settled: redis.Redis) -> None:
+    settled.execute_command("DEBUG", "POPULATE", 400_000)
+    settled.config_resetstat()
+    assert len(settled.keys("*")) == 400_000
+    found = report(settled)["findings"]
+    first = next(f for f in found if f["rule"] not in HOST)
+    assert first["rule"] == "keys-walk"
+    assert "400,000" in first["cause"] and "KEYS" in first["evidence"][0]["text"]
+    assert "SCAN" in first["remedy"][0]
+
+
+def test_a_slow_command_is_named_until_the_counters_are_reset(settled: redis.Redis) -> None:
+    settled.execute_command("DEBUG", "SLEEP", "0.2")
+    assert rules(settled) == ["slow-command"]
+    settled.config_resetstat()
+    assert rules(settled) == []
+
+
+def test_the_reply_is_verbatim_text_in_resp3(start: Starter) -> None:
+    server = start()
+    reply = server.talk(b"HELLO 3\r\nSCOPE DOCTOR\r\n")
+    assert b"\r\n=" in reply and b"\r\ntxt:port " in reply
+    assert server.talk(b"SCOPE DOCTOR NOW\r\n") == b"-ERR syntax error\r\n"
+
+
+def test_latency_doctor_says_that_it_is_off(start: Starter) -> None:
+    text = connect(start()).execute_command("LATENCY DOCTOR").decode()
+    assert text.startswith("I'm sorry, Dave, I can't do that. Latency monitoring is disabled")
+
+
+def test_latency_doctor_sums_up_what_was_slow(settled: redis.Redis) -> None:
+    settled.execute_command("DEBUG", "SLEEP", "0.05")
+    text = settled.execute_command("LATENCY DOCTOR").decode()
+    assert text.startswith("Latency spikes are observed in this Valkey instance.\n\n1. command: 1 ")
+    assert "Here is some advice for you:" in text and "DEBUG takes up to" in text
+
+
+def test_latency_doctor_has_nothing_to_say() -> None:
+    quiet = Facts(100, (), 10_000, 128, 10, 0.0, 0)
+    assert latency_doctor.text(quiet, []) == latency_doctor.NOTHING
+
+
+def test_latency_doctor_advises_by_kind_each_thing_once() -> None:
+    kinds = ("command", "eviction-del", "expire-cycle", "fork", "unheard-of")
+    facts = Facts(10, tuple(Series(k, 3, 20, 2, 9, 40) for k in kinds), 50_000, 128, 10, 5.0, 0)
+    text = latency_doctor.text(facts, [])
+    assert (
+        "2. eviction-del: 3 latency spikes (average 20ms, mean deviation 2ms, period 3.00" in text
+    )
+    assert "Fork rate is 5.00 GB/sec (terrible)." in text
+    assert text.count("UNLINK") == 1 and text.count("CONFIG SET hz 100") == 1
+    assert "CONFIG SET slowlog-log-slower-than 10000" in text
+    alone = Facts(10, (Series("unheard-of", 1, 20, 0, 1, 20),), -1, 128, 100, 0.0, 0)
+    assert "not easy to fix" in latency_doctor.text(alone, [])
+
+
+def test_samples_are_summed_up_as_valkey_does() -> None:
+    from vkscope.native.door import LatencyEvent
+
+    event = LatencyEvent("command", 90, 300, 4, [(100, 10), (104, 20), (110, 60)])
+    assert latency_doctor.series_of(event, 120) == Series("command", 3, 30, 20, 20, 90)
+
+
+def test_memory_doctor_of_an_empty_server_and_of_a_filled_one(settled: redis.Redis) -> None:
+    assert settled.execute_command("MEMORY DOCTOR").decode() == memory_doctor.EMPTY
+    settled.execute_command("DEBUG", "POPULATE", 200_000, "key", 200)
+    settled.config_resetstat()
+    text = settled.execute_command("MEMORY DOCTOR").decode()
+    assert text == memory_doctor.HEALTHY or "resident" in text or "RSS" in text
+
+
+def test_memory_doctor_asks_valkeys_questions() -> None:
+    mb = 1 << 20
+    sound = MemoryFacts(100 * mb, 100 * mb, 108 * mb, 100 * mb, 104 * mb, 6, mb)
+    assert memory_doctor.text(sound, []) == memory_doctor.HEALTHY
+    ill = MemoryFacts(100 * mb, 200 * mb, 190 * mb, 100 * mb, 150 * mb, 2, 4 * mb)
+    text = memory_doctor.text(ill, [])
+    for word in ("Peak memory", "High total RSS", "allocator", "process RSS", "client buffers"):
+        assert word in text
+    assert text.startswith(memory_doctor.HEAD) and text.endswith(memory_doctor.FOOT)
+    assert memory_doctor.text(MemoryFacts(mb, mb, mb, mb, mb, 1, 0), []) == memory_doctor.EMPTY
+
+
+def test_the_command_line_looks_at_a_live_server(
+    start: Starter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server = start("--enable-debug-command", "yes")
+    connect(server).execute_command("DEBUG", "SLEEP", "0.3")
+    status = command.run([f"127.0.0.1:{server.port}", "--seconds", "0.2", "--format", "json"])
+    found = json.loads(capsys.readouterr().out)
+    assert status == 1 and found["kind"] == "live"
+    assert "slow-command" in [f["rule"] for f in found["findings"]]
