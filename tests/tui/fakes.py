@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from tests.tracing.fakes import CATALOGUE
+from vkscope.tracing.doctor.finding import Confidence, Evidence, Finding
 from vkscope.tracing.events import Decoder, Event, encode
+from vkscope.tracing.examiner import Seen
 from vkscope.tracing.feed import Interest, Post
 from vkscope.tracing.frame import Collector, Frame, Status
 from vkscope.tracing.histogram import Histogram
@@ -118,6 +121,8 @@ def events(until: int) -> list[Event]:
         made("EvictedKeyMissed", at + 2000, 0, "user:1", since_ms=4500, policy=1),
         made("CommandSlow", until - 2000, 7_500_000, "*", client=5, command=4, tick=900,
              queued_ns=90_000, behind=7, argc=2),
+        made("TickPhaseSlow", until, 80_000, "user:9", client=6, worst_ns=60_000, phase=5,
+             command=1, tick=900),
         made("TickSlow", until, 7_700_000, None, commands=21, tick=900, **phases, **turn),
     ]  # fmt: skip
 
@@ -132,8 +137,25 @@ def filled(steps: int = 20) -> Collector:
     collector = Collector(DECODER)
     for step in range(steps):
         collector.add_snapshot(from_plain(raw(step)))
-    collector.add_events(events(START + (steps - 1) * NS // 2))
+    last = START + (steps - 1) * NS // 2
+    collector.add_events(events(last))
+    collector.findings = (
+        Seen(FINDING, last),
+        Seen(replace(FINDING, rule="big-values"), last - 9 * NS),
+    )
     return collector
+
+
+FINDING = Finding(
+    rule="keys-walk",
+    symptom="KEYS took 7.5 ms, and everyone waited",
+    cause="it walks over all keys at once",
+    evidence=(Evidence("KEYS * ran for 7.5 ms"),),
+    remedy=("use SCAN",),
+    verify="vkscope doctor",
+    confidence=Confidence.CERTAIN,
+    impact=0.1,
+)
 
 
 class FakeFeed:

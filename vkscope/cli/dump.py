@@ -8,6 +8,7 @@ import sys
 
 from vkscope.cli.sight import FAILURES, endpoint_of, opener, recording_of, said
 from vkscope.tracing.address import Endpoint
+from vkscope.tracing.examiner import Examiner
 from vkscope.tracing.feed import Interest, LiveFeed
 from vkscope.tracing.frame import Frame
 from vkscope.tracing.replay import RecordedFeed
@@ -37,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 async def _live(endpoint: Endpoint, view: str, seconds: float, key: str) -> Frame:
-    feed = LiveFeed(opener(endpoint), str(endpoint))
+    feed = LiveFeed(opener(endpoint), str(endpoint), examine=Examiner())
     await feed.want(NEEDS.get(view, Interest()))
     await feed.xray(key)
     frames: list[Frame] = []
@@ -57,7 +58,7 @@ async def _live(endpoint: Endpoint, view: str, seconds: float, key: str) -> Fram
 def _tables(options: argparse.Namespace) -> tuple[Table, ...]:
     recorded = recording_of(options.source)
     if recorded is not None:
-        feed, frames = RecordedFeed(recorded), list[Frame]()
+        feed, frames = RecordedFeed(recorded, examine=Examiner()), list[Frame]()
         feed.posts_to(frames.append)
         feed.end() if options.at is None else feed.seek(options.at)
         frame = frames[-1]

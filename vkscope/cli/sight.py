@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from vkscope.tracing.address import Endpoint, parse
+from vkscope.tracing.feed import ALWAYS
 from vkscope.tracing.recording import RecordingError
 from vkscope.tracing.resp import RespClient, RespError
 from vkscope.tracing.sources import LiveSource, RecordedSource, ReducedSource, connect
@@ -63,7 +64,7 @@ def endpoint_of(text: str) -> Endpoint:
 
 def opener(endpoint: Endpoint) -> Callable[[], Awaitable[LiveSource | ReducedSource]]:
     """Return what connects to an address, again and again."""
-    return lambda: connect(endpoint)
+    return lambda: connect(endpoint, ALWAYS)
 
 
 def said(error: BaseException) -> str:

@@ -29,8 +29,9 @@ def run(argv: list[str]) -> int:
     except FAILURES as error:
         print(f"vkscope top: {options.address}: {said(error)}", file=sys.stderr)
         return 1
+    from vkscope.tracing.examiner import Examiner
     from vkscope.tracing.feed import LiveFeed
     from vkscope.tui import app
 
-    app.run(LiveFeed(opener(endpoint), str(endpoint)))
+    app.run(LiveFeed(opener(endpoint), str(endpoint), examine=Examiner()))
     return 0

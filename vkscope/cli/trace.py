@@ -114,6 +114,7 @@ def _say_recorded(path: str, ended: str, kind: str) -> int:
 
 
 def _replay(options: argparse.Namespace) -> int:
+    from vkscope.tracing.examiner import Examiner
     from vkscope.tracing.replay import RecordedFeed
     from vkscope.tracing.sources import RecordedSource
 
@@ -122,7 +123,7 @@ def _replay(options: argparse.Namespace) -> int:
         return _info(options)
     from vkscope.tui import app
 
-    app.run(RecordedFeed(source))
+    app.run(RecordedFeed(source, examine=Examiner()))
     return 0
 
 

@@ -14,6 +14,10 @@ import tempfile
 import time
 from pathlib import Path
 
+SAMPLE = ["--maxmemory", "8mb", "--maxmemory-policy", "allkeys-lru"]
+SAMPLE += ["--hide-user-data-from-log", "no"]
+"""With the sample load: so little memory that eviction is seen, and keys shown by their names."""
+
 
 def free_port(wanted: int) -> int:
     """Return the first port from `wanted` on that nobody listens on."""
@@ -71,7 +75,7 @@ def run(argv: list[str]) -> int:
     """Start everything; the exit status."""
     parser = argparse.ArgumentParser(prog="vkscope up", description=__doc__)
     parser.add_argument("--port", type=int, default=6379)
-    parser.add_argument("--no-load", action="store_true", help="no sample load")
+    parser.add_argument("--no-load", action="store_true", help="no sample load, no maxmemory")
     options = parser.parse_args(argv)
     port = free_port(options.port)
     if port != options.port:
@@ -83,7 +87,8 @@ def run(argv: list[str]) -> int:
         "import sys; from vkscope.cli.server import main; sys.exit(main())",
     ]
     command += ["--port", str(port), "--bind", "127.0.0.1", "--logfile", str(log)]
-    command += ["--hide-user-data-from-log", "no"]
+    if not options.no_load:
+        command += SAMPLE
     server = subprocess.Popen(command)
     load = None
     try:
@@ -100,11 +105,12 @@ def run(argv: list[str]) -> int:
             return serve(port, server)
         from vkscope.cli.sight import opener
         from vkscope.tracing.address import Endpoint
+        from vkscope.tracing.examiner import Examiner
         from vkscope.tracing.feed import LiveFeed
         from vkscope.tui import app
 
         endpoint = Endpoint(port=port)
-        app.run(LiveFeed(opener(endpoint), str(endpoint)))
+        app.run(LiveFeed(opener(endpoint), str(endpoint), examine=Examiner()))
         return 0
     finally:
         if load is not None:

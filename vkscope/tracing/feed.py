@@ -106,6 +106,7 @@ class LiveFeed:
         self._post: Post = lambda _: None
         self._status = Status("connecting", "live", where)
         self._bytes, self._since, self._min_us = 0, 0.0, 0
+        self._settings: Any = None
         self.paused = False
 
     async def run(self, post: Post) -> None:
@@ -138,6 +139,7 @@ class LiveFeed:
         self._collector.decoder = source.decoder
         self._status = Status("live", source.kind, self.where, "", source.cannot_see)
         await self._subscribe()
+        self._settings = await source.extra("settings")
         due = self._clock()
         while True:
             self._drain(source, self._collector)
@@ -182,6 +184,8 @@ class LiveFeed:
         for name in self._interest.extras:
             if name not in raw and (told := await source.extra(name)) is not None:
                 raw[name] = told
+        if self._settings is not None:
+            raw["settings"] = self._settings
         if self._key:
             collector.xray = (self._key, await _xray(source, self._key))
         collector.add_snapshot(snapshot.from_plain(raw))

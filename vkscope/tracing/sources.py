@@ -29,6 +29,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "slabs": ("SCOPE", "SLABS"),
     "latency": ("LATENCY", "LATEST"),
     "info": ("INFO", "server", "memory", "stats", "persistence"),
+    "settings": ("CONFIG", "GET", "max*", "hz", "enable-debug-command"),
 }
 """What a snapshot holds besides its sections when it was asked for, and the command that tells."""
 
@@ -38,6 +39,8 @@ async def _extra(calls: RespClient, name: str) -> Any:
         reply = snapshot.plain(await calls.call(*EXTRAS[name]))
     except RespError:
         return None
+    if name == "settings" and isinstance(reply, list):
+        return dict(zip(reply[::2], reply[1::2], strict=False))
     return reduced.parse_info(reply) if isinstance(reply, str) else reply
 
 
@@ -196,7 +199,7 @@ class ReducedSource:
 
     async def extra(self, name: str) -> Any:
         """Return what INFO does not say: see `EXTRAS`. None where the server refuses."""
-        return await _extra(self.calls, name) if name == "latency" else None
+        return await _extra(self.calls, name) if name in ("latency", "settings") else None
 
     async def snapshot(self) -> Snapshot | None:
         """Return what the server tells of itself."""

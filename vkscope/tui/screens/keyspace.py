@@ -71,6 +71,7 @@ class Keyspace(ScopeScreen):
         """Begin to draw a key; it is asked for again with every snapshot."""
         pane = self.query_one("#xray", Drawing)
         pane.set_class(bool(key), "-open")
+        self.set_class(bool(key), "-drawn")
         pane.show(f"x-ray of {key}", ["asking"])
         self.set_focus(pane if key else self.grid(self.MAIN))
         feed = getattr(self.app, "feed", None)

@@ -32,9 +32,10 @@ def _spent(frame: Frame) -> tuple[dict[str, int], int, int]:
         sums = anatomy(frame.events, frozenset({"TickEnded", "TickSlow"}))
         return sums.phases, sums.ticks, sums.span_ns
     if now is before:
-        return dict(now.tick.phases), now.tick.ticks, now.uptime_ns
+        whole = {p: now.tick.phases.get(p, 0) for p in PHASES}
+        return whole, now.tick.ticks, now.uptime_ns
     old = before.tick.phases
-    phases = {p: max(0, ns - old.get(p, 0)) for p, ns in now.tick.phases.items()}
+    phases = {p: max(0, now.tick.phases.get(p, 0) - old.get(p, 0)) for p in PHASES}
     return phases, now.tick.ticks - before.tick.ticks, now.time_ns - before.time_ns
 
 
@@ -86,7 +87,9 @@ def runs_of(frame: Frame, turn: Event) -> list[WorstCommand]:
         if turn.start <= run.time_ns <= turn.time and run.time_ns
     }
     for event in frame.events:
-        if event.name in RUN and event.tick == turn.tick:
+        if event.tick != turn.tick:
+            continue
+        if event.name in RUN:
             found.setdefault((event.subject, event.time), _from_event(event, frame.decoder))
     return sorted(found.values(), key=lambda run: -run.execute_ns)
 
@@ -162,11 +165,18 @@ def nested(frame: Frame, turn: Event) -> list[tuple[int, str, Value, str]]:
     """Return a turn as lines: depth, name, time, more. Commands stand below execute."""
     lines = [(0, f"turn {turn.tick}", time(turn.span), many(turn["commands"], "command"))]
     runs = runs_of(frame, turn)
+    blamed = {
+        frame.decoder.label(e, "phase"): e
+        for e in frame.events
+        if e.name == "TickPhaseSlow" and e.tick == turn.tick
+    }
     for phase in PHASES:
         ns = turn.get(f"{phase}_ns")
         if not ns:
             continue
         lines.append((1, phase, time(ns), f"{ns / (turn.span or 1):.1%}  {WHAT[phase]}"))
+        if phase in blamed and phase != "execute":
+            lines.append(_blame(blamed[phase], frame.decoder))
         if phase == "execute":
             lines += [_run(run) for run in runs[:8]]
             if not runs and turn.get("worst_ns"):
@@ -177,6 +187,15 @@ def nested(frame: Frame, turn: Event) -> list[tuple[int, str, Value, str]]:
     if outside:
         lines.append((0, "outside", time(outside), "before this turn, busy elsewhere"))
     return lines
+
+
+def _blame(event: Event, decoder: Decoder) -> tuple[int, str, Value, str]:
+    """Return who used the most of a phase: a client with its command, or a job of the server."""
+    command, job = decoder.label(event, "command"), decoder.label(event, "job")
+    name = job.replace("_", " ") if command == "-" else f"{command} {decoder.text(event)}"
+    client = decoder.label(event, "client")
+    who = "the server's own work" if client == "-" else f"client {client}"
+    return 2, name.strip(), time(event["worst_ns"]), who
 
 
 def _run(run: WorstCommand) -> tuple[int, str, Value, str]:

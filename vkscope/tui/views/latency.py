@@ -8,7 +8,7 @@ from typing import Any
 from vkscope.tracing.frame import Frame
 from vkscope.tracing.snapshot import Times
 from vkscope.tui.views.events import rows_of
-from vkscope.tui.views.table import Cell, Table, columns
+from vkscope.tui.views.table import Cell, Table, Value, columns
 from vkscope.tui.views.units import count, moment, time
 
 
@@ -38,10 +38,46 @@ def _latest(frame: Frame) -> Iterable[tuple[Cell, ...]]:
             yield str(row[0]), when, time(int(row[2]) * 1e6), time(int(row[3]) * 1e6)
 
 
+def _findings(frame: Frame) -> Iterable[tuple[Cell, ...]]:
+    for seen in frame.findings or ():
+        age = (frame.now.time_ns - seen.time_ns) / 1e9 if frame.now else 0.0
+        finding, is_now = seen.finding, age < 1.0
+        when = Value(
+            seen.time_ns, "now" if is_now else f"{age:.0f} s ago", tone="" if is_now else "dim"
+        )
+        told = Value(finding.symptom, finding.symptom, tone="warn" if is_now else "dim")
+        yield when, finding.rule, told, finding.confidence.value, finding.cause
+
+
+def finding_table(frame: Frame) -> Table:
+    """Return what the doctor found in the last minute."""
+    findings = frame.findings
+    healthy = "nothing is wrong" if findings is not None else "looking: it takes a second"
+    return Table(
+        "findings",
+        f"doctor: {len(findings)} found in the last minute" if findings else "doctor",
+        columns("seen!2", "rule!3", "symptom*", "sure!4", "cause!5*"),
+        tuple(_findings(frame)),
+        keys=tuple(seen.finding.rule for seen in findings or ()),
+        empty=healthy,
+        refs=findings or (),
+    )
+
+
+def finding_text(seen: Any) -> list[str]:
+    """Return a finding whole: what is seen, why, what to do."""
+    finding = seen.finding
+    lines = [finding.symptom, f"cause ({finding.confidence.value}): {finding.cause}"]
+    lines += [f"seen: {evidence.text}" for evidence in finding.evidence]
+    lines += [f"do: {line}" for line in finding.remedy]
+    return [*lines, f"check: {finding.verify}"]
+
+
 def latency(frame: Frame) -> tuple[Table, ...]:
     """Findings first, then the figures behind them."""
     slow = [e for e in frame.events if e.cls == "slow"][-200:][::-1]
     return (
+        finding_table(frame),
         Table(
             "latency",
             "how long it takes, last 5 s",

@@ -50,8 +50,18 @@ def _figures(frame: Frame, now: Snapshot, points: tuple[Point, ...]) -> list[tup
         ("expired/s", count(rates.expired if rates else 0), trend([p.expired for p in points])),
         ("used memory", used, trend([p.used for p in points])),
         ("resident", size(memory.rss_bytes), trend([p.rss for p in points])),
+        ("doctor", *_doctor(frame)),
         ("error replies", count(now.number("stats", "errors")), ""),
     ]
+
+
+def _doctor(frame: Frame) -> tuple[Cell, Cell]:
+    found = frame.findings
+    if found is None:
+        return "looking", ""
+    if not found:
+        return Value(0, "well", tone="good"), "nothing is wrong"
+    return Value(len(found), f"{len(found)} found", tone="warn"), found[0].finding.symptom
 
 
 def _hits(points: tuple[Point, ...]) -> Value:

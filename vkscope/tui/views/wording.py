@@ -10,6 +10,7 @@ from vkscope.tui.views.units import count_text, ns_text, size_text
 TONES = {
     "TickSlow": "warn",
     "CommandSlow": "warn",
+    "TickPhaseSlow": "warn",
     "CommandRejected": "warn",
     "ClientRefused": "bad",
     "ClientLimitHit": "bad",
@@ -60,6 +61,13 @@ def largest_phase(event: Event) -> tuple[str, int]:
     phases.pop("worst", None)
     phases.pop("outside", None)
     return max(phases.items(), key=lambda item: item[1], default=("other", 0))
+
+
+def _phase(event: Event, decoder: Decoder) -> str:
+    command, job = decoder.label(event, "command"), decoder.label(event, "job")
+    what = job.replace("_", " ") if command == "-" else f"{command} {decoder.text(event)}".strip()
+    most = ns_text(event["worst_ns"])
+    return f"{decoder.label(event, 'phase')}: most by {what}{_who(event)}, {most}"
 
 
 def _encoding(event: Event, decoder: Decoder) -> str:
@@ -113,6 +121,7 @@ WORDINGS: dict[str, Callable[[Event, Decoder], str]] = {
     "CommandSlow": _command,
     "TickEnded": _turn,
     "TickSlow": _turn,
+    "TickPhaseSlow": _phase,
     "EncodingChanged": _encoding,
     "KeyEvicted": _evicted,
     "ExpireCycleRan": _cycle,

@@ -1,0 +1,145 @@
+"""Views: units, tables, filters, what dump prints; a key drawn as it lies in memory."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+from tests.tui.fakes import filled, made, status
+from vkscope.tracing.frame import Frame
+from vkscope.tui.views import xray
+from vkscope.tui.views.catalogue import TITLES, VIEWS
+from vkscope.tui.views.eventloop import nested
+from vkscope.tui.views.print import as_lines, write
+from vkscope.tui.views.table import columns, matches, spark
+from vkscope.tui.views.units import count_text, ns_text, size_text, span_text
+from vkscope.tui.views.wording import say
+
+
+def test_units() -> None:
+    assert [ns_text(n) for n in (0, 999, 1_000, 12_345, 999_600, 7_500_000, 2e9)] == [
+        "0 ns", "999 ns", "1.00 us", "12.3 us", "1.00 ms", "7.50 ms", "2.00 s",
+    ]  # fmt: skip
+    assert [size_text(n) for n in (0, 1023, 1536, 3 << 30)] == [
+        "0 B",
+        "1023 B",
+        "1.5 KiB",
+        "3.0 GiB",
+    ]
+    assert [count_text(n) for n in (0, 0.5, 2.0, 12.7, 1e6)] == ["0", "0.5", "2", "13", "1,000,000"]
+    assert [span_text(n) for n in (5, 600, 7_300, 200_000)] == [
+        "5 s",
+        "10 min",
+        "2 h 01 min",
+        "2 d 07 h",
+    ]
+
+
+def test_sparks_fill_their_highest_and_show_what_is_small() -> None:
+    assert spark([0, 1, 100]) == "▁▁█"
+    assert spark([0, 0]) == "▁▁"
+    assert spark([]) == ""
+    assert spark(list(range(1, 100)), 3)[-1] == "█"
+
+
+def test_columns_read_their_marks() -> None:
+    plain, right, wide = columns("a", ">b!2", "c!1*")
+    assert (plain.name, plain.right, plain.keep, plain.wide) == ("a", False, 0, False)
+    assert (right.name, right.right, right.keep) == ("b", True, 2)
+    assert (wide.name, wide.keep, wide.wide) == ("c", 1, True)
+
+
+def test_filter_words() -> None:
+    row = ("KeyEvicted", "user:1")
+    assert matches(row, ["evicted", "USER"])
+    assert not matches(row, ["evicted", "-user"])
+    assert matches(row, ["-"]) is False
+
+
+def test_every_view_says_something_of_nothing_and_of_everything() -> None:
+    for frame in (Frame(status("connecting")), filled().frame(status())):
+        for name, view in VIEWS.items():
+            tables = view(frame)
+            assert tables and name in TITLES
+            for table in tables:
+                assert table.rows or table.empty
+                assert all(len(row) == len(table.columns) for row in table.rows)
+                assert not table.keys or len(table.keys) == len(table.rows)
+                assert not table.refs or len(table.refs) == len(table.rows)
+            assert list(as_lines(tables))
+
+
+def test_json_and_csv_keep_numbers() -> None:
+    tables = VIEWS["commands"](filled().frame(status()))
+    out = io.StringIO()
+    write(tables, "json", out)
+    row = json.loads(out.getvalue())["commands"][0]
+    assert row["command"] == "keys" and row["calls"] == 20 and row["max"] >= 7_500_000
+    out = io.StringIO()
+    write(tables, "csv", out)
+    head, first, *_ = list(csv.reader(io.StringIO(out.getvalue())))
+    assert dict(zip(head, first, strict=True))["calls"] == "20"
+
+
+def test_commands_are_of_the_window_alone() -> None:
+    tables = VIEWS["commands"](filled().frame(status()))
+    rates = {str(row[0]): getattr(row[1], "value", None) for row in tables[0].rows}
+    assert rates["get"] == 1200 and rates["keys"] == 2
+    queued = tables[1].rows[0]
+    assert str(queued[0]) == "queued" and getattr(queued[1], "value", 0) > 0
+
+
+def test_a_turn_is_nested_to_the_key_that_used_its_time() -> None:
+    frame = filled().frame(status())
+    lines = [
+        f"{'  ' * depth}{name} | {more}" for depth, name, _, more in nested(frame, frame.turns[0])
+    ]
+    assert lines[0].startswith("turn 900 | 21 commands")
+    assert "    keys * | client 5, waited 90.0 us" in lines
+    assert "    get user:9 | client 6" in lines
+
+
+def test_a_reset_of_counters_shows_no_negative_rates() -> None:
+    frame = filled().frame(status())
+    assert frame.now is not None and frame.window is not None
+    turned = replace(frame, now=replace(frame.window, time_ns=frame.now.time_ns), window=frame.now)
+    for row in VIEWS["commands"](turned)[0].rows:
+        assert getattr(row[1], "value", 0) >= 0
+    for row in VIEWS["eventloop"](turned)[0].rows:
+        assert getattr(row[1], "value", 0) >= 0
+
+
+def test_an_event_of_another_version_is_still_told() -> None:
+    frame = filled().frame(status())
+    known = made("KeyEvicted", 5, 0, "k", score=9)
+    cut = replace(known, fields={"db": 0, "score": 9})
+    assert say(cut, frame.decoder) == "k, db 0, score 9"
+
+
+def node(
+    kind: str, offset: int, size: int, *children: object, **fields: object
+) -> dict[str, object]:
+    return {"kind": kind, "label": "", "offset": offset, "bytes": size, "fields": fields,
+            "children": list(children)}  # fmt: skip
+
+
+def test_xray_draws_boxes_of_their_size_and_what_is_inside() -> None:
+    entries = [node("entry", 6 + 10 * i, 10, text=f"f{i}") for i in range(12)]
+    value = node("value", 0, 130, node("header", 0, 6), *entries)
+    root = node("object", 0, 24, node("header", 0, 8), node("key", 16, 6, text="cart:7"), value)
+    lines = xray.draw("cart:7", {"root": root, "left_out": 3}, 60)
+    assert all(len(line) <= 60 for line in lines)
+    text = "\n".join(lines)
+    assert "cart:7" in text and "+16 6 B" in text and "object > value" in text
+    assert all(f"f{i}" in text for i in range(12))
+    assert lines[-1] == "3 elements left out"
+    rows = xray.table("cart:7", {"root": root, "left_out": 0}).rows
+    assert len(rows) == 17 and str(rows[-1][0]) == "    entry"
+
+
+def test_xray_of_what_is_not_there() -> None:
+    assert xray.draw("k", None) == ["k: no such key"]
+    assert xray.draw("k", "ERR no") == ["k: ERR no"]
+    assert xray.draw("k", 7) == ["k: nothing to draw"]
