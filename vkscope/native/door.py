@@ -156,10 +156,21 @@ def snapshot(*sections: str) -> bytes:
 
 
 def numbers() -> dict[str, int]:
-    """Every counter, in one crossing."""
-    out = ffi.new("vkNumbers *")
+    """Every counter, in two crossings: the server's, and the keyspace's."""
+    out, keyspace = ffi.new("vkNumbers *"), ffi.new("vkKeyspaceNumbers *")
     lib.vkNumbersRead(out)
-    return _struct("vkNumbers", out)
+    lib.vkKeyspaceRead(keyspace)
+    return _struct("vkNumbers", out) | _struct("vkKeyspaceNumbers", keyspace)
+
+
+def keyspace(values: dict[str, int | bool]) -> None:
+    """Apply the parameters of memory and eviction; `values` are the fields of vkKeyspace."""
+    lib.vkKeyspaceApply(ffi.new("vkKeyspace *", values))
+
+
+def knobs(values: dict[str, int]) -> None:
+    """Turn the policies' knobs; `values` are the fields of vkKnobs."""
+    lib.vkKnobsApply(ffi.new("vkKnobs *", values))
 
 
 def commands(room: int = 1024) -> list[dict[str, Any]]:

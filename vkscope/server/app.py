@@ -21,6 +21,7 @@ from vkscope.native import door
 from vkscope.server import administration, rings, warmup
 from vkscope.server.boot import background, lines, pidfile, renames, title
 from vkscope.server.config import Config, ConfigError
+from vkscope.server.keyspace import Keyspace
 from vkscope.server.listeners import Listeners
 from vkscope.server.log import LEVELS, Log
 from vkscope.server.rates import Rates
@@ -77,6 +78,7 @@ class Server:
         for name in (*NATIVE.values(), *ALSO):
             self.config.on_apply(name, self.apply)
         self.apply(self.config)
+        Keyspace(self.config, self.log).follow()
         renames.apply(self.config, door.rename)
         self.listeners.open()
         self.step(2)
@@ -201,11 +203,11 @@ NATIVE = {
     "large_reply": "commandlog-reply-larger-than",
     "large_reply_len": "commandlog-large-reply-max-len",
     "latency_ms": "latency-monitor-threshold",
-    "maxmemory": "maxmemory",
     "hash_max_entries": "hash-max-listpack-entries",
     "hash_max_value": "hash-max-listpack-value",
 }
 ALSO = (
+    "maxmemory",
     "client-output-buffer-limit",
     "maxmemory-clients",
     "requirepass",

@@ -278,6 +278,13 @@ void zmallocStats(int cls, zmallocClass *out) {
     out->total = (uint64_t)z.class_slabs[cls] * (SLAB_BYTES / class_size[cls]);
 }
 
+size_t zmallocActive(void) {
+    size_t active = z.used;
+    for (int i = 0; i < nclasses; i++)
+        active += z.class_slabs[i] * SLAB_BYTES - z.used_blocks[i] * class_size[i];
+    return active;
+}
+
 /* Walks the lists of slabs with room, keeps the head of each, and empties the rest that hold no block in use. */
 size_t zmallocTrim(void) {
     size_t returned = 0;

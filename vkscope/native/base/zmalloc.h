@@ -33,5 +33,6 @@ size_t zmallocUsed(void);                      /* bytes in use, in class sizes *
 size_t zmallocPeak(void);                      /* highest zmallocUsed seen by zmallocSample */
 void zmallocSample(void);                      /* once a cron: updates the peak */
 void zmallocStats(int cls, zmallocClass *out); /* 0 <= cls < ZMALLOC_CLASSES */
+size_t zmallocActive(void);                    /* bytes of slabs in use and of huge blocks */
 size_t zmallocTrim(void);                      /* gives empty slabs' pages back; bytes returned */
 #endif

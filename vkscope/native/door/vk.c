@@ -1,5 +1,6 @@
 /* vk.c: see vk.h. */
 #include "door/vk.h"
+#include "door/enter.h"
 #include "door/vk_python.h"
 #include "door/json.h"
 #include "gen/commands.h"
@@ -17,8 +18,9 @@
 static execContext *answering; /* the command that Python answers just now */
 static bool entered;           /* the baton: one thread, never twice */
 
-/* The baton, today an assertion: Python never calls in while a tick runs, except from a handler. */
-#define VK_ENTER vkAssert(!entered || answering)
+bool doorOpen(void) {
+    return !entered || answering;
+}
 
 static void pythonCommand(execContext *x) {
     if (answering) { /* a handler is never entered again, nested turn or not */
@@ -78,7 +80,6 @@ void vkApply(const vkSettings *s) {
     reactorApply();
     exec_config.proto_max_bulk_len = s->proto_max_bulk_len;
     exec_config.slow_ns = s->slow_us < 0 ? -1 : s->slow_us * 1000;
-    exec_config.maxmemory = s->maxmemory;
     log_level = (enum logLevel)s->log_level;
     exec_config.debug_command = (enum execAllowed)s->debug_command;
     exec_config.module_command = (enum execAllowed)s->module_command;
@@ -89,6 +90,12 @@ void vkApply(const vkSettings *s) {
     hash_config.max_entries = s->hash_max_entries;
     hash_config.max_value = s->hash_max_value;
     traceHideKeys(s->hide_keys);
+}
+
+static uint64_t clientsMemory(void) {
+    clientsTotals totals;
+    reactorTotals(&totals);
+    return totals.memory;
 }
 
 bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
@@ -111,7 +118,11 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     reactor_cron = pythonCron;
     reactor_signal = vkPySignal;
     log_writer = vkPyLog;
-    return reactorInit();
+    memory_clients = clientsMemory;
+    if (!reactorInit())
+        return false;
+    memoryStarted();
+    return true;
 }
 
 void vkRelease(void) {
@@ -264,7 +275,8 @@ unsigned vkDbsRead(vkDbStats *out, unsigned room) {
     for (int i = 0; i < keyspaceDatabases() && n < room; i++) {
         const db *d = dbCreated(i);
         if (d && kvstoreSize(d->keys))
-            out[n++] = (vkDbStats){i, kvstoreSize(d->keys), kvstoreSize(d->expires), d->nvolatiles};
+            out[n++] =
+                (vkDbStats){i, kvstoreSize(d->keys), kvstoreSize(d->expires), d->nvolatiles, (uint64_t)d->avg_ttl};
     }
     return n;
 }

@@ -17,7 +17,7 @@ typedef struct vkSettings {
     int debug_command, module_command; /* 0 nobody, 1 all, 2 local connections */
     int max_new_connections, output_soft_seconds[3];
     uint64_t query_buffer_limit, output_hard[3], output_soft[3], maxmemory_clients; /* normal, replica, pubsub */
-    int64_t proto_max_bulk_len, slow_us, large_request, large_reply, maxmemory, latency_ms;
+    int64_t proto_max_bulk_len, slow_us, large_request, large_reply, latency_ms;
     uint64_t slow_len, large_request_len, large_reply_len;
     uint64_t hash_max_entries, hash_max_value;
 } vkSettings;
@@ -35,6 +35,26 @@ typedef struct vkNumbers {
     int64_t expire_cycle_us;
     uint64_t used_memory, peak_memory, events;
 } vkNumbers;
+
+/* The parameters of memory and eviction; policy is EVENT_POLICY_*. */
+typedef struct vkKeyspace {
+    uint64_t maxmemory;
+    int policy, samples, lfu_log_factor, lfu_decay_time;
+    bool lazy_eviction, lazy_expire, lazy_server_del, lazy_user_del, lazy_user_flush, active_rehashing;
+} vkKeyspace;
+
+/* What the control plane's policies turn. */
+typedef struct vkKnobs {
+    uint64_t evict_time_limit_us;
+    unsigned expire_keys_per_loop, expire_slow_percent, expire_acceptable_percent, expire_fast_us;
+} vkKnobs;
+
+typedef struct vkKeyspaceNumbers {
+    uint64_t used_memory_startup, used_memory_overhead, allocator_allocated, allocator_active, allocator_resident;
+    uint64_t mem_overhead_db_hashtable_rehashing, lazyfreed_objects, lazyfree_pending_objects;
+    uint64_t expired_stale_ppm, expired_time_cap_reached_count, lru_clock, evict_cycles, oom_rejected;
+    uint64_t evicted_keys, evicted_missed, total_eviction_exceeded_us, current_eviction_exceeded_us;
+} vkKeyspaceNumbers;
 
 typedef struct vkCommandStats {
     char name[64];
@@ -60,7 +80,7 @@ typedef struct vkLatencyEvent {
 
 typedef struct vkDbStats {
     int id;
-    uint64_t keys, expires, volatile_items; /* keys with parts that expire on their own */
+    uint64_t keys, expires, volatile_items, avg_ttl_ms; /* volatile_items: keys with parts that expire on their own */
 } vkDbStats;
 
 bool vkInit(const vkSettings *settings, const char *ring_path, size_t ring_bytes); /* false: errno */
@@ -77,6 +97,9 @@ bool vkRename(const char *from, const char *to);
 void vkReply(const char *resp, size_t len); /* only inside vkPyCommand: answers its client */
 void vkRedact(int word);                    /* only inside vkPyCommand: logs and monitors never show that word */
 void vkNumbersRead(vkNumbers *out);
+void vkKeyspaceApply(const vkKeyspace *parameters);
+void vkKnobsApply(const vkKnobs *knobs); /* those that change are events */
+void vkKeyspaceRead(vkKeyspaceNumbers *out);
 unsigned vkCommandsRead(vkCommandStats *out, unsigned room); /* those with calls or rejections; how many were written */
 unsigned vkDbsRead(vkDbStats *out, unsigned room);
 unsigned vkErrorsRead(vkErrorStats *out, unsigned room); /* in no order; how many were written */

@@ -82,6 +82,16 @@ static bool runsNow(execContext *x) {
     return false;
 }
 
+/* Memory is over maxmemory: every command evicts. False: nothing may go, and this one could take more. */
+static bool makeRoom(execContext *x) {
+    if (exec_state != EXEC_OPEN || evictPerform() != EVICT_FAIL || !(x->cmd->spec->flags & CMD_DENYOOM))
+        return true;
+    keyspace_stats.oom_rejected++;
+    evOutOfMemoryRejected(clockMonoNs(), x->slot, zmallocUsed(), evict_config.maxmemory, x->cmd->id);
+    replyErrorC(x, "OOM command not allowed when used memory > 'maxmemory'.");
+    return false;
+}
+
 static bool gate(execContext *x) {
     const commandSpec *s = x->cmd->spec;
     if (unlikely(!x->session->authenticated) && !(s->flags & CMD_NO_AUTH)) {
@@ -96,11 +106,7 @@ static bool gate(execContext *x) {
         return false;
     if (unlikely(exec_state != EXEC_OPEN) && !runsNow(x))
         return false;
-    if (unlikely(exec_config.maxmemory && s->flags & CMD_DENYOOM && (int64_t)zmallocUsed() > exec_config.maxmemory)) {
-        replyErrorC(x, "OOM command not allowed when used memory > 'maxmemory'.");
-        return false;
-    }
-    return true;
+    return likely(!evictNeeded()) || makeRoom(x);
 }
 
 static bool mustWait(const execContext *x) {

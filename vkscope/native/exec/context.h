@@ -78,8 +78,7 @@ static inline void execYield(execYielder *y, enum execState why) {
 typedef struct execConfig {
     bool requires_auth, hide_user_data, import_mode;
     long long proto_max_bulk_len;
-    int64_t slow_ns; /* commandlog-execution-slower-than; -1: never */
-    int64_t maxmemory;
+    int64_t slow_ns;                                /* commandlog-execution-slower-than; -1: never */
     enum execAllowed debug_command, module_command; /* enable-debug-command, enable-module-command */
     int64_t busy_reply_ms;                          /* busy-reply-threshold */
 } execConfig;

@@ -9,6 +9,7 @@
 
 #define SAMPLE 200
 #define KINDS 32
+#define MEMORY_SAMPLES 5
 #define DATABASES 64 /* whose scan goes on from snapshot to snapshot; others begin anew */
 
 typedef struct kindCount {
@@ -37,7 +38,7 @@ static void countObject(void *ctx, void *entry) {
     if (i == s->nkinds)
         s->kind[s->nkinds++] = (kindCount){.type = type, .encoding = encoding};
     s->kind[i].count++;
-    s->kind[i].bytes += objectMemory(o);
+    s->kind[i].bytes += objectMemory(o, MEMORY_SAMPLES);
 }
 
 static void takeSample(const db *d, sample *s) {

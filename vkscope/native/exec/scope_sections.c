@@ -138,7 +138,7 @@ static void writeMemory(execContext *x) {
     scopeLong(x, "rss_bytes", rss);
     scopeLong(x, "fragmentation_permille", used ? rss * 1000 / used : 0);
     scopeLong(x, "python_bytes", trace_stats.python_bytes);
-    scopeLong(x, "maxmemory_bytes", exec_config.maxmemory > 0 ? (uint64_t)exec_config.maxmemory : 0);
+    scopeLong(x, "maxmemory_bytes", evict_config.maxmemory);
 }
 
 static void writeCpu(execContext *x) {
@@ -202,7 +202,7 @@ void scopeSecond(void) {
     last = now;
     if (names_published != commandCount())
         scopePublishNames();
-    traceCron(trace_stats.python_bytes, exec_config.maxmemory > 0 ? (uint64_t)exec_config.maxmemory : 0);
+    traceCron(trace_stats.python_bytes, evict_config.maxmemory);
 }
 
 void scopeSectionsInit(void) {

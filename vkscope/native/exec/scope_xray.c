@@ -119,7 +119,7 @@ static void drawBlock(const object *o, xraySink *s, size_t block) {
 }
 
 static void drawObject(const object *o, xraySink *s) {
-    size_t block = zmallocSize(o), all = objectMemory(o);
+    size_t block = zmallocSize(o), all = objectMemory(o, 0);
     xrayOpen(s, "object", "key and value", 0, block);
     xrayText(s, "type", objectTypeName(o), strlen(objectTypeName(o)));
     xrayText(s, "encoding", objectEncodingName(o), strlen(objectEncodingName(o)));

@@ -242,11 +242,11 @@ object *objectCopy(const object *o, const char *key, size_t klen) {
     return n;
 }
 
-size_t objectMemory(const object *o) {
+size_t objectMemory(const object *o, size_t samples) {
     size_t bytes = zmallocSize(o);
     const objectOps *ops = type_ops[o->type];
     if (ops)
-        return bytes + ops->memory(getPtr(o), o->encoding);
+        return bytes + ops->memory(getPtr(o), o->encoding, samples);
     if (!(o->flags & OBJ_EMBEDDED) && o->encoding == ENC_RAW)
         bytes += zmallocSize(getPtr(o));
     return bytes;

@@ -49,7 +49,9 @@ typedef struct stringView {
 /* What a type other than string does with its structure, the ptr of an object. */
 typedef struct objectOps {
     void (*free)(void *value, unsigned encoding);
-    size_t (*memory)(const void *value, unsigned encoding); /* bytes, in class sizes */
+    /* Bytes, in class sizes; of elements that stand apart `samples` are looked at, all for 0, and stand for the rest.
+     */
+    size_t (*memory)(const void *value, unsigned encoding, size_t samples);
     void *(*copy)(const void *value, unsigned encoding);
     const char *(*encodingName)(const object *o); /* NULL: by objectEncoding */
     size_t (*length)(const object *o);            /* elements */
@@ -86,7 +88,7 @@ const char *objectKey(const void *o, size_t *len);
 int64_t objectExpire(const object *o);               /* NO_EXPIRE, or Unix ms */
 object *objectWithExpire(object *o, int64_t expire); /* consumes o; returns where it is now */
 object *objectCopy(const object *o, const char *key, size_t klen);
-size_t objectMemory(const object *o);
+size_t objectMemory(const object *o, size_t samples); /* objectOps.memory, and the object itself */
 const char *objectTypeName(const object *o);
 const char *objectEncodingName(const object *o);
 void stringGet(const object *o, stringView *v);      /* o is a string; view valid until o changes */

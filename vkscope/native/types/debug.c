@@ -100,7 +100,7 @@ static void debugObject(execContext *x) {
         return;
     char text[256];
     snprintf(text, sizeof(text), "Value at:%p refcount:1 encoding:%s bytes:%zu lru:%u lru_seconds_idle:%lld", (void *)o,
-             objectEncodingName(o), objectMemory(o), (unsigned)o->lru, (long long)(objectIdleMs(o) / 1000));
+             objectEncodingName(o), objectMemory(o, 0), (unsigned)o->lru, (long long)(objectIdleMs(o) / 1000));
     replyStatus(x, text);
 }
 
@@ -112,7 +112,7 @@ static void debugSdslen(execContext *x) {
         replyErrorC(x, "ERR Not an sds encoded string.");
         return;
     }
-    size_t klen, own = zmallocSize(o), all = objectMemory(o);
+    size_t klen, own = zmallocSize(o), all = objectMemory(o, 0);
     objectKey(o, &klen);
     stringView v;
     stringGet(o, &v);

@@ -137,18 +137,21 @@ static bool drainHash(void *value, unsigned encoding, size_t *at) {
     return encoding != ENC_LISTPACK && hashtableDrain(value, at, 64);
 }
 
-static size_t hashBytes(const void *value, unsigned encoding) {
+static size_t hashBytes(const void *value, unsigned encoding, size_t samples) {
     if (encoding == ENC_LISTPACK)
         return zmallocSize(value);
     hashtable *t = (hashtable *)(uintptr_t)value;
-    size_t bytes = hashtableMemUsage(t) + vsetMemUsage(timedOf(t));
+    size_t bytes = 0, seen = 0, size = hashtableSize(t);
     hashtableIterator it;
     void *entry;
     hashtableInitIterator(&it, t, 0);
-    while (hashtableNext(&it, &entry))
+    while ((!samples || seen < samples) && hashtableNext(&it, &entry)) {
         bytes += zmallocSize(entry);
+        seen++;
+    }
     hashtableCleanupIterator(&it);
-    return bytes;
+    return hashtableMemUsage(t) + vsetMemUsage(timedOf(t)) +
+           (seen ? (size_t)((double)bytes / (double)seen * (double)size) : 0);
 }
 
 /* Time limits are kept; expired fields are copied too, so that a copy is never empty. */
@@ -279,8 +282,8 @@ static void convert(const execContext *x, object *o, unsigned reason, size_t thr
     size_t klen;
     const char *key = objectKey(o, &klen);
     evEncodingChanged(clockMonoNs(), clockTicksToNs(clockTicks() - start), (uint32_t)x->db->id,
-                      hashBytes(t, ENC_HASHTABLE), EVENT_ENCODING_LISTPACK, EVENT_ENCODING_HASHTABLE, (uint16_t)reason,
-                      0, threshold, actual, before, key, klen);
+                      hashBytes(t, ENC_HASHTABLE, 0), EVENT_ENCODING_LISTPACK, EVENT_ENCODING_HASHTABLE,
+                      (uint16_t)reason, 0, threshold, actual, before, key, klen);
 }
 
 void hashPrepare(const execContext *x, object *o, int from) {

@@ -1,6 +1,7 @@
-/* memory_command.c: MEMORY: what a key costs, what the allocator holds. STATS is the control plane's. */
+/* memory_command.c: MEMORY: what a key costs, where memory goes, what the allocator holds. */
 #include "types/types.h"
 #include "gen/commands.h"
+#include "trace/trace.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -23,8 +24,8 @@ static const char *const help[] = {
 enum { TABLE_SHARE = 10 };
 
 static void usage(execContext *x) {
+    long long samples = 5;
     for (int i = 3; i < x->argc; i++) {
-        long long samples;
         if (!OPTION(x, i, "samples") || i + 1 == x->argc) {
             replyErrorSyntax(x);
             return;
@@ -41,7 +42,7 @@ static void usage(execContext *x) {
         replyNull(x);
         return;
     }
-    replyLong(x, (long long)objectMemory(o) + (o->flags & OBJ_EXPIRE ? 2 * TABLE_SHARE : TABLE_SHARE));
+    replyLong(x, (long long)objectMemory(o, (size_t)samples) + (o->flags & OBJ_EXPIRE ? 2 * TABLE_SHARE : TABLE_SHARE));
 }
 
 static void mallocStats(execContext *x) {
@@ -60,6 +61,87 @@ static void mallocStats(execContext *x) {
     replyVerbatim(x, text, len, "txt");
 }
 
+static void pairLong(execContext *x, const char *name, uint64_t value) {
+    replyBulkC(x, name);
+    replyLong(x, (long long)value);
+}
+
+static void pairDouble(execContext *x, const char *name, double value) {
+    replyBulkC(x, name);
+    replyDouble(x, value);
+}
+
+/* How much more `outer` is than `inner`, as a ratio and in bytes; the bytes may be less than none. */
+static void pairExcess(execContext *x, const char *ratio, const char *bytes, uint64_t outer, uint64_t inner) {
+    pairDouble(x, ratio, inner ? (double)outer / (double)inner : 0);
+    replyBulkC(x, bytes);
+    replyLong(x, (long long)(outer - inner));
+}
+
+static long databases(execContext *x) {
+    long n = 0;
+    for (int i = 0; i < keyspaceDatabases(); i++) {
+        const db *d = dbCreated(i);
+        char name[24];
+        if (!d || !kvstoreSize(d->keys))
+            continue;
+        snprintf(name, sizeof(name), "db.%d", i);
+        replyBulkC(x, name);
+        replyMap(x, 2);
+        pairLong(x, "overhead.hashtable.main", kvstoreMemUsage(d->keys));
+        pairLong(x, "overhead.hashtable.expires", kvstoreMemUsage(d->expires));
+        n++;
+    }
+    return n;
+}
+
+enum { STATS_BEFORE = 10, STATS_BEHIND = 21 };
+
+static void statsOfData(execContext *x, const memoryPicture *m) {
+    pairLong(x, "overhead.db.hashtable.lut", m->tables);
+    pairLong(x, "overhead.db.hashtable.rehashing", m->rehashing_bytes);
+    pairLong(x, "overhead.total", m->overhead);
+    pairLong(x, "db.dict.rehashing.count", m->rehashing);
+    pairLong(x, "keys.count", m->keys);
+    pairLong(x, "keys.bytes-per-key", m->bytes_per_key);
+    pairLong(x, "dataset.bytes", m->dataset);
+    pairDouble(x, "dataset.percentage", m->dataset_percent);
+    pairDouble(x, "peak.percentage", m->peak_percent);
+}
+
+static void statsOfAllocator(execContext *x, const memoryPicture *m) {
+    uint64_t active = zmallocActive(), rss = traceResidentBytes();
+    pairLong(x, "allocator.allocated", m->total);
+    pairLong(x, "allocator.active", active);
+    pairLong(x, "allocator.resident", active);
+    pairLong(x, "allocator.muzzy", 0);
+    pairExcess(x, "allocator-fragmentation.ratio", "allocator-fragmentation.bytes", active, m->total);
+    pairExcess(x, "allocator-rss.ratio", "allocator-rss.bytes", active, active);
+    pairExcess(x, "rss-overhead.ratio", "rss-overhead.bytes", rss, active);
+    pairExcess(x, "fragmentation", "fragmentation.bytes", rss, m->total);
+}
+
+/* What no subsystem of this server takes yet is 0. */
+static void stats(execContext *x) {
+    memoryPicture m;
+    memoryRead(&m);
+    size_t handle = replyDeferredLen(x);
+    pairLong(x, "peak.allocated", m.peak);
+    pairLong(x, "total.allocated", m.total);
+    pairLong(x, "startup.allocated", m.startup);
+    pairLong(x, "replication.backlog", 0);
+    pairLong(x, "clients.slaves", 0);
+    pairLong(x, "clients.normal", m.clients);
+    pairLong(x, "cluster.links", 0);
+    pairLong(x, "aof.buffer", 0);
+    pairLong(x, "lua.caches", 0);
+    pairLong(x, "functions.caches", 0);
+    long dbs = databases(x);
+    statsOfData(x, &m);
+    statsOfAllocator(x, &m);
+    replySetDeferredMap(x, handle, STATS_BEFORE + dbs + STATS_BEHIND);
+}
+
 void memoryCommand(execContext *x) {
     if (argIs(x, 1, "help") && x->argc == 2) {
         replyHelp(x, help);
@@ -70,8 +152,8 @@ void memoryCommand(execContext *x) {
     } else if (argIs(x, 1, "purge") && x->argc == 2) {
         zmallocTrim();
         replyOk(x);
-    } else if (argIs(x, 1, "stats") && x->argc == 2 && exec_python) {
-        exec_python(x);
+    } else if (argIs(x, 1, "stats") && x->argc == 2) {
+        stats(x);
     } else {
         replyErrorSubcommand(x);
     }

@@ -45,9 +45,10 @@ class Numbers:
     allocator_allocated: Count = None
     allocator_active: Count = None
     allocator_resident: Count = None
-    mem_not_counted_for_evict: Count = None
     mem_clients_normal: Count = None
     mem_overhead_db_hashtable_rehashing: Count = None
+    lazyfree_pending_objects: Count = None
+    lazyfreed_objects: Count = None
 
     # Persistence.
     changes_since_last_save: Count = None

@@ -108,7 +108,7 @@ def memory(report: Report, config: Config) -> Fields:
     yield from sized("maxmemory", config.int("maxmemory"))
     yield "maxmemory_policy", config.enum("maxmemory-policy")
     yield from _fragmentation(report)
-    yield "mem_not_counted_for_evict", n.mem_not_counted_for_evict
+    yield "mem_not_counted_for_evict", 0
     yield "mem_replication_backlog", 0
     yield "mem_total_replication_buffers", 0
     yield "mem_clients_slaves", 0
@@ -120,8 +120,8 @@ def memory(report: Report, config: Config) -> Fields:
     yield "mem_allocator", me.allocator
     yield "mem_overhead_db_hashtable_rehashing", n.mem_overhead_db_hashtable_rehashing
     yield "active_defrag_running", 0
-    yield "lazyfree_pending_objects", 0
-    yield "lazyfreed_objects", 0
+    yield "lazyfree_pending_objects", n.lazyfree_pending_objects
+    yield "lazyfreed_objects", n.lazyfreed_objects
 
 
 def _percent(value: float | None) -> str | None:
