@@ -104,6 +104,7 @@ static void expireSome(vset *set, unsigned mode) {
     size_t expected = expired < most ? expired : most;
     if (s.stop_after && s.stop_after < expected)
         expected = s.stop_after;
+    vkAssert(vsetCountExpired(set, getExpiry, s.now) == expired);
     size_t removed = vsetRemoveExpired(set, getExpiry, onExpired, s.now, most, &s);
     vkAssert(removed == expected && s.count == expected);
 }

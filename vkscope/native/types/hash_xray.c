@@ -53,8 +53,9 @@ static void drawEntry(xraySink *s, const hashtableBucket *b, unsigned place) {
     unsigned flags = hashEntryFlags(e);
     stringView f, v;
     hashEntryView(e, &f, &v);
-    xrayOpen(s, "entry", "a field and its value", offsetof(hashtableBucket, entry) + place * sizeof(void *),
-             zmallocSize(e));
+    size_t block = zmallocSize(e), used = (size_t)(v.ptr - e) + v.len;
+    xrayOpen(s, "entry", "a field and its value, in a block of its own", 0, block);
+    xrayNumber(s, "place", place);
     xrayNumber(s, "tag", b->tag[place]);
     if (flags & HASH_ENTRY_TIMED)
         drawTimes(s, e);
@@ -68,6 +69,8 @@ static void drawEntry(xraySink *s, const hashtableBucket *b, unsigned place) {
     xrayOpen(s, "bytes", "value", (uint64_t)(v.ptr - e), v.len);
     xrayText(s, "text", v.ptr, v.len);
     xrayClose(s);
+    if (block > used)
+        xrayLeaf(s, "spare", "rest of the block", used, block - used);
     xrayClose(s);
 }
 
