@@ -2,24 +2,25 @@
  *
  * Cost  a listpack is answered at once. Fields that have expired are passed over, but count as looked at. */
 #include "types/hash_entry.h"
+#include "types/scan.h"
 #include "gen/commands.h"
 
 typedef struct fieldScan {
     execContext *x;
-    const execArg *pattern; /* NULL: all */
-    bool values;
+    scanArgs args;
     long written;
     uint64_t seen;
 } fieldScan;
 
 static void scanned(fieldScan *s, const stringView *f, const stringView *v) {
+    const execArg *pattern = s->args.pattern;
     s->seen++;
-    if (s->pattern && !globMatch(s->pattern->ptr, s->pattern->len, f->ptr, f->len, false))
+    if (pattern && !globMatch(pattern->ptr, pattern->len, f->ptr, f->len, false))
         return;
     replyBulk(s->x, f->ptr, f->len);
-    if (s->values)
+    if (s->args.values)
         replyBulk(s->x, v->ptr, v->len);
-    s->written += s->values ? 2 : 1;
+    s->written += s->args.values ? 2 : 1;
 }
 
 static void scannedEntry(void *ctx, void *entry) {
@@ -33,33 +34,27 @@ static void scannedEntry(void *ctx, void *entry) {
     scanned(s, &f, &v);
 }
 
-static bool scanOptions(fieldScan *s, long long *count) {
-    execContext *x = s->x;
-    for (int i = 3; i < x->argc; i++) {
-        bool more = i + 1 < x->argc;
-        if (OPTION(x, i, "count") && more) {
-            if (!argsCount(x, ++i, count))
-                return false;
-        } else if (OPTION(x, i, "match") && more) {
-            s->pattern = &x->argv[++i];
-        } else if (OPTION(x, i, "novalues")) {
-            s->values = false;
-        } else {
-            if (OPTION(x, i, "noscores")) {
-                replyErrorC(x, "ERR NOSCORES option can only be used in ZSCAN");
-            } else {
-                replyErrorSyntax(x);
-            }
-            return false;
-        }
-    }
-    return true;
+static void scanPack(fieldScan *s, const object *o) {
+    hashWalk w;
+    stringView f, v;
+    hashWalkStart(&w, o);
+    while (hashWalkNext(&w, &f, &v))
+        scanned(s, &f, &v);
+    hashWalkEnd(&w);
+}
+
+static uint64_t scanTable(fieldScan *s, hashtable *t, uint64_t cursor) {
+    uint64_t steps = scanSteps(&s->args);
+    do {
+        cursor = hashtableScan(t, cursor, scannedEntry, s);
+    } while (cursor && --steps && s->seen < (uint64_t)s->args.count);
+    return cursor;
 }
 
 /* The cursor comes first and is known last: the elements are written to a sink of their own. */
 void hscanCommand(execContext *x) {
+    fieldScan s = {.x = x};
     uint64_t cursor;
-    long long count = 10;
     bool wrong_type;
     if (!argsCursor(x, 2, &cursor))
         return;
@@ -67,40 +62,21 @@ void hscanCommand(execContext *x) {
     if (wrong_type)
         return;
     if (!o) {
-        replyArray(x, 2);
-        replyBulk(x, "0", 1);
-        replyArray(x, 0);
+        scanReplyHead(x, 0, 0);
         return;
     }
-    fieldScan s = {.x = x, .values = true};
-    if (!scanOptions(&s, &count))
+    if (!scanRead(x, 3, OBJ_HASH, &s.args))
         return;
     replySink *out = x->out, elements = {.resp = out->resp, .muted = out->muted};
     x->out = &elements;
     if (o->encoding == ENC_HASHTABLE) {
-        uint64_t steps = (uint64_t)count > UINT64_MAX / 10 ? UINT64_MAX : (uint64_t)count * 10;
-        do {
-            cursor = hashtableScan(objectValue(o), cursor, scannedEntry, &s);
-        } while (cursor && --steps && s.seen < (uint64_t)count);
+        cursor = scanTable(&s, objectValue(o), cursor);
     } else {
-        hashWalk w;
-        stringView f, v;
-        hashWalkStart(&w, o);
-        while (hashWalkNext(&w, &f, &v))
-            scanned(&s, &f, &v);
-        hashWalkEnd(&w);
+        scanPack(&s, o);
         cursor = 0;
     }
     x->out = out;
-    char text[24];
-    size_t at = sizeof(text);
-    do {
-        text[--at] = (char)('0' + cursor % 10);
-        cursor /= 10;
-    } while (cursor);
-    replyArray(x, 2);
-    replyBulk(x, text + at, sizeof(text) - at);
-    replyArray(x, s.written);
+    scanReplyHead(x, cursor, s.written);
     if (elements.len)
         sinkAppend(out, elements.buf, elements.len);
     sinkRelease(&elements);

@@ -2,19 +2,17 @@
  *
  * Rules  a walk collects objects first and writes or removes afterwards: the table must not change under a scan. */
 #include "types/types.h"
+#include "types/scan.h"
 #include "gen/commands.h"
 #include <string.h>
 #include <time.h>
 
 typedef struct scanWalk {
-    const execArg *pattern; /* NULL: all */
-    int type;               /* objectType, or ANY_TYPE, or NO_TYPE: none that exists here */
+    scanArgs args;
     object **found;
     size_t n, cap;
     uint64_t seen;
 } scanWalk;
-
-enum { ANY_TYPE = -1, NO_TYPE = -2 };
 
 static bool matches(const execArg *pattern, const object *o) {
     if (!pattern)
@@ -24,64 +22,19 @@ static bool matches(const execArg *pattern, const object *o) {
     return globMatch(pattern->ptr, pattern->len, key, len, false);
 }
 
-static const execArg *patternArg(execContext *x, int i) {
-    const execArg *a = &x->argv[i];
-    return a->len == 1 && a->ptr[0] == '*' ? NULL : a;
-}
-
 /* Expired keys are kept whatever they are: the caller removes them. */
 static void collect(void *ctx, void *entry) {
     scanWalk *w = ctx;
     object *o = entry;
     w->seen++;
-    if (!objectExpired(o) && ((w->type != ANY_TYPE && (int)o->type != w->type) || !matches(w->pattern, o)))
+    if (!objectExpired(o) &&
+        ((w->args.type != SCAN_ANY_TYPE && (int)o->type != w->args.type) || !matches(w->args.pattern, o)))
         return;
     if (w->n == w->cap) {
         w->cap = w->cap ? w->cap * 2 : 32;
         w->found = zrealloc(w->found, w->cap * sizeof(object *));
     }
     w->found[w->n++] = o;
-}
-
-static bool typeArg(execContext *x, int i, int *type) {
-    static const char *const names[] = {"string", "list", "set", "zset", "hash"};
-    for (int t = 0; t < OBJ_TYPES; t++) {
-        if (!argIs(x, i, names[t]))
-            continue;
-        *type = t;
-        return true;
-    }
-    *type = NO_TYPE;
-    if (argIs(x, i, "stream"))
-        return true;
-    replyErrorFmt(x, "ERR unknown type name '%.*s'", (int)(x->argv[i].len < 128 ? x->argv[i].len : 128),
-                  x->argv[i].ptr);
-    return false;
-}
-
-static bool scanOptions(execContext *x, scanWalk *w, long long *count) {
-    for (int i = 2; i < x->argc; i++) {
-        bool more = i + 1 < x->argc;
-        if (OPTION(x, i, "count") && more) {
-            if (!argsCount(x, ++i, count))
-                return false;
-        } else if (OPTION(x, i, "match") && more) {
-            w->pattern = patternArg(x, ++i);
-        } else if (OPTION(x, i, "type") && more) {
-            if (!typeArg(x, ++i, &w->type))
-                return false;
-        } else {
-            if (OPTION(x, i, "novalues")) {
-                replyErrorC(x, "ERR NOVALUES option can only be used in HSCAN");
-            } else if (OPTION(x, i, "noscores")) {
-                replyErrorC(x, "ERR NOSCORES option can only be used in ZSCAN");
-            } else {
-                replyErrorSyntax(x);
-            }
-            return false;
-        }
-    }
-    return true;
 }
 
 static void removeExpired(db *d, object *o) {
@@ -92,16 +45,14 @@ static void removeExpired(db *d, object *o) {
 }
 
 void scanCommand(execContext *x) {
-    scanWalk w = {.type = ANY_TYPE};
+    scanWalk w = {0};
     uint64_t cursor;
-    long long count = 10;
-    if (!argsCursor(x, 1, &cursor) || !scanOptions(x, &w, &count))
+    if (!argsCursor(x, 1, &cursor) || !scanRead(x, 2, SCAN_ANY_TYPE, &w.args))
         return;
-    /* A sparse table has many empty buckets: stop after ten steps for each key asked for. */
-    uint64_t steps = (uint64_t)count > UINT64_MAX / 10 ? UINT64_MAX : (uint64_t)count * 10;
+    uint64_t steps = scanSteps(&w.args);
     do {
         cursor = kvstoreScan(x->db->keys, cursor, -1, collect, NULL, &w);
-    } while (cursor && steps-- && w.seen < (uint64_t)count);
+    } while (cursor && --steps && w.seen < (uint64_t)w.args.count);
     size_t live = 0;
     for (size_t i = 0; i < w.n; i++) {
         if (objectExpired(w.found[i])) {
@@ -110,16 +61,7 @@ void scanCommand(execContext *x) {
             w.found[live++] = w.found[i];
         }
     }
-    char text[24];
-    int len = 0;
-    uint64_t rest = cursor;
-    do {
-        text[sizeof(text) - (size_t)++len] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
-    replyArray(x, 2);
-    replyBulk(x, text + sizeof(text) - len, (size_t)len);
-    replyArray(x, (long)live);
+    scanReplyHead(x, cursor, (long)live);
     for (size_t i = 0; i < live; i++) {
         size_t n;
         const char *key = objectKey(w.found[i], &n);
@@ -145,7 +87,7 @@ static void listKey(void *ctx, void *entry) {
 }
 
 void keysCommand(execContext *x) {
-    keysWalk w = {x, patternArg(x, 1), 0};
+    keysWalk w = {x, scanPattern(x, 1), 0};
     size_t handle = replyDeferredLen(x);
     for (uint64_t cursor = 0; (cursor = kvstoreScan(x->db->keys, cursor, -1, listKey, NULL, &w));)
         continue;
