@@ -180,6 +180,15 @@ def test_import_source_needs_import_mode(start: Callable[..., Running]) -> None:
     assert "flags=I" in talker.file.readline().decode()
     talker.file.readline()
     assert talker.say("CLIENT IMPORT-SOURCE maybe") == "-ERR syntax error"
+    assert talker.say("SET k v PX 20") == "+OK"
+    assert talker.say("DEBUG SLEEP 0.05") == "+OK"
+    other = Talker(running)
+    assert talker.say("STRLEN k") == ":1"
+    assert other.say("STRLEN k") == ":0"
+    assert other.say("DBSIZE") == ":1"
+    assert talker.say("CONFIG SET import-mode no") == "+OK"
+    assert talker.say("STRLEN k") == ":0"
+    other.close()
     talker.close()
 
 
@@ -187,3 +196,15 @@ def test_help_names_every_subcommand(client: redis.Redis) -> None:
     lines = b"\n".join(client.execute_command("CLIENT", "HELP")).decode()
     for name in ("KILL", "LIST", "PAUSE", "UNPAUSE", "TRACKING", "NO-EVICT", "IMPORT-SOURCE"):
         assert name in lines
+
+
+def test_no_touch_leaves_the_age_of_keys(start: Callable[..., Running]) -> None:
+    talker = Talker(start())
+    assert talker.say("SET k v") == "+OK"
+    assert talker.say("CLIENT NO-TOUCH on") == "+OK"
+    assert talker.say("DEBUG SLEEP 2.1") == "+OK"
+    assert talker.say("STRLEN k") == ":1"
+    assert int(talker.say("OBJECT IDLETIME k")[1:]) >= 1
+    assert talker.say("TOUCH k") == ":1"
+    assert talker.say("OBJECT IDLETIME k") == ":0"
+    talker.close()

@@ -4,7 +4,11 @@
 #include <string.h>
 #include <strings.h>
 
-execConfig exec_config = {.proto_max_bulk_len = 512LL << 20, .slow_ns = 10000000, .busy_reply_ms = 5000};
+execConfig exec_config = {.reply_resizing = true,
+                          .reply_peak_reset_ms = 5000,
+                          .proto_max_bulk_len = 512LL << 20,
+                          .slow_ns = 10000000,
+                          .busy_reply_ms = 5000};
 enum execState exec_state;
 bool (*exec_nested)(enum execState why);
 execStats exec_stats;

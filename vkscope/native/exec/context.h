@@ -77,6 +77,8 @@ static inline void execYield(execYielder *y, enum execState why) {
 /* Settings that the gate and the commands read; written by CONFIG. */
 typedef struct execConfig {
     bool requires_auth, hide_user_data, import_mode;
+    bool reply_resizing;         /* false: clients' reply buffers keep their size (DEBUG REPLYBUFFER) */
+    int64_t reply_peak_reset_ms; /* how long a peak of replies counts; -1: for ever */
     long long proto_max_bulk_len;
     int64_t slow_ns;                                /* commandlog-execution-slower-than; -1: never */
     enum execAllowed debug_command, module_command; /* enable-debug-command, enable-module-command */

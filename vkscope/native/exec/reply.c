@@ -42,6 +42,12 @@ void sinkRelease(replySink *s) {
     s->len = s->cap = s->sent = 0;
 }
 
+void sinkFit(replySink *s, size_t cap) {
+    sinkRelease(s);
+    s->buf = zmalloc(cap);
+    s->cap = cap;
+}
+
 static void header(execContext *x, char kind, long long n) {
     replySink *s = x->out;
     if (unlikely(s->muted))

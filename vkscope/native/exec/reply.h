@@ -21,7 +21,8 @@ typedef struct replySink {
 } replySink;
 
 void sinkAppend(replySink *s, const void *data, size_t len);
-void sinkRelease(replySink *s); /* frees the buffer */
+void sinkRelease(replySink *s);         /* frees the buffer */
+void sinkFit(replySink *s, size_t cap); /* of an empty sink: its room becomes cap bytes */
 
 void replyOk(execContext *x);
 void replyStatus(execContext *x, const char *text);

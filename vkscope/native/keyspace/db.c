@@ -6,7 +6,7 @@
 
 keyspaceStats keyspace_stats;
 int64_t command_now;
-bool keyspace_paused, keyspace_rehash_active = true;
+bool keyspace_paused, keyspace_shows_stale, keyspace_rehash_active = true;
 static db *dbs;
 static int ndbs;
 
@@ -137,7 +137,7 @@ static inline object **find(const kvstore *kvs, const char *key, size_t len, uin
 }
 
 bool objectExpired(const object *o) {
-    return o->flags & OBJ_EXPIRE && objectExpire(o) <= command_now;
+    return o->flags & OBJ_EXPIRE && objectExpire(o) <= command_now && !keyspace_shows_stale;
 }
 
 object **dbPlace(db *d, const char *key, size_t len, uint64_t hash) {

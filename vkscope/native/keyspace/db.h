@@ -38,6 +38,7 @@ extern keyspaceStats keyspace_stats;
 extern int64_t command_now;         /* Unix ms, frozen for the command that runs */
 extern uint32_t lru_clock;          /* command_now in seconds, 24 bits */
 extern bool keyspace_paused;        /* nothing expires or is evicted; reads still hide stale keys (CLIENT PAUSE) */
+extern bool keyspace_shows_stale;   /* for the command that runs, no key has expired (CLIENT IMPORT-SOURCE) */
 extern bool keyspace_rehash_active; /* cron helps tables under rehash (activerehashing) */
 
 enum keyClass { KEY_STRING, KEY_HASH, KEY_GENERIC, KEY_EXPIRED, KEY_EVICTED };

@@ -34,7 +34,7 @@ typedef struct clientIo {
     respResume resume;    /* of the request at pos */
     replySink out;
     bool wants_write; /* EPOLLOUT is on */
-    bool eof;
+    bool own;         /* a request came in pieces: the buffer stays with the client until it is idle */
 } clientIo;
 
 struct client {
@@ -80,9 +80,15 @@ static inline size_t clientOutput(const client *c) { /* reply bytes that have no
 static inline size_t clientQuery(const client *c) { /* bytes read and not executed */
     return c->io.len - c->io.pos;
 }
+static inline size_t clientUnparsed(const client *c) { /* of them, those that the parser has not passed */
+    size_t query = clientQuery(c);
+    return query > c->io.resume.at ? query - c->io.resume.at : 0;
+}
 enum clientClass clientClassOf(const client *c);
-size_t clientOutputMemory(const client *c); /* what client-output-buffer-limit counts: beyond the first 16 KiB */
-size_t clientMemory(const client *c);       /* all its buffers and itself */
+/* What client-output-buffer-limit counts: the reply bytes that wait, and nothing up to STATIC_OUTPUT. */
+#define STATIC_OUTPUT (16 * 1024)
+size_t clientOutputMemory(const client *c);
+size_t clientMemory(const client *c); /* all its buffers and itself */
 #define CLIENT_FLAGS 20
 void clientFlags(const client *c, char flags[CLIENT_FLAGS]); /* letters as CLIENT LIST shows them */
 /* A line of CLIENT LIST, without its end; `hide`: for logs, where users' words are redacted. Appends to text. */

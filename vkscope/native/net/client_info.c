@@ -3,8 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define STATIC_OUTPUT (16 * 1024) /* reply bytes that count as the client's own buffer, not as output memory */
-
 enum clientClass clientClassOf(const client *c) {
     (void)c; /* no client can subscribe or replicate yet */
     return CLIENT_NORMAL;
@@ -12,7 +10,7 @@ enum clientClass clientClassOf(const client *c) {
 
 size_t clientOutputMemory(const client *c) {
     size_t waiting = clientOutput(c);
-    return waiting > STATIC_OUTPUT ? waiting - STATIC_OUTPUT : 0;
+    return waiting > STATIC_OUTPUT ? waiting : 0;
 }
 
 size_t clientMemory(const client *c) {
@@ -59,7 +57,8 @@ static size_t argumentBytes(const client *c) {
 }
 
 static long outputBlocks(const client *c) {
-    return (long)((clientOutputMemory(c) + STATIC_OUTPUT - 1) / STATIC_OUTPUT);
+    size_t held = clientOutputMemory(c);
+    return held ? (long)((held - 1) / STATIC_OUTPUT) : 0;
 }
 
 void clientDescribe(const client *c, bool hide, replySink *text) {
@@ -81,7 +80,7 @@ void clientDescribe(const client *c, bool hide, replySink *text) {
                  "qbuf-free=%zu argv-mem=%zu multi-mem=0 rbs=%zu rbp=%zu obl=%zu oll=%ld omem=%zu tot-mem=%zu "
                  "events=%s cmd=%s",
                  (long long)((command_now - c->created_ms) / 1000), (long long)((command_now - c->active_ms) / 1000),
-                 flags, c->capa_redirect ? "r" : "", c->session.dbid, clientQuery(c), c->io.cap - c->io.len,
+                 flags, c->capa_redirect ? "r" : "", c->session.dbid, clientUnparsed(c), c->io.cap - clientQuery(c),
                  argumentBytes(c), out->cap, c->out_peak, own, outputBlocks(c), clientOutputMemory(c), clientMemory(c),
                  c->io.wants_write ? "rw" : "r", last ? last->name : "NULL");
     sinkAppend(text, part, (size_t)n < sizeof(part) ? (size_t)n : sizeof(part) - 1);

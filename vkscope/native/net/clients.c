@@ -14,7 +14,7 @@
 
 #define READ_ROOM (16 * 1024)
 #define POOL 64
-#define KEEP_OUT (16 * 1024)
+#define KEEP_OUT (16 * 1024) /* room for replies that a client keeps when all have left */
 #define BIG_ARG (32 * 1024)
 #define DUMP_BYTES 128 /* of the query buffer, in the log, after a protocol error */
 
@@ -251,6 +251,7 @@ static void bufferReturn(client *c) {
     }
     c->io.buf = NULL;
     c->io.len = c->io.pos = c->io.cap = 0;
+    c->io.own = false;
 }
 
 void clientTakeQuery(client *c, char *buf, size_t len, size_t cap) {
@@ -269,9 +270,11 @@ void clientFitQuery(client *c, size_t room) {
         bufferReturn(c);
         return;
     }
-    char *buf = zmalloc(room > pending ? room : pending);
+    size_t cap = room > pending ? room : pending;
+    char *buf = zmalloc(cap);
     memcpy(buf, io->buf + io->pos, pending);
-    clientTakeQuery(c, buf, pending, room > pending ? room : pending);
+    clientTakeQuery(c, buf, pending, cap);
+    io->own = true;
 }
 
 static void clientFree(client *c) {
@@ -371,8 +374,11 @@ static void makeRoom(client *c) {
         io->cap = READ_ROOM;
         return;
     }
-    if (io->pos && io->pos == io->len)
+    if (io->pos == io->len) {
         io->pos = io->len = 0;
+    } else {
+        io->own = true;
+    }
     if (io->pos > io->cap / 2 || (lacks && io->pos)) {
         memmove(io->buf, io->buf + io->pos, io->len - io->pos);
         io->len -= io->pos;
@@ -380,7 +386,8 @@ static void makeRoom(client *c) {
     }
     if (lacks ? io->cap - io->len >= lacks : io->cap - io->len >= READ_ROOM / 2)
         return;
-    io->cap = lacks ? io->len + lacks : io->cap * 2;
+    size_t twice = io->cap * 2 > io->len + READ_ROOM ? io->cap * 2 : io->len + READ_ROOM;
+    io->cap = lacks ? io->len + lacks : twice;
     io->buf = zrealloc(io->buf, io->cap);
 }
 
@@ -519,6 +526,19 @@ static void crossProtocol(client *c, const execArg *name) {
     clientClose(c, CLOSE_ERROR);
 }
 
+/* CLIENT NO-TOUCH: what it reads does not count as used; TOUCH is asked to touch, and does. CLIENT IMPORT-SOURCE: while
+ * the server is filled, its source sees keys whose time has passed. */
+static void runApart(execContext *x) {
+    enum touchMode usual = touch_mode;
+    if (x->client->no_touch && !(x->argv[0].len == 5 && strncasecmp(x->argv[0].ptr, "touch", 5) == 0))
+        touch_mode = TOUCH_NOT;
+    keyspace_shows_stale = x->client->import_source && exec_config.import_mode;
+    execRun(x);
+    keyspace_shows_stale = false;
+    if (touch_mode == TOUCH_NOT)
+        touch_mode = usual;
+}
+
 void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behind, uint64_t parse_ticks) {
     execContext x = contextOf(c);
     x.argv = request->argv;
@@ -533,7 +553,11 @@ void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behin
         x.queued_ns = clockTicksToNs(clockTicks() - c->ready_ticks - parse_ticks);
     }
     c->io.out.muted = c->reply_off || c->reply_skip == 1;
-    execRun(&x);
+    if (unlikely(c->no_touch || c->import_source)) {
+        runApart(&x);
+    } else {
+        execRun(&x);
+    }
     c->held = x.held;
     if (unlikely(x.postponed)) {
         c->io.out.muted = false;
@@ -604,8 +628,8 @@ void clientWrite(client *c) {
         if (unlikely(c->waiting_ns != 0))
             clientWaited(c, false);
         out->len = out->sent = 0;
-        if (out->cap > KEEP_OUT)
-            sinkRelease(out);
+        if (unlikely(out->cap > KEEP_OUT))
+            sinkFit(out, KEEP_OUT);
         if (c->session.close_after_reply) {
             condemn(c);
             return;
@@ -615,7 +639,7 @@ void clientWrite(client *c) {
         io->wants_write = waiting;
         watch(io->conn.fd, c->slot, EPOLLIN | (waiting ? EPOLLOUT : 0), EPOLL_CTL_MOD);
     }
-    if (io->buf && io->pos == io->len && io->cap == READ_ROOM)
+    if (io->buf && io->pos == io->len && !io->own)
         bufferReturn(c);
     if (unlikely(reactor_config.maxmemory_clients != 0))
         clientRecount(c);

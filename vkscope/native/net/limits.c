@@ -9,8 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define STATIC_OUTPUT (16 * 1024)
 #define WAIT_TOLD_NS 10000000ULL /* a reply that waited longer for its reader is an event */
+#define KEEP_QUERY (16 * 1024)
+#define LEAST_OUTPUT 1024
 #define WAIT_CRON_NS 1000000000ULL
 
 static size_t counted; /* of all clients, while maxmemory-clients is set */
@@ -21,7 +22,7 @@ static void told(client *c, unsigned kind, size_t bytes, size_t limit) {
 
 void clientSetLimits(client *c) {
     size_t hard = reactor_config.output[clientClassOf(c)].hard;
-    c->io.out.limit = hard ? hard + STATIC_OUTPUT : 0;
+    c->io.out.limit = hard && hard < STATIC_OUTPUT ? STATIC_OUTPUT : hard;
 }
 
 void clientsSetLimits(void) {
@@ -107,29 +108,45 @@ static void lookAtWaiting(client *c) {
     clientWaited(c, true);
 }
 
-/* Gives buffers back that are much larger than what was needed lately. */
+/* Bytes of the request at pos up to the end of the argument under way; 0 when none is. */
+static size_t argumentEnd(const clientIo *io) {
+    const respResume *q = &io->resume;
+    return q->left > 0 && q->bulk >= 0 ? q->at + (size_t)q->bulk + 2 : 0;
+}
+
+/* Gives query buffers back that are much larger than what was needed lately, and all of them to the idle. */
 static void shrinkQuery(client *c, int64_t idle_ms) {
     clientIo *io = &c->io;
     size_t pending = io->len - io->pos;
-    if (io->buf && io->cap - io->len > 4096 && !c->runnable) {
-        size_t want = io->peak > pending ? io->peak : pending;
+    if (io->buf && !c->runnable && io->cap - pending > 4096) {
+        size_t whole = argumentEnd(io), want = io->peak > KEEP_QUERY ? io->peak : KEEP_QUERY;
+        if (want < whole)
+            want = whole;
         if (idle_ms > 2000) {
             clientFitQuery(c, pending);
-        } else if (io->cap > 32 * 1024 && io->cap / 2 > want) {
+        } else if (io->cap > 2 * KEEP_QUERY && io->cap / 2 > want) {
             clientFitQuery(c, want);
         }
     }
     io->peak = pending;
 }
 
+/* Room for replies follows their peak, between 1 KiB and what clientWrite leaves; the idle have none. */
 static void shrinkOutput(client *c, int64_t now_ms, int64_t idle_ms) {
     replySink *out = &c->io.out;
-    if (idle_ms > 2000 && out->buf && out->len == 0)
-        sinkRelease(out);
-    if (now_ms - c->out_peak_ms >= 5000) {
-        c->out_peak = out->len;
-        c->out_peak_ms = now_ms;
+    bool due = exec_config.reply_peak_reset_ms >= 0 && now_ms - c->out_peak_ms >= exec_config.reply_peak_reset_ms;
+    if (out->buf && out->len == 0 && exec_config.reply_resizing) {
+        if (idle_ms > 5000) {
+            sinkRelease(out);
+        } else if (out->cap / 2 >= LEAST_OUTPUT && c->out_peak < out->cap / 2) {
+            sinkFit(out, c->out_peak < LEAST_OUTPUT ? LEAST_OUTPUT : c->out_peak + 1);
+            reactor_stats.reply_shrinks++;
+        }
     }
+    if (!due)
+        return;
+    c->out_peak = out->len;
+    c->out_peak_ms = now_ms;
 }
 
 void clientCron(client *c, int64_t now_ms) {

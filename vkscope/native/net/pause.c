@@ -29,7 +29,7 @@ static void update(int64_t now_ms) {
         actions |= pauses[i].actions;
     }
     exec_paused = actions;
-    keyspace_paused = actions != 0;
+    keyspace_paused = actions != 0 || exec_config.import_mode;
     if (actions == before)
         return;
     evPolicyDecided(clockMonoNs(), actions, before, "client-pause", 12);
@@ -41,6 +41,10 @@ void pauseStart(enum pausePurpose who, int64_t end_ms, bool all) {
     pauses[who].actions |= all ? PAUSED_ALL | PAUSED_WRITES : PAUSED_WRITES;
     if (pauses[who].end_ms < end_ms)
         pauses[who].end_ms = end_ms;
+    update(clockWallMs());
+}
+
+void pauseApply(void) {
     update(clockWallMs());
 }
 

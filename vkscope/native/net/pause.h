@@ -12,6 +12,7 @@ enum pausePurpose { PAUSE_BY_COMMAND, PAUSE_BY_SHUTDOWN, PAUSE_BY_FAILOVER, PAUS
 
 /* A longer end and stronger actions of the same purpose stay. */
 void pauseStart(enum pausePurpose who, int64_t end_ms, bool all);
+void pauseApply(void); /* import-mode changed: it stops expiry and eviction too */
 void pauseEnd(enum pausePurpose who);
 void pauseCheck(int64_t now_ms);  /* lets clients go when their time has come */
 int pauseReason(int64_t *end_ms); /* 0 none, else purpose + 1 of the latest end */

@@ -532,6 +532,7 @@ int64_t reactorTick(void) {
 
 void reactorApply(void) {
     clientsSetLimits();
+    pauseApply();
 }
 
 int reactorListen(int fd, const connectionType *type) {

@@ -30,6 +30,8 @@ static const char *const help[] = {
     "PROTOCOL <type>",
     "    Answers with a value of this type: string, integer, double, bignum, null, array, set,",
     "    map, attrib, push, verbatim, true, false.",
+    "REPLYBUFFER <PEAK-RESET-TIME <ms>|NEVER|RESET | RESIZING <0|1>>",
+    "    How long a peak of a client's replies counts, and whether its buffer follows it.",
     "SDSLEN <key>",
     "    Lengths and sizes of <key> and of its string.",
     "SET-ACTIVE-EXPIRE <0|1>",
@@ -272,18 +274,35 @@ static void debugStructsize(execContext *x) {
     replyBulkC(x, text);
 }
 
+static void debugReplybuffer(execContext *x) {
+    long long value = 0;
+    if (argIs(x, 2, "resizing")) {
+        if (!argLong(x, 3, &value))
+            return;
+        exec_config.reply_resizing = value != 0;
+    } else if (argIs(x, 2, "peak-reset-time")) {
+        if (argIs(x, 3, "never")) {
+            value = -1;
+        } else if (argIs(x, 3, "reset")) {
+            value = 5000;
+        } else if (!argLong(x, 3, &value)) {
+            return;
+        }
+        exec_config.reply_peak_reset_ms = value;
+    } else {
+        replyErrorSubcommand(x);
+        return;
+    }
+    replyOk(x);
+}
+
 static const debugCommandSpec subcommands[] = {
-    {"clock", 3, 3, debugClock},
-    {"error", 3, 3, debugError},
-    {"htstats", 3, 4, debugHtstats},
-    {"object", 3, 4, debugObject},
-    {"panic", 2, 2, debugPanic},
-    {"populate", 3, 5, debugPopulate},
-    {"protocol", 3, 3, debugProtocol},
-    {"sdslen", 3, 3, debugSdslen},
-    {"set-active-expire", 3, 3, debugSetActiveExpire},
-    {"sleep", 3, 3, debugSleep},
-    {"stringmatch-len", 4, 4, debugStringmatchLen},
+    {"clock", 3, 3, debugClock},           {"error", 3, 3, debugError},
+    {"htstats", 3, 4, debugHtstats},       {"object", 3, 4, debugObject},
+    {"panic", 2, 2, debugPanic},           {"populate", 3, 5, debugPopulate},
+    {"protocol", 3, 3, debugProtocol},     {"replybuffer", 4, 4, debugReplybuffer},
+    {"sdslen", 3, 3, debugSdslen},         {"set-active-expire", 3, 3, debugSetActiveExpire},
+    {"sleep", 3, 3, debugSleep},           {"stringmatch-len", 4, 4, debugStringmatchLen},
     {"structsize", 2, 2, debugStructsize},
 };
 
