@@ -22,7 +22,9 @@ async def run(bench: Bench) -> None:
     await asyncio.sleep(0.05)
     await bench.pipeline(first, [("SET", f"pipeline:{i}", i) for i in range(100)])
     await asyncio.sleep(0.05)
-    await bench.pipeline(first, [("CONFIG", "GET", "maxmemory")] * 200)
+    for _ in range(5):
+        await bench.pipeline(first, [("CONFIG", "GET", "maxmemory")] * 200)
+        await asyncio.sleep(0.01)
     await asyncio.sleep(0.05)
     asleep = asyncio.ensure_future(sleeper.call("DEBUG", "SLEEP", "0.3"))
     await asyncio.sleep(0.1)
@@ -32,8 +34,8 @@ async def run(bench: Bench) -> None:
     await asyncio.gather(asleep, walk)
 
 
-def _worst_phase(tick: Event) -> str:
-    return max(PHASES, key=lambda phase: tick.get(f"{phase}_ns"))
+def _worst_phase(*ticks: Event) -> str:
+    return max(PHASES, key=lambda phase: sum(tick.get(f"{phase}_ns") for tick in ticks))
 
 
 def _plain(name: str) -> str:
@@ -67,7 +69,8 @@ def judge(work: Path, trace: Trace) -> list[Check]:
     ticks = list(trace.of("TickEnded"))
     longest = max(ticks, key=lambda tick: tick.span)
     pipeline = _tick_of(trace, list(trace.commands("set"))[-1])
-    config = _tick_of(trace, list(trace.commands("config"))[-1])
+    asking = {event.tick for event in trace.commands("config")}
+    config = [tick for tick in ticks if tick.tick in asking]
     ping = list(trace.commands("ping"))[-1]
     behind = _last_before(trace, ping.get("behind"), ping)
     mostly = "queued" if ping.get("queued_ns") > ping.span else "executing"
@@ -75,7 +78,8 @@ def judge(work: Path, trace: Trace) -> list[Check]:
     worst = _plain(trace.label(longest, "worst_command"))
     ask("worst_command", worst, longest, "the worst command of the longest tick")
     ask("worst_phase", _worst_phase(longest), longest, "the worst phase of the longest tick")
-    ask("config_phase", _worst_phase(config), config, "the worst phase of CONFIG GET's tick")
+    python = _worst_phase(*config)
+    ask("config_phase", python, config[-1], "the worst phase of CONFIG GET's ticks")
     ask(
         "ping_behind", _plain(trace.label(behind, "command")), behind, "what the PING waited behind"
     )
