@@ -23,7 +23,7 @@ async def run(bench: Bench) -> None:
     await bench.pipeline(first, [("SET", f"pipeline:{i}", i) for i in range(100)])
     await asyncio.sleep(0.05)
     for _ in range(5):
-        await bench.pipeline(first, [("CONFIG", "GET", "maxmemory")] * 200)
+        await bench.pipeline(first, [("CONFIG", "GET", "maxmemory")] * 1000)
         await asyncio.sleep(0.01)
     await asyncio.sleep(0.05)
     asleep = asyncio.ensure_future(sleeper.call("DEBUG", "SLEEP", "0.3"))

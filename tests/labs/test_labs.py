@@ -9,7 +9,8 @@ from vkscope.labs import catalog, dev
 
 @pytest.mark.parametrize("name", [lab.name for lab in catalog.load()])
 def test_a_lab_keeps_its_promises(name: str) -> None:
-    assert dev.check_lab(catalog.find(name)) == []
+    faults = dev.check_lab(catalog.find(name))
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("lab", catalog.load(), ids=lambda lab: lab.name)
