@@ -46,13 +46,11 @@ def _tick_of(trace: Trace, command: Event) -> Event:
     return next(tick for tick in trace.of("TickEnded") if tick.tick == command.tick)
 
 
-def _last_before(trace: Trace, client: int, moment: Event) -> Event:
-    earlier = [
-        event
-        for event in trace.of("CommandExecuted")
-        if event.get("client") == client and event.time < moment.time
-    ]
-    return earlier[-1]
+def _held_up_by(trace: Trace, moment: Event) -> Event:
+    """Return the longest command that ran while this one waited."""
+    since = moment.start - moment.get("queued_ns")
+    waited = [e for e in trace.of("CommandExecuted") if since < e.time < moment.time]
+    return max(waited, key=lambda event: event.span, default=moment)
 
 
 def judge(work: Path, trace: Trace) -> list[Check]:
@@ -72,7 +70,7 @@ def judge(work: Path, trace: Trace) -> list[Check]:
     asking = {event.tick for event in trace.commands("config")}
     config = [tick for tick in ticks if tick.tick in asking]
     ping = list(trace.commands("ping"))[-1]
-    behind = _last_before(trace, ping.get("behind"), ping)
+    behind = _held_up_by(trace, ping)
     mostly = "queued" if ping.get("queued_ns") > ping.span else "executing"
     ask("pipeline_commands", pipeline.get("commands"), pipeline, "commands in the pipeline's tick")
     worst = _plain(trace.label(longest, "worst_command"))

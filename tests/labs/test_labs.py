@@ -13,6 +13,10 @@ def test_a_lab_keeps_its_promises(name: str) -> None:
     assert not faults, "\n".join(faults)
 
 
+def test_each_kind_has_a_lab() -> None:
+    assert {lab.kind for lab in catalog.load()} == set(catalog.KINDS)
+
+
 @pytest.mark.parametrize("lab", catalog.load(), ids=lambda lab: lab.name)
 def test_a_lab_is_whole(lab: catalog.Lab) -> None:
     assert (lab.folder / "README.md").read_text().startswith("# ")
