@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 # `make SANITIZER=thread` alone runs the native units under it.
 .DEFAULT_GOAL := $(if $(SANITIZER),test-unit,help)
-.PHONY: help up build test check test-unit test-py differential bench suite noopt asan valgrind generate format clean distclean
+.PHONY: help up build test check test-unit test-py fuzz differential bench suite noopt asan valgrind generate format clean distclean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -68,6 +68,9 @@ asan: $(VENV)/.stamp ## server and fault tests on a native module with sanitizer
 
 valgrind: $(VENV)/.stamp ## native units under valgrind
 	@tools/native_units.sh valgrind
+
+fuzz: $(VENV)/.stamp ## every fuzz target for FUZZ_SECONDS (60) each; FUZZ=resp for one
+	@FUZZ="$(FUZZ)" tools/fuzz.sh $(or $(FUZZ_SECONDS),60)
 
 generate: $(VENV)/.stamp ## make every generated file again
 	@$(BIN)/python -m vkscope.tables.generate --sync

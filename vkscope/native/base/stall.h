@@ -13,7 +13,6 @@ enum stallPoint {
     STALL_ACCEPT,
     STALL_READ,
     STALL_PARSE,
-    STALL_GATE,
     STALL_LOOKUP,
     STALL_LAZY_EXPIRE,
     STALL_ADD,

@@ -1,4 +1,5 @@
-/* zmalloc.c: see zmalloc.h. Under sanitizers the same API goes to libc, with the same accounting. */
+/* zmalloc.c: see zmalloc.h. Under sanitizers and valgrind (VK_LIBC_ALLOC) the same API goes to libc, with the same
+ * accounting. */
 #define _GNU_SOURCE
 #include "base/base.h"
 #include <errno.h>
@@ -11,7 +12,7 @@
 #define __has_feature(x) 0 /* clang's way to ask; gcc defines the macros below */
 #endif
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || __has_feature(address_sanitizer) ||               \
-    __has_feature(thread_sanitizer)
+    __has_feature(thread_sanitizer) || defined(VK_LIBC_ALLOC)
 #define ZMALLOC_LIBC 1
 #else
 #define ZMALLOC_LIBC 0
@@ -20,6 +21,7 @@
 #define SLAB_SHIFT 16
 #define SLAB_BYTES (1UL << SLAB_SHIFT)
 #define REGION_BYTES (64UL << 30)
+#define REGION_LEAST (256UL << 20)
 #define REGION_SLABS (REGION_BYTES >> SLAB_SHIFT)
 #define MAP_WORDS (SLAB_BYTES / 8 / 64) /* the 8-byte class has 8192 blocks: 128 words */
 #define CLASS_MAX 4096
@@ -42,6 +44,7 @@ typedef struct slab {
 
 static struct {
     char *region;
+    uint32_t region_slabs; /* fewer than REGION_SLABS where address space is rationed */
     slab *slabs;
     uint32_t fresh;                 /* first slab never used */
     uint32_t empty;                 /* list of empty slabs */
@@ -78,7 +81,13 @@ static void init(void) {
     if (ZMALLOC_LIBC)
         return;
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
-    z.region = mmap(NULL, REGION_BYTES, PROT_READ | PROT_WRITE, flags, -1, 0);
+    size_t bytes = REGION_BYTES;
+    z.region = mmap(NULL, bytes, PROT_READ | PROT_WRITE, flags, -1, 0);
+    while (z.region == MAP_FAILED && bytes > REGION_LEAST) {
+        bytes /= 2;
+        z.region = mmap(NULL, bytes, PROT_READ | PROT_WRITE, flags, -1, 0);
+    }
+    z.region_slabs = (uint32_t)(bytes >> SLAB_SHIFT);
     z.slabs = mmap(NULL, REGION_SLABS * sizeof(slab), PROT_READ | PROT_WRITE, flags, -1, 0);
     if (z.region == MAP_FAILED || z.slabs == MAP_FAILED)
         vkPanic("cannot reserve address space");
@@ -95,7 +104,7 @@ static uint32_t slabNew(int cls) {
     if (id) {
         z.empty = z.slabs[id].next;
     } else {
-        if (z.fresh == REGION_SLABS)
+        if (z.fresh == z.region_slabs)
             vkPanic("out of memory");
         id = z.fresh++;
         z.slabs[id].map = malloc(MAP_WORDS * 8);
@@ -140,7 +149,7 @@ static void *slabTake(int cls) {
 }
 
 static inline bool inRegion(const void *p) {
-    return (size_t)((const char *)p - z.region) < REGION_BYTES;
+    return (size_t)((const char *)p - z.region) >> SLAB_SHIFT < z.region_slabs;
 }
 
 static void slabGive(void *p) {

@@ -76,6 +76,7 @@ void replyStatus(execContext *x, const char *text) {
 }
 
 void replyBulk(execContext *x, const char *data, size_t len) {
+    vkStall(STALL_REPLY);
     header(x, '$', (long long)len);
     if (x->out->muted)
         return;

@@ -141,10 +141,12 @@ bool objectExpired(const object *o) {
 }
 
 object **dbPlace(db *d, const char *key, size_t len, uint64_t hash) {
+    vkStall(STALL_LOOKUP);
     object **at = find(d->keys, key, len, hash);
     if (!at)
         return NULL;
     if (unlikely((*at)->flags & OBJ_EXPIRE) && objectExpired(*at)) {
+        vkStall(STALL_LAZY_EXPIRE);
         if (!keyspace_paused)
             expireStale(d, *at, hash);
         return NULL;
@@ -208,6 +210,7 @@ static void expiresRemove(db *d, const char *key, size_t len, uint64_t hash) {
 }
 
 void dbAdd(db *d, object *o, uint64_t hash) {
+    vkStall(STALL_ADD);
     objectBorn(o);
     kvstoreHashtableInsertNewWithHash(d->keys, KEY_TABLE, o, hash);
     if (o->flags & OBJ_EXPIRE)

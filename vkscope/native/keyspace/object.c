@@ -164,6 +164,7 @@ bool objectAssign(object *o, const char *value, size_t vlen) {
 }
 
 void objectFree(void *p) {
+    vkStall(STALL_FREE);
     object *o = p;
     const objectOps *ops = type_ops[o->type];
     if (ops) {

@@ -278,6 +278,7 @@ void clientFitQuery(client *c, size_t room) {
 }
 
 static void clientFree(client *c) {
+    vkStall(STALL_CLOSE);
     if (traceOn(CLASS_CLIENT))
         evClientClosed(clockMonoNs(), c->slot, c->id, c->reason, nclients - 1, c->commands,
                        (uint64_t)(clockWallMs() - c->created_ms));
@@ -658,6 +659,7 @@ void clientsCron(int64_t now) {
 
 /* Pushes ["scope", batch, lost, packed events] until nothing is left; a slow reader loses events, and is told. */
 static void pushBatches(client *c) {
+    vkStall(STALL_PUSH);
     static char batch[64 * 1024];
     traceFilter wanted = {.classes = c->scope_classes, .min_span_ns = c->scope_min_span};
     while (c->io.out.len - c->io.out.sent < 1024 * 1024) {

@@ -153,7 +153,10 @@ static void debugPopulate(execContext *x) {
     char *key = zmalloc(prefix.len + LL_DIGITS + 2);
     memcpy(key, prefix.ptr, prefix.len);
     key[prefix.len] = ':';
+    execYielder others;
+    execYieldStart(&others, EXEC_BUSY);
     for (long long i = 0; i < keys; i++) {
+        execYield(&others, EXEC_BUSY);
         size_t len = prefix.len + 1;
         len += (size_t)ll2string(key + len, i);
         uint64_t hash = sipHash(key, len);

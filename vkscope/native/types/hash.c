@@ -265,6 +265,7 @@ bool hashGetExpire(const object *o, const char *field, size_t flen, long long *e
 }
 
 static void convert(const execContext *x, object *o, unsigned reason, size_t threshold, size_t actual, size_t room) {
+    vkStall(STALL_ENCODING);
     bool traced = traceOn(CLASS_ENCODING);
     uint64_t start = clockTicks();
     size_t before = traced ? zmallocSize(objectValue(o)) : 0;
