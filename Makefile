@@ -35,7 +35,7 @@ up: build ## start a server with a sample load, and watch it
 test: check test-unit test-py ## everything that CI runs
 
 check: build ## formats, lint, types, contracts, sign-offs, generated files
-	@$(BIN)/clang-format --dry-run -Werror $$(git ls-files 'vkscope/native/*.c' 'vkscope/native/*.h' 'vkscope/native/*.cc' | grep -v /gen/)
+	@$(BIN)/clang-format --dry-run -Werror $$(git ls-files 'vkscope/native/*.c' 'vkscope/native/*.h' 'vkscope/native/*.cc' 'benchmarks/*.c' | grep -v /gen/)
 	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache >build/contracts.log 2>&1 || { cat build/contracts.log; exit 1; }
@@ -52,8 +52,8 @@ test-py: build ## Python tests, against a running server
 differential: build ## N=300000 random commands to the server and to the model (PEER=redis: to that)
 	@$(BIN)/python -m tests.property.long_run $(or $(N),300000) $(or $(PEER),ours)
 
-bench: build ## server CPU per request against a peer (PEER=redis-server)
-	@$(BIN)/python benchmarks/paired.py $(BENCH_ARGS)
+bench: build ## figures against a peer (PEER=valkey-server); BENCH="paired tails watching memory start" for some
+	@$(BIN)/python -m benchmarks $(BENCH) $(if $(BENCH_ARGS),-- $(BENCH_ARGS))
 
 suite: build ## Valkey's own suite: make suite VALKEY_TREE=DIR
 	@test -n "$(VALKEY_TREE)" || { echo "say VALKEY_TREE=DIR, a checkout of Valkey"; exit 2; }
@@ -76,7 +76,7 @@ generate: $(VENV)/.stamp ## make every generated file again
 	@$(BIN)/python -m vkscope.tables.generate --sync
 
 format: $(VENV)/.stamp ## format C and Python
-	@$(BIN)/clang-format -i $$(git ls-files 'vkscope/native/*.c' 'vkscope/native/*.h' 'vkscope/native/*.cc' | grep -v /gen/)
+	@$(BIN)/clang-format -i $$(git ls-files 'vkscope/native/*.c' 'vkscope/native/*.h' 'vkscope/native/*.cc' 'benchmarks/*.c' | grep -v /gen/)
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .
 
 clean: ## remove what was built

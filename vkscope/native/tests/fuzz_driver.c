@@ -4,8 +4,8 @@
  *     fuzz_x FILE                runs one input again
  *
  * Design A pool of inputs, at first random bytes. Each round takes one, changes it (bytes, bits, pieces of another,
- *        cuts, repetitions, tokens that parsers like), runs it, and puts one in sixteen back. The input under way stands
- *        in fuzz-last.bin, so that a crash leaves what caused it. */
+ *        cuts, repetitions, tokens that parsers like), runs it, and puts one in sixteen back. The input under way
+ * stands in fuzz-last.bin, so that a crash leaves what caused it. */
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -34,8 +34,21 @@ static uint32_t draw(uint32_t below) {
     return below ? (uint32_t)(state >> 16) % below : 0;
 }
 
-static const char *const tokens[] = {"\r\n", "*3\r\n", "$3\r\n", "$-1\r\n", "*0\r\n", "*1048577\r\n", "$536870913\r\n", "SET",
-                                     "\"a\\x41\" ", "'", "-9223372036854775808", "18446744073709551615", "+1", "01", " "};
+static const char *const tokens[] = {"\r\n",
+                                     "*3\r\n",
+                                     "$3\r\n",
+                                     "$-1\r\n",
+                                     "*0\r\n",
+                                     "*1048577\r\n",
+                                     "$536870913\r\n",
+                                     "SET",
+                                     "\"a\\x41\" ",
+                                     "'",
+                                     "-9223372036854775808",
+                                     "18446744073709551615",
+                                     "+1",
+                                     "01",
+                                     " "};
 
 static void mutate(void) {
     uint32_t at = draw(last->len + 1), left = ROOM - last->len;

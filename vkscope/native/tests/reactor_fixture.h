@@ -1,4 +1,5 @@
-// reactor_fixture.h: a server of the native rooms alone, for tests: clients on socket pairs, a poller that can be scripted.
+// reactor_fixture.h: a server of the native rooms alone, for tests: clients on socket pairs, a poller that can be
+// scripted.
 //
 // Words  script: what the polls of a tick bring, one entry a poll; an empty script asks the kernel.
 #ifndef VK_TESTS_REACTOR_FIXTURE_H
@@ -24,7 +25,9 @@ struct Peer {
     client *c = nullptr;
     uint32_t slot = 0, generation = 0;
 
-    void send(const std::string &bytes) const { ASSERT_EQ(write(fd, bytes.data(), bytes.size()), ssize_t(bytes.size())); }
+    void send(const std::string &bytes) const {
+        ASSERT_EQ(write(fd, bytes.data(), bytes.size()), ssize_t(bytes.size()));
+    }
     std::string take() const {
         std::string got;
         char buf[4096];
@@ -32,7 +35,9 @@ struct Peer {
             got.append(buf, size_t(n));
         return got;
     }
-    bool known() const { return reactorClient(slot, generation) != nullptr; }
+    bool known() const {
+        return reactorClient(slot, generation) != nullptr;
+    }
 };
 
 struct Ready {
@@ -91,7 +96,7 @@ class Reactor : public ::testing::Test {
         for (int i = 0; i < 3; i++)
             reactorTick();
         EXPECT_EQ(reactorClients(), 0u);
-        dbFlush(dbGet(0));
+        dbFlush(dbGet(0), false);
         traceClose(true);
     }
     Peer &connect() {

@@ -87,7 +87,7 @@ TEST_F(Stalls, Poll) {
 
 TEST_F(Stalls, Accept) {
     std::string path = "/tmp/vk-stall-" + std::to_string(getpid()) + ".sock";
-    ASSERT_EQ(reactorListen(listenUnix(path.c_str(), 0700, 5), &connection_unix), 0);
+    ASSERT_EQ(reactorListen(listenUnix(path.c_str(), 0700, -1, 5), &connection_unix), 0);
     int fd = socket(AF_UNIX, SOCK_STREAM, 0);
     sockaddr_un address = {};
     address.sun_family = AF_UNIX;
