@@ -10,7 +10,7 @@ from vkscope.native import door
 from vkscope.server import info
 from vkscope.server.boot import lines
 from vkscope.server.config.command import sensitive_arguments
-from vkscope.server.replies import OK, Error, Verbatim
+from vkscope.server.replies import OK, SILENCE, Error, Verbatim
 
 if TYPE_CHECKING:
     from vkscope.server.app import Server
@@ -52,17 +52,43 @@ def _later(module: str, name: str) -> Handler:
     return handler
 
 
+_SHUTDOWN_WORDS = {"NOSAVE", "SAVE", "NOW", "FORCE", "SAFE", "FAILOVER", "ABORT"}
+
+
 def shutdown(server: Server, call: door.Call) -> Any:
-    """SHUTDOWN [NOSAVE|SAVE] [NOW] [FORCE] [ABORT]: there is nothing to save yet."""
+    """SHUTDOWN [NOSAVE|SAVE] [NOW] [FORCE] [SAFE] [FAILOVER], or ABORT: nothing is saved yet."""
     options = {word.upper() for word in _words(call, 1)}
-    if options - {"NOSAVE", "SAVE", "NOW", "FORCE", "ABORT"} or {"SAVE", "NOSAVE"} <= options:
+    if options - _SHUTDOWN_WORDS or {"SAVE", "NOSAVE"} <= options:
         return Error("ERR syntax error")
     if "ABORT" in options:
-        return Error("ERR No shutdown in progress.")
-    if "SAVE" in options:
-        return Error("ERR Errors trying to SHUTDOWN. Check logs.")
+        return _abort_shutdown(server) if len(options) == 1 else Error("ERR syntax error")
     lines.shutdown_requested(server.log)
+    if "SAVE" in options and "FORCE" not in options:
+        server.log.say("warning", "Error trying to save the DB, can't exit.")
+        server.log.say(
+            "warning", "Errors trying to shut down the server. Check the logs for more information."
+        )
+        return Error("ERR Errors trying to SHUTDOWN. Check logs.")
     server.shutdown()
+    return SILENCE
+
+
+def _abort_shutdown(server: Server) -> Any:
+    if not server.asked_to_stop:
+        return Error("ERR No shutdown in progress.")
+    server.asked_to_stop = 0
+    server.log.say("notice", "Shutdown manually aborted.")
+    return OK
+
+
+def debug(server: Server, call: door.Call) -> Any:
+    """DEBUG's subcommands that are about the control plane; native has checked the words."""
+    if server.config.file is None:
+        return Error("ERR CONFIG-REWRITE-FORCE-ALL failed: No such file or directory")
+    try:
+        server.config.rewrite(force_all=True)
+    except OSError as error:
+        return Error(f"ERR CONFIG-REWRITE-FORCE-ALL failed: {error.strerror}")
     return OK
 
 
@@ -80,6 +106,10 @@ HANDLERS: dict[str, Handler] = {
 }
 
 
+_PASSED_ON: dict[str, Handler] = {"debug": debug}
+"""Commands of native's that hand a part of theirs over."""
+
+
 def find(name: str) -> Handler | None:
     """Return the handler of a command by its full name, or None."""
-    return HANDLERS.get(name)
+    return HANDLERS.get(name) or _PASSED_ON.get(name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -51,6 +52,8 @@ class Server:
     supervised: str = "no"
     stopping: str = ""
     listeners: Listeners = field(init=False)
+    asked_to_stop: int = 0
+    """The signal that asked for an end which has not begun yet; 0 for none."""
     errors: int = 0
     loop: asyncio.AbstractEventLoop | None = None
     _stop: Callable[[], None] | None = None
@@ -102,6 +105,7 @@ class Server:
         door.apply(native_settings(config))
         door.password(config.str("requirepass"))
         door.availability_zone(config.str("availability-zone"))
+        door.log_file(config.str("logfile"))
 
     def command(self, call: door.Call) -> bytes:
         """Answer one administrative command."""
@@ -111,6 +115,8 @@ class Server:
 
     def cron(self) -> None:
         """The control plane's share, hz times a second: rates, and collection while idle."""
+        if self.asked_to_stop:
+            self.shutdown(self.asked_to_stop)
         now = time.monotonic()
         if now >= self._next_second:
             self._next_second = max(self._next_second + 1.0, now + 0.5)
@@ -141,9 +147,12 @@ class Server:
         door.event(event_number("GarbageCollected"), span, 0, found, 0)
 
     def signal(self, number: int) -> None:
-        """SIGTERM and SIGINT ask for an orderly end."""
+        """SIGTERM and SIGINT ask for an orderly end, which cron begins; a second SIGINT insists."""
+        if self.asked_to_stop and number == signal.SIGINT:
+            self.log.say("warning", "You insist... exiting now.")
+            os._exit(1)
         lines.signal_received(self.log, number)
-        self.shutdown(number)
+        self.asked_to_stop = number
 
     def failed(self, where: str, error: BaseException) -> None:
         """A handler raised: say so, and go on."""
@@ -203,6 +212,9 @@ NATIVE = {
     "large_reply": "commandlog-reply-larger-than",
     "large_reply_len": "commandlog-large-reply-max-len",
     "latency_ms": "latency-monitor-threshold",
+    "watchdog_ms": "watchdog-period",
+    "crash_log": "crash-log-enabled",
+    "exit_on_panic": "use-exit-on-panic",
     "hash_max_entries": "hash-max-listpack-entries",
     "hash_max_value": "hash-max-listpack-value",
 }
@@ -213,6 +225,7 @@ ALSO = (
     "requirepass",
     "availability-zone",
     "loglevel",
+    "logfile",
 )
 """Parameters that native must know and that are no plain number."""
 LINGER_US = 1000
@@ -261,6 +274,8 @@ def run(config: Config, program: str = "vkscope-server") -> int:
         title.show(title.text(config, program))
     title.OomScore(log).follow(config)
     server = Server(config, log, supervised=supervisor.value)
+    # Signals are native's. asyncio takes SIGINT over unless Python believes it is in use.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         server.boot()
     except ConfigError as error:

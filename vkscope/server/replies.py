@@ -34,12 +34,17 @@ class Verbatim(NamedTuple):
     format: str = "txt"
 
 
+class Silence(NamedTuple):
+    """No reply at all: the client learns from its connection."""
+
+
 Reply: TypeAlias = (
-    "Simple | Error | Verbatim | bytes | str | bool | int | float "
+    "Simple | Error | Silence | Verbatim | bytes | str | bool | int | float "
     "| Sequence[Reply] | Mapping[bytes | str, Reply] | AbstractSet[bytes | str] | None"
 )
 
 OK = Simple("OK")
+SILENCE = Silence()
 
 
 def encode(value: Reply, resp: int) -> bytes:
@@ -51,6 +56,8 @@ def encode(value: Reply, resp: int) -> bytes:
 
 def _add(out: list[bytes], value: Reply, three: bool) -> None:
     match value:
+        case Silence():
+            pass
         case Simple(text):
             out.append(b"+%b\r\n" % _line(text))
         case Error(text):

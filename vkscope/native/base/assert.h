@@ -5,14 +5,18 @@
 #ifndef VK_ASSERT_H
 #define VK_ASSERT_H
 
+#include <stdbool.h>
+
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
-/* Writes "where: what" to stderr and aborts; never returns. */
+/* Hands over to panic_hook, or without one writes "where: what" to stderr; then aborts. */
 __attribute__((noreturn)) void vkPanicAt(const char *file, int line, const char *what);
+__attribute__((noreturn)) void vkAssertFailedAt(const char *file, int line, const char *what);
+extern void (*panic_hook)(const char *file, int line, const char *what, bool assertion);
 
 #define vkPanic(what) vkPanicAt(__FILE__, __LINE__, what)
-#define vkAssert(c) (likely(c) ? (void)0 : vkPanicAt(__FILE__, __LINE__, #c))
+#define vkAssert(c) (likely(c) ? (void)0 : vkAssertFailedAt(__FILE__, __LINE__, #c))
 #ifdef VK_ASSERT
 #define vkDebugAssert(c) vkAssert(c)
 #else

@@ -54,9 +54,23 @@ static struct {
     size_t used, peak;
 } z;
 
-_Noreturn void vkPanicAt(const char *file, int line, const char *what) {
-    fprintf(stderr, "=== VKSCOPE BUG: %s:%d: %s\n", file, line, what);
+void (*panic_hook)(const char *file, int line, const char *what, bool assertion);
+
+static _Noreturn void panicAt(const char *file, int line, const char *what, bool assertion) {
+    if (panic_hook) {
+        panic_hook(file, line, what, assertion);
+    } else {
+        fprintf(stderr, "=== VKSCOPE BUG: %s:%d: %s\n", file, line, what);
+    }
     abort();
+}
+
+_Noreturn void vkPanicAt(const char *file, int line, const char *what) {
+    panicAt(file, line, what, false);
+}
+
+_Noreturn void vkAssertFailedAt(const char *file, int line, const char *what) {
+    panicAt(file, line, what, true);
 }
 
 static void addClass(uint32_t size) {

@@ -17,6 +17,7 @@
 
 static execContext *answering; /* the command that Python answers just now */
 static bool entered;           /* the baton: one thread, never twice */
+static bool replied;           /* the control plane has answered, perhaps with silence */
 
 bool doorOpen(void) {
     return !entered || answering;
@@ -41,10 +42,11 @@ static void pythonCommand(execContext *x) {
     size_t before = x->out->len;
     vkStall(STALL_PYTHON);
     answering = x;
+    replied = false;
     vkPyCommand(x->slot, x->client ? x->client->generation : 0, x->client ? x->client->id : 0, x->out->resp,
                 execClientFace(x->client).local, x->cmd->name, x->argc, argv, lens);
     answering = NULL;
-    if (x->out->len == before && !x->out->muted)
+    if (!replied)
         replyErrorC(x, "ERR internal error");
     uint64_t ticks = clockTicks() - start;
     reactorPythonRan(ticks);
@@ -89,6 +91,8 @@ void vkApply(const vkSettings *s) {
     latencySetThreshold(s->latency_ms);
     hash_config.max_entries = s->hash_max_entries;
     hash_config.max_value = s->hash_max_value;
+    crashEnable(s->crash_log, s->exit_on_panic);
+    crashWatch(s->watchdog_ms);
     traceHideKeys(s->hide_keys);
 }
 
@@ -102,6 +106,7 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     uint8_t seed[16];
     VK_ENTER;
     clockInit();
+    crashInit();
     if (getrandom(seed, sizeof(seed), 0) == (ssize_t)sizeof(seed))
         hashSeed(seed);
     if (!traceInit(ring_path, ring_bytes))
@@ -171,6 +176,10 @@ void vkZone(const char *text, size_t len) {
     clientsSetZone(text, len);
 }
 
+void vkLogFile(const char *path) {
+    crashLogFile(path);
+}
+
 void vkPassword(const char *text, size_t len) {
     clientsSetPassword(text, len);
 }
@@ -185,6 +194,7 @@ bool vkRename(const char *from, const char *to) {
 
 void vkReply(const char *resp, size_t len) {
     vkAssert(answering);
+    replied = true;
     replyRaw(answering, resp, len);
 }
 
@@ -203,6 +213,7 @@ void vkNumbersRead(vkNumbers *n) {
                      .passes = r->rings,
                      .tick_ns = r->tick_ns,
                      .max_tick_ns = r->max_tick_ns,
+                     .max_tick_commands = r->max_tick_commands,
                      .tick_p50_ns = histPercentile(&r->tick_times, 50),
                      .tick_p99_ns = histPercentile(&r->tick_times, 99),
                      .poll_ns = reactorPhaseNs(PHASE_POLL),

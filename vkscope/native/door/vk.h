@@ -12,18 +12,18 @@
 /* cdef begin */
 typedef struct vkSettings {
     int databases, hz, maxclients, keepalive, idle_timeout, linger_us, log_level;
-    bool protected_mode, hide_keys;
+    bool protected_mode, hide_keys, crash_log, exit_on_panic;
     bool hide_user_data, import_mode;
     int debug_command, module_command; /* 0 nobody, 1 all, 2 local connections */
     int max_new_connections, output_soft_seconds[3];
     uint64_t query_buffer_limit, output_hard[3], output_soft[3], maxmemory_clients; /* normal, replica, pubsub */
-    int64_t proto_max_bulk_len, slow_us, large_request, large_reply, latency_ms;
+    int64_t proto_max_bulk_len, slow_us, large_request, large_reply, latency_ms, watchdog_ms;
     uint64_t slow_len, large_request_len, large_reply_len;
     uint64_t hash_max_entries, hash_max_value;
 } vkSettings;
 
 typedef struct vkNumbers {
-    uint64_t ticks, passes, tick_ns, max_tick_ns, tick_p50_ns, tick_p99_ns;
+    uint64_t ticks, passes, tick_ns, max_tick_ns, max_tick_commands, tick_p50_ns, tick_p99_ns;
     uint64_t poll_ns, read_ns, parse_ns, execute_ns, python_ns, write_ns, cron_ns, other_ns, outside_ns;
     uint64_t connections, rejected, clients, maxclients, net_in, net_out, reads, writes;
     uint64_t output_limit_closed, query_limit_closed, evicted_clients, blocked_clients, mem_clients_normal;
@@ -90,11 +90,12 @@ int vkDoorbell(void); /* the descriptor to watch */
 int64_t vkTick(void); /* us until it must run again; 0 now, -1 when the doorbell rings */
 int vkListenTcp(const char *address, int port, int backlog);             /* 0, or errno */
 int vkListenUnix(const char *path, unsigned mode, int gid, int backlog); /* 0, or errno; gid -1: our own */
-void vkUnlisten(bool tcp); /* closes the listeners of a kind: TCP or Unix */
+void vkUnlisten(bool tcp);        /* closes the listeners of a kind: TCP or Unix */
+void vkLogFile(const char *path); /* where crash reports go; "": standard output */
 void vkPassword(const char *text, size_t len);
 void vkZone(const char *text, size_t len);
 bool vkRename(const char *from, const char *to);
-void vkReply(const char *resp, size_t len); /* only inside vkPyCommand: answers its client */
+void vkReply(const char *resp, size_t len); /* only inside vkPyCommand: answers its client; len 0: not at all */
 void vkRedact(int word);                    /* only inside vkPyCommand: logs and monitors never show that word */
 void vkNumbersRead(vkNumbers *out);
 void vkKeyspaceApply(const vkKeyspace *parameters);

@@ -183,6 +183,7 @@ void execRun(execContext *x) {
     }
     uint32_t errors = x->out->errors;
     size_t replied = x->out->len;
+    crash_running = x;
     uint64_t start = clockTicks();
     if (likely(c->spec->proc != NULL)) {
         c->spec->proc(x);
@@ -192,6 +193,7 @@ void execRun(execContext *x) {
     uint64_t ns = clockTicksToNs(clockTicks() - start);
     if (unlikely(exec_monitors) && !(c->spec->flags & (CMD_SKIP_MONITOR | CMD_ADMIN)))
         exec_feed_monitors(x);
+    crash_running = NULL;
     c->calls++;
     c->ns += ns;
     c->failed += x->out->errors != errors;

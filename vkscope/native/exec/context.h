@@ -81,6 +81,7 @@ typedef struct execConfig {
     int64_t reply_peak_reset_ms; /* how long a peak of replies counts; -1: for ever */
     long long proto_max_bulk_len;
     int64_t slow_ns;                                /* commandlog-execution-slower-than; -1: never */
+    bool cron_paused;                               /* DEBUG PAUSE-CRON */
     enum execAllowed debug_command, module_command; /* enable-debug-command, enable-module-command */
     int64_t busy_reply_ms;                          /* busy-reply-threshold */
 } execConfig;

@@ -9,4 +9,5 @@
 #include "exec/scope.h"
 #include "exec/commandlog.h"
 #include "exec/errors.h"
+#include "exec/crash.h"
 #endif

@@ -1,6 +1,7 @@
 /* client_commands.c: what clients say about themselves: PING, ECHO, HELLO, AUTH, SELECT, QUIT, RESET. */
 #define _GNU_SOURCE
 #include "net/clients.h"
+#include "base/version.h"
 #include "net/client_commands.h"
 #include <stdio.h>
 #include <string.h>
@@ -161,7 +162,7 @@ void helloCommand(execContext *x) {
     replyBulkC(x, "server");
     replyBulkC(x, "valkey");
     replyBulkC(x, "version");
-    replyBulkC(x, "9.0.0");
+    replyBulkC(x, VALKEY_VERSION);
     replyBulkC(x, "proto");
     replyLong(x, x->out->resp);
     replyBulkC(x, "id");

@@ -203,9 +203,10 @@ static void cronTables(void) {
 
 static void cron(void) {
     uint64_t runs;
-    if (read(r.timer, &runs, sizeof(runs)) < 0)
+    if (read(r.timer, &runs, sizeof(runs)) < 0 || exec_config.cron_paused)
         return;
     commandTimeSet(clockWallMs());
+    crashWatchdogFeed();
     zmallocSample();
     cronTables();
     vkStall(STALL_CLIENTS_CRON);

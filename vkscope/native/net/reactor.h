@@ -61,7 +61,7 @@ typedef struct reactorStats {
     uint64_t connections, rejected, reads, writes, net_in, net_out;
     uint64_t output_limit_closed, query_limit_closed, evicted_clients, reply_shrinks;
     uint64_t phase_ticks[PHASES]; /* ticks of the processor's counter; reactorPhaseNs */
-    uint64_t tick_ns, max_tick_ns;
+    uint64_t tick_ns, max_tick_ns, max_tick_commands;
     histogram tick_times;
 } reactorStats;
 

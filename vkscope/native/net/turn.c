@@ -101,6 +101,8 @@ void turnEnd(uint32_t pending) {
     reactor_stats.tick_ns += span;
     if (span > reactor_stats.max_tick_ns)
         reactor_stats.max_tick_ns = span;
+    if (turn_now.commands > reactor_stats.max_tick_commands)
+        reactor_stats.max_tick_commands = turn_now.commands;
     histAdd(&reactor_stats.tick_times, span);
     if (traceTickTimed(span)) {
         tell(span, pending);

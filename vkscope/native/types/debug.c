@@ -1,11 +1,13 @@
 /* debug.c: DEBUG: what tests need: time that stands still, errors on demand, every kind of reply, insides of tables.
  *
  * Rules  only subcommands that need no subsystem above the keyspace. Whether DEBUG is allowed is the gate's. */
+#define _GNU_SOURCE
 #include "types/types.h"
 #include "gen/commands.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 
 typedef struct debugCommandSpec {
@@ -17,14 +19,24 @@ typedef struct debugCommandSpec {
 static const char *const help[] = {
     "CLOCK <unix-time-milliseconds|SYSTEM>",
     "    Stops the clock that expiry goes by at a moment, or lets it run again.",
+    "ASSERT",
+    "    Ends the server as a broken invariant does.",
+    "CONFIG-REWRITE-FORCE-ALL",
+    "    Rewrites the configuration file with every parameter, those by default too.",
     "ERROR <string>",
     "    Answers with this error.",
     "HTSTATS <dbid>",
     "    The tables of a database: entries, buckets, bytes.",
+    "LOG <message>",
+    "    Writes a line to the log.",
     "OBJECT <key> [FAST]",
     "    Where and how the value of <key> is kept.",
+    "OOM",
+    "    Asks for more memory than there is.",
     "PANIC",
     "    Ends the server as an internal error does.",
+    "PAUSE-CRON <0|1>",
+    "    Stops or restarts all periodic work.",
     "POPULATE <count> [<prefix>] [<size>]",
     "    Adds <count> strings <prefix>:<n>; the prefix is \"key\" by default.",
     "PROTOCOL <type>",
@@ -34,6 +46,8 @@ static const char *const help[] = {
     "    How long a peak of a client's replies counts, and whether its buffer follows it.",
     "SDSLEN <key>",
     "    Lengths and sizes of <key> and of its string.",
+    "SEGFAULT",
+    "    Ends the server with a signal.",
     "SET-ACTIVE-EXPIRE <0|1>",
     "    Stops or restarts the removal of expired keys in the background.",
     "SLEEP <seconds>",
@@ -127,8 +141,41 @@ static void debugSdslen(execContext *x) {
 }
 
 static void debugPanic(execContext *x) {
+    char text[64];
     (void)x;
-    vkPanic("DEBUG PANIC");
+    snprintf(text, sizeof(text), "DEBUG PANIC called at Unix time %lld", (long long)(command_now / 1000));
+    vkPanic(text);
+}
+
+static void debugAssert(execContext *x) {
+    vkAssert(x->argc != 2);
+}
+
+/* Writes to a page that may only be read. */
+static void debugSegfault(execContext *x) {
+    (void)x;
+    volatile char *page = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    *page = 'x';
+}
+
+static void debugOom(execContext *x) {
+    zfree(zmalloc(SIZE_MAX / 2));
+    replyOk(x);
+}
+
+/* What is about the configuration is the control plane's. */
+static void debugPython(execContext *x) {
+    exec_python(x);
+}
+
+static void debugLog(execContext *x) {
+    logLine(LEVEL_WARNING, "DEBUG LOG: %.*s", (int)(x->argv[2].len < 1000 ? x->argv[2].len : 1000), x->argv[2].ptr);
+    replyOk(x);
+}
+
+static void debugPauseCron(execContext *x) {
+    exec_config.cron_paused = !(x->argv[2].len == 1 && x->argv[2].ptr[0] == '0');
+    replyOk(x);
 }
 
 /* "value:<n>", cut or filled up with zero bytes to `size` where that is not 0. */
@@ -300,13 +347,25 @@ static void debugReplybuffer(execContext *x) {
 }
 
 static const debugCommandSpec subcommands[] = {
-    {"clock", 3, 3, debugClock},           {"error", 3, 3, debugError},
-    {"htstats", 3, 4, debugHtstats},       {"object", 3, 4, debugObject},
-    {"panic", 2, 2, debugPanic},           {"populate", 3, 5, debugPopulate},
-    {"protocol", 3, 3, debugProtocol},     {"replybuffer", 4, 4, debugReplybuffer},
-    {"sdslen", 3, 3, debugSdslen},         {"set-active-expire", 3, 3, debugSetActiveExpire},
-    {"sleep", 3, 3, debugSleep},           {"stringmatch-len", 4, 4, debugStringmatchLen},
+    {"clock", 3, 3, debugClock},
+    {"error", 3, 3, debugError},
+    {"htstats", 3, 4, debugHtstats},
+    {"object", 3, 4, debugObject},
+    {"panic", 2, 2, debugPanic},
+    {"populate", 3, 5, debugPopulate},
+    {"protocol", 3, 3, debugProtocol},
+    {"replybuffer", 4, 4, debugReplybuffer},
+    {"sdslen", 3, 3, debugSdslen},
+    {"set-active-expire", 3, 3, debugSetActiveExpire},
+    {"sleep", 3, 3, debugSleep},
+    {"stringmatch-len", 4, 4, debugStringmatchLen},
     {"structsize", 2, 2, debugStructsize},
+    {"assert", 2, 2, debugAssert},
+    {"config-rewrite-force-all", 2, 2, debugPython},
+    {"log", 3, 3, debugLog},
+    {"oom", 2, 2, debugOom},
+    {"pause-cron", 3, 3, debugPauseCron},
+    {"segfault", 2, 2, debugSegfault},
 };
 
 void debugCommand(execContext *x) {
@@ -319,6 +378,7 @@ void debugCommand(execContext *x) {
         if (!argIs(x, 1, s->name) || x->argc < s->min || x->argc > s->max)
             continue;
         s->run(x);
+        __asm__ volatile(""); /* no tail call: stack traces show this function, and tools look for it */
         return;
     }
     replyErrorSubcommand(x);

@@ -130,6 +130,7 @@ _NATIVE: Final = {
     "eventloop_duration_cmd_us": ("execute_ns", 1000),
     "eventloop_duration_cron_us": ("cron_ns", 1000),
     "eventloop_duration_max_us": ("max_tick_ns", 1000),
+    "eventloop_cmd_per_cycle_max": ("max_tick_commands", 1),
 }
 """Fields that native calls otherwise, or counts in finer units."""
 

@@ -45,6 +45,7 @@ def server(report: Report, config: Config) -> Fields:
     yield "arch_bits", 64
     yield "monotonic_clock", me.monotonic_clock
     yield "multiplexing_api", me.multiplexing_api
+    yield "atomicvar_api", "c11-builtin"
     yield "gcc_version", me.compiler
     yield "process_id", os.getpid()
     yield "process_supervised", me.supervised

@@ -1,0 +1,6 @@
+/* version.h: the version whose behaviour is offered, as clients and reports are told (Python's is server/version.py).
+ */
+#ifndef VK_VERSION_H
+#define VK_VERSION_H
+#define VALKEY_VERSION "9.0.0"
+#endif
