@@ -225,6 +225,11 @@ def databases(room: int = 1024) -> list[dict[str, int]]:
     return [_struct("vkDbStats", out[i]) for i in range(lib.vkDbsRead(out, room))]
 
 
+def compiler() -> str:
+    """Version of the C compiler, 0.0.0 if it was not gcc, as INFO says it."""
+    return str(ffi.string(lib.vkCompiler()).decode())
+
+
 def log_file(path: str) -> None:
     """Where crash reports go; an empty path is standard output."""
     lib.vkLogFile(os.path.abspath(path).encode() if path else b"")

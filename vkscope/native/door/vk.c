@@ -176,6 +176,16 @@ void vkZone(const char *text, size_t len) {
     clientsSetZone(text, len);
 }
 
+const char *vkCompiler(void) {
+#if defined(__clang__)
+    return "0.0.0";
+#else
+    static char version[32];
+    snprintf(version, sizeof(version), "%d.%d.%d", __GNUC__, __GNUC_MINOR__, __GNUC_PATCHLEVEL__);
+    return version;
+#endif
+}
+
 void vkLogFile(const char *path) {
     crashLogFile(path);
 }

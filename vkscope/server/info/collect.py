@@ -76,6 +76,7 @@ def _process(server: Server) -> Process:
         start_s=int(time.time() - (time.monotonic() - server.started)),
         executable=os.path.abspath(sys.argv[0]),
         supervised=server.supervised,
+        compiler=door.compiler(),
         resident=resident(),
         system_memory=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
         listeners=listeners,
