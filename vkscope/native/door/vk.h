@@ -91,7 +91,7 @@ int64_t vkTick(void); /* us until it must run again; 0 now, -1 when the doorbell
 int vkListenTcp(const char *address, int port, int backlog);             /* 0, or errno */
 int vkListenUnix(const char *path, unsigned mode, int gid, int backlog); /* 0, or errno; gid -1: our own */
 void vkUnlisten(bool tcp);        /* closes the listeners of a kind: TCP or Unix */
-const char *vkCompiler(void);      /* version of the compiler that made this; a constant */
+const char *vkCompiler(void);     /* version of the compiler that made this; a constant */
 void vkLogFile(const char *path); /* where crash reports go; "": standard output */
 void vkPassword(const char *text, size_t len);
 void vkZone(const char *text, size_t len);
