@@ -270,8 +270,7 @@ def run(config: Config, program: str = "vkscope-server") -> int:
         background.daemonize()
     lines.starting(log, config, program)
     log.become_server()
-    if config.bool("set-proc-title"):
-        title.show(title.text(config, program))
+    title.follow(config, program)
     title.OomScore(log).follow(config)
     server = Server(config, log, supervised=supervisor.value)
     # Signals are native's. asyncio takes SIGINT over unless Python believes it is in use.

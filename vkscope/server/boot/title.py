@@ -38,6 +38,19 @@ def text(config: Config, program: str) -> str:
     return expand_title(config.str("proc-title-template"), variables) or program
 
 
+def follow(config: Config, program: str) -> None:
+    """Shows the title, now and when a parameter in it changes, if set-proc-title says so."""
+    if not config.bool("set-proc-title"):
+        return
+
+    def renew(config: Config) -> None:
+        show(text(config, program))
+
+    renew(config)
+    for name in ("proc-title-template", "port", "bind", "tls-port"):
+        config.on_apply(name, renew)
+
+
 def show(title: str) -> bool:
     """Shows the title; whether the system lets us."""
     try:

@@ -24,7 +24,6 @@ class Numbers:
     # Server: wall_us is the clock that commands see.
     wall_us: Count = None
     lru_clock: Count = None
-    clients_hz: Count = None
     shutdown_in_ms: Count = None
 
     # Clients.

@@ -57,7 +57,7 @@ def server(report: Report, config: Config) -> Fields:
     yield "uptime_in_days", None if uptime is None else uptime // _DAY
     yield "hz", config.int("hz")
     yield "configured_hz", config.int("hz")
-    yield "clients_hz", n.clients_hz
+    yield "clients_hz", config.int("hz")
     yield "lru_clock", n.lru_clock
     yield "executable", me.executable
     yield "config_file", config.file or ""
