@@ -71,6 +71,14 @@ static unsigned tableSet(const object *o, const char *field, size_t flen, const 
         return HASH_NEW | (expire != NO_EXPIRE ? HASH_TIMES : 0);
     }
     void *old = *place;
+    if (likely(expire < 0 && !(hashEntryFlags(old) & HASH_ENTRY_TIMED))) {
+        void *entry = hashEntryWith(old, value, vlen, NO_EXPIRE);
+        if (entry != old) {
+            *place = entry;
+            zfree(old);
+        }
+        return 0;
+    }
     long long was = hashEntryExpire(old);
     bool due = hashEntryDue(old);
     if (expire == HASH_KEEP_EXPIRE)

@@ -26,7 +26,7 @@ static inline unsigned hashEntryFlags(const void *entry) {
 
 /* NO_EXPIRE without a time limit. */
 static inline long long hashEntryExpire(const void *entry) {
-    const unsigned char *e = entry;
+    const unsigned char *e = (const unsigned char *)entry;
     int64_t when;
     if (likely(!(e[0] & HASH_ENTRY_TIMED)))
         return NO_EXPIRE;
