@@ -248,6 +248,7 @@ def test_p99_of_a_point_is_that_of_its_second() -> None:
 
 def test_the_examiner_remembers_for_a_minute() -> None:
     examiner, collector = Examiner(), filled()
+    odd = {**raw(21), "happened": {"events": {"CommandSlow": {}}}}
     assert examiner(Frame()) is None
     found = examiner(collector.frame(status()))
     assert found is not None
@@ -258,6 +259,10 @@ def test_the_examiner_remembers_for_a_minute() -> None:
         from_plain({**late, "server": {**late["server"], "now_ns": START + 201 * 10**9}})
     )
     again = examiner(collector.frame(status()))
+    collector.add_snapshot(
+        from_plain({**odd, "server": {**odd["server"], "now_ns": START + 202 * 10**9}})
+    )
+    assert examiner(collector.frame(status())) is None
     assert again is not None and all(s.time_ns > START + 199_000_000_000 for s in again)
 
 

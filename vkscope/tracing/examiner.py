@@ -35,7 +35,11 @@ class Examiner:
         now, before = frame.now, frame.window
         if now is None or before is None or now is before:
             return None
-        for finding in diagnose(observation(frame)):
+        try:
+            found = diagnose(observation(frame))
+        except (KeyError, TypeError, ValueError):
+            return None  # a server or recording of another version: the rest of it is still shown
+        for finding in found:
             self._seen[finding.rule] = Seen(finding, now.time_ns)
         kept = {
             name: seen

@@ -11,11 +11,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from vkscope.tracing.events import packed_end
 from vkscope.tracing.recording import RecordingWriter
 from vkscope.tracing.ring import RingReader
-from vkscope.tracing.sources import LiveSource, ReducedSource
+from vkscope.tracing.sources import EXTRAS, LiveSource, ReducedSource
 
 SNAPSHOT_SECONDS = 1.0
 DRAIN_SECONDS = 0.1
@@ -50,6 +51,15 @@ class _Rate:
         self._since, self._count, self._lost = now, 0, 0
 
 
+async def _whole(source: LiveSource | ReducedSource) -> dict[str, Any]:
+    """Return a plain snapshot with all its extras, so that a replay shows what live did."""
+    taken = await source.raw_snapshot()
+    for name in EXTRAS:
+        if name not in taken and (told := await source.extra(name)) is not None:
+            taken[name] = told
+    return taken
+
+
 def _drain(source: LiveSource, writer: RecordingWriter, progress: Progress, rate: _Rate) -> None:
     count = lost = 0
     for data, gone in source.take():
@@ -71,7 +81,7 @@ async def record(
 ) -> Progress:
     """Record until `seconds` have passed, the server is lost, or the task is cancelled."""
     progress = Progress()
-    first = await source.raw_snapshot()
+    first = await _whole(source)
     server = first["server"]
     writer = RecordingWriter(
         path,
@@ -108,7 +118,7 @@ async def _run(
         if isinstance(source, LiveSource):
             _drain(source, writer, progress, rate)
         if time.monotonic() >= next_snapshot:
-            taken = await source.raw_snapshot()
+            taken = await _whole(source)
             writer.snapshot(int(taken["server"]["now_ns"]), taken)
             progress.snapshots += 1
             next_snapshot += SNAPSHOT_SECONDS
