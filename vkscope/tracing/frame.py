@@ -87,6 +87,12 @@ class Frame:
         """How long the points reach back."""
         return (self.points[-1].time_ns - self.points[0].time_ns) / 1e9 if self.points else 0.0
 
+    @property
+    def span(self) -> str:
+        """What the window is, in words."""
+        is_whole = self.now is None or self.window is None or self.now is self.window
+        return "since its start" if is_whole else "last 5 s"
+
     def wall_ns(self, time_ns: int) -> int:
         """Return a time of the server's clock as Unix ns."""
         return time_ns + (self.now.wall_offset_ns if self.now else 0)

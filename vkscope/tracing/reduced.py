@@ -98,6 +98,8 @@ def from_info(
 ) -> dict[str, Any]:
     """Return the plain snapshot of INFO's fields and the slow log."""
     used, rss = _number(info, "used_memory"), _number(info, "used_memory_rss")
+    turning = _number(info, "eventloop_duration_sum") * 1000
+    executing = _number(info, "eventloop_duration_cmd_sum") * 1000
     return {
         "server": {
             "now_ns": now_ns,
@@ -108,8 +110,8 @@ def from_info(
         },
         "tick": {
             "ticks": _number(info, "eventloop_cycles"),
-            "ns": _number(info, "eventloop_duration_sum") * 1000,
-            "phases": {"execute_ns": _number(info, "eventloop_duration_cmd_sum") * 1000},
+            "ns": turning,
+            "phases": {"execute_ns": executing, "other_ns": max(0, turning - executing)},
         },
         "commands": _commands(info),
         "worst": _worst(slow, wall_offset_ns),

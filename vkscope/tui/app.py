@@ -161,7 +161,11 @@ def help_lines(screen: ScopeScreen) -> list[str]:
     pairs += [("arrows, j, k", "move in a table"), ("enter", "look closer")]
     pairs += [("tab", "next pane"), ("ctrl+p", "all of this by name")]
     width = max(len(key) for key, _ in pairs)
-    return lines + [f"{key:>{width}}  {told}" for key, told in dict(pairs).items()]
+    lines += [f"{key:>{width}}  {told}" for key, told in dict(pairs).items()]
+    unseen = screen.frame.status.cannot_see
+    return lines + (
+        ["", "Not told by this source:", *(f"  {text}" for text in unseen)] if unseen else []
+    )
 
 
 def _wrapped(text: str, width: int = 70) -> list[str]:

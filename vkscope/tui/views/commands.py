@@ -85,7 +85,9 @@ def _stages(frame: Frame, rows: list[_Row]) -> tuple[tuple[Cell, ...], ...]:
     """Split the window's mean time inside the server by stage: whole commands and the loop."""
     now, before = frame.now, frame.window
     calls = sum(row.calls for row in rows)
-    if now is None or before is None or now is before or not calls or "tick" in now.missing:
+    if now is None or before is None or now is before or not calls:
+        return ()
+    if frame.status.kind == "reduced":
         return ()
     phase = {p: ns - before.tick.phases.get(p, 0) for p, ns in now.tick.phases.items()}
     queued = sum(row.queued.histogram.sum for row in rows if row.calls)
@@ -107,7 +109,7 @@ def busiest(frame: Frame) -> Table:
     spent = sum(row.ns for row in rows) or 1
     return Table(
         "busiest",
-        "busiest commands, last 5 s",
+        f"busiest commands, {frame.span}",
         columns("command*", ">calls/s", "time", ">p99"),
         tuple((r.name, count(r.rate), bar(r.ns / spent), time(r.execute.p99_ns)) for r in rows),
         keys=tuple(row.name for row in rows),
@@ -122,7 +124,7 @@ def commands(frame: Frame) -> tuple[Table, ...]:
     return (
         Table(
             "commands",
-            "commands, last 5 s",
+            f"commands, {frame.span}",
             columns(
                 "command*", ">calls/s", "time!1", ">run p50!4", ">p99", ">p99.9!2", ">max!6",
                 ">queued p50!7", ">queued p99!3", ">calls!5", ">failed!8",

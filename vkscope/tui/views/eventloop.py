@@ -134,7 +134,7 @@ def eventloop(frame: Frame) -> tuple[Table, ...]:
     return (
         Table(
             "phases",
-            "phases, last 5 s",
+            f"phases, {frame.span}",
             heads,
             tuple(_phases(phases, turns, elapsed)) if is_told else (),
             empty=silent if frame.now else "no snapshot yet",

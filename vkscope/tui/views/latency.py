@@ -80,7 +80,7 @@ def latency(frame: Frame) -> tuple[Table, ...]:
         finding_table(frame),
         Table(
             "latency",
-            "how long it takes, last 5 s",
+            f"how long it takes, {frame.span}",
             columns("what*", ">times!2", ">p50", ">p99", ">p99.9!1", ">longest"),
             tuple(_figures(frame)),
             empty="no command ran yet",
