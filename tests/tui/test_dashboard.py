@@ -77,9 +77,22 @@ async def at_all_sizes(pilot: Pilot[None]) -> str:
     assert isinstance(app, Dashboard)
     for width, height in SIZES:
         await pilot.resize_terminal(width, height)
-        await settled(pilot)
-        parts.append(f"{width} x {height}\n{drawn(app)}")
+        parts.append(f"{width} x {height}\n{await still(pilot)}")
     return "\n".join(parts)
+
+
+async def still(pilot: Pilot[None]) -> str:
+    """Return the screen once it has its size and three drawings in turn are the same."""
+    app, last, same = pilot.app, "", 0
+    assert isinstance(app, Dashboard)
+    for _ in range(200):
+        await settled(pilot)
+        text = drawn(app)
+        same = same + 1 if text == last and app.screen.size == app.size else 0
+        if same == 2:
+            return text
+        last = text
+    raise AssertionError(f"the screen does not stand still:\n{last}")
 
 
 def compare(name: str, text: str) -> None:

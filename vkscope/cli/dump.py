@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 
 from vkscope.cli.sight import FAILURES, endpoint_of, opener, recording_of, said
@@ -18,6 +19,7 @@ from vkscope.tui.views.catalogue import VIEWS
 from vkscope.tui.views.table import Table
 
 NEEDS = {
+    "commands": Interest(classes=("command",), min_us=1000),
     "eventloop": Interest(classes=("tick",)),
     "events": Interest(classes=("client", "key", "command", "tick")),
     "memory": Interest(classes=("key",), extras=("slabs", "info")),
@@ -86,5 +88,9 @@ def run(argv: list[str]) -> int:
         if options.pane not in names:
             parser.error(f"no pane {options.pane!r} in {options.view}: {', '.join(names)}")
         tables = tuple(table for table in tables if table.name == options.pane)
-    printing.write(tables, options.format, sys.stdout)
+    try:
+        printing.write(tables, options.format, sys.stdout)
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

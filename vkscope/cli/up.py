@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-SAMPLE = ["--maxmemory", "8mb", "--maxmemory-policy", "allkeys-lru"]
+SAMPLE = ["--maxmemory", "4mb", "--maxmemory-policy", "allkeys-lru"]
 SAMPLE += ["--hide-user-data-from-log", "no"]
 """With the sample load: so little memory that eviction is seen, and keys shown by their names."""
 

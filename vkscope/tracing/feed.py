@@ -47,6 +47,8 @@ class Interest:
 
     classes: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
+    min_us: int = 0
+    """Events that lasted less are not sent; the server measures them all the same."""
 
 
 class Feed(Protocol):
@@ -133,7 +135,8 @@ class LiveFeed:
 
     async def _look(self) -> None:
         source = await self._open()
-        self._source, self._min_us, self._since = source, 0, self._clock()
+        self._source, self._since = source, self._clock()
+        self._min_us = self._interest.min_us
         if self._collector is None:
             self._collector = Collector(source.decoder)
         self._collector.decoder = source.decoder
@@ -168,15 +171,15 @@ class LiveFeed:
         passed = self._clock() - self._since
         if passed < 1.0 or not isinstance(source, LiveSource):
             return
-        rate, before = self._bytes / passed, self._min_us
+        rate, before, least = self._bytes / passed, self._min_us, self._interest.min_us
         self._bytes, self._since = 0, self._clock()
         if rate > BUSY:
             self._min_us = min(max(16, before * 4), LONGEST_US)
-        elif rate < CALM and before:
-            self._min_us = before // 4 if before > 16 else 0
+        elif rate < CALM and before > least:
+            self._min_us = max(before // 4 if before > 16 else 0, least)
         if self._min_us != before:
             await self._subscribe()
-        note = f"events of {self._min_us} us and more" if self._min_us else ""
+        note = f"events of {self._min_us} us and more" if self._min_us > least else ""
         self._status = replace(self._status, note=note)
 
     async def _take(self, source: LiveSource | ReducedSource, collector: Collector) -> None:
@@ -213,10 +216,11 @@ class LiveFeed:
 
     async def want(self, interest: Interest) -> None:
         """Ask for another screen's classes and extras from now on."""
-        is_other = interest.classes != self._interest.classes
+        before = self._interest
+        is_other = (interest.classes, interest.min_us) != (before.classes, before.min_us)
         self._interest = interest
         if is_other and self._source is not None:
-            self._min_us = 0
+            self._min_us = interest.min_us
             try:
                 await self._subscribe()
             except (OSError, RespError):

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
+from vkscope.tracing.feed import Interest
 from vkscope.tui.screens.base import ScopeScreen
 from vkscope.tui.widgets.grid import Grid
 
@@ -21,6 +22,9 @@ class Commands(ScopeScreen):
         "ones were longest, behind whom?"
     )
     RESP: ClassVar[tuple[str, ...]] = ("SCOPE SNAPSHOT commands worst tick",)
+
+    INTEREST = Interest(classes=("command",), min_us=1000)
+    """Waiting is measured only while someone reads each command; short ones are not sent."""
 
     def body(self) -> ComposeResult:
         """All commands, the stages, the longest."""

@@ -10,6 +10,8 @@ from vkscope.tui.views.table import Cell, Table, bar, columns
 from vkscope.tui.views.units import count, moment, time
 
 NOBODY = 0xFFFFFFFF
+WAITING = "from its bytes being read to its turn: behind others"
+UNWATCHED = "measured while the screen Commands is open"
 
 
 class _Row:
@@ -90,17 +92,16 @@ def _stages(frame: Frame, rows: list[_Row]) -> tuple[tuple[Cell, ...], ...]:
     if frame.status.kind == "reduced":
         return ()
     phase = {p: ns - before.tick.phases.get(p, 0) for p, ns in now.tick.phases.items()}
-    queued = sum(row.queued.histogram.sum for row in rows if row.calls)
+    waits = [row.queued.histogram for row in rows if row.calls]
+    waited = sum(h.count for h in waits)
     stages = {
-        "queued": (queued, "from its bytes being read to its turn: behind others"),
-        "parsing": (phase.get("parse", 0), "splitting its request"),
-        "executing": (sum(row.ns for row in rows), "the command itself"),
-        "writing": (phase.get("before_sleep", 0), "its reply to the socket, shared by the turn"),
+        "queued": (sum(h.sum for h in waits) / (waited or 1), WAITING if waited else UNWATCHED),
+        "parsing": (phase.get("parse", 0) / calls, "splitting its request"),
+        "executing": (sum(row.ns for row in rows) / calls, "the command itself"),
+        "writing": (phase.get("before_sleep", 0) / calls, "its reply, shared by the turn"),
     }
     total = sum(ns for ns, _ in stages.values()) or 1
-    return tuple(
-        (name, time(ns / calls), bar(ns / total), what) for name, (ns, what) in stages.items()
-    )
+    return tuple((name, time(ns), bar(ns / total), what) for name, (ns, what) in stages.items())
 
 
 def busiest(frame: Frame) -> Table:

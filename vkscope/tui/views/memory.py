@@ -17,7 +17,7 @@ def _figures(frame: Frame) -> Iterable[tuple[Cell, ...]]:
     memory = now.memory
     top = max(memory.maxmemory_bytes, memory.rss_bytes, memory.peak_bytes, 1)
     limit = memory.maxmemory_bytes
-    tone = "" if not limit else "bad" if memory.used_bytes > limit * 0.99 else "good"
+    tone = "" if not limit else "warn" if memory.used_bytes > limit * 0.95 else "good"
     policy = str(now.raw.get("info", {}).get("maxmemory_policy", ""))
     yield "used", size(memory.used_bytes, tone), bar(memory.used_bytes / top, tone=tone), "data"
     yield "peak", size(memory.peak_bytes), bar(memory.peak_bytes / top), "highest used"

@@ -80,7 +80,7 @@ def _busy(busy: float) -> Value:
 def _fullness(used: int, limit: int) -> str:
     if not limit:
         return ""
-    return "bad" if used > limit * 0.99 else "warn" if used > limit * 0.9 else "good"
+    return "warn" if used > limit * 0.95 else "good"
 
 
 def overview(frame: Frame) -> tuple[Table, ...]:
