@@ -30,7 +30,7 @@ from vkscope.tracing.sources import LiveSource, ReducedSource
 TURN = 0.25
 SNAPSHOT = 0.5
 RETRY = 1.0
-KEPT = 240
+KEPT = 120
 BUSY = 1 << 20
 CALM = BUSY // 8
 LONGEST_US = 100_000
