@@ -55,6 +55,10 @@ differential: build ## N=300000 random commands to the server and to the model (
 bench: build ## figures against a peer (PEER=valkey-server); BENCH="paired tails watching memory start" for some
 	@$(BIN)/python -m benchmarks $(BENCH) $(if $(BENCH_ARGS),-- $(BENCH_ARGS))
 
+.PHONY: doctor-faults
+doctor-faults: build ## inject faults into servers, and see whether the doctor names them
+	@$(BIN)/python benchmarks/doctor_faults.py $(FAULT_ARGS)
+
 suite: build ## Valkey's own suite: make suite VALKEY_TREE=DIR
 	@test -n "$(VALKEY_TREE)" || { echo "say VALKEY_TREE=DIR, a checkout of Valkey"; exit 2; }
 	@test -f "$(or $(SUITE_RUNNER),../shared/compat/valkey_suite.py)" || { echo "no suite runner: say SUITE_RUNNER=FILE"; exit 2; }

@@ -7,13 +7,18 @@ no finding about the server.
 from __future__ import annotations
 
 import json
+import shutil
+import socket
+import subprocess
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 import redis
 
-from tests.conftest import Running
+from tests.conftest import Running, unused_port
 from vkscope.cli import doctor as command
 from vkscope.server import latency_doctor, memory_doctor
 from vkscope.server.latency_doctor import Facts, Series
@@ -66,8 +71,7 @@ def test_a_huge_keys_is_named_with_its_evidence(settled: redis.Redis) -> None:
     settled.config_resetstat()
     assert len(settled.keys("*")) == 400_000
     found = report(settled)["findings"]
-    first = next(f for f in found if f["rule"] not in HOST)
-    assert first["rule"] == "keys-walk"
+    first = next(f for f in found if f["rule"] == "keys-walk")
     assert "400,000" in first["cause"] and "KEYS" in first["evidence"][0]["text"]
     assert "SCAN" in first["remedy"][0]
 
@@ -153,3 +157,68 @@ def test_the_command_line_looks_at_a_live_server(
     found = json.loads(capsys.readouterr().out)
     assert status == 1 and found["kind"] == "live"
     assert "slow-command" in [f["rule"] for f in found["findings"]]
+
+
+def test_refused_writes_name_the_limit(settled: redis.Redis) -> None:
+    settled.config_set("maxmemory", "1mb")
+    with pytest.raises(redis.ResponseError, match="maxmemory"):
+        for i in range(50_000):
+            settled.set(f"k{i}", "x" * 1000)
+    finding = next(f for f in report(settled)["findings"] if f["rule"] == "maxmemory-tiny")
+    assert "noeviction" in finding["cause"] and "CONFIG SET maxmemory" in finding["remedy"][0]
+
+
+def test_a_slow_fork_is_the_forks_fault_and_not_the_commands(settled: redis.Redis) -> None:
+    assert settled.execute_command("DEBUG", "FORK", "60") > 0
+    assert settled.execute_command("DEBUG", "FORK") > 0
+    found = [f for f in report(settled)["findings"] if f["rule"] not in HOST]
+    assert [f["rule"] for f in found] == ["fork-stall"]
+    assert "for debug" in found[0]["evidence"][0]["text"]
+    assert settled.info("stats")["total_forks"] == 2
+    assert [row[0] for row in settled.execute_command("LATENCY", "LATEST")].count(b"fork") == 1
+    with pytest.raises(redis.ResponseError, match="must be positive"):
+        settled.execute_command("DEBUG", "FORK", "-1")
+
+
+def test_a_client_that_does_not_read_is_named(settled: redis.Redis, start: Starter) -> None:
+    settled.setrange("page", 999_999, "x")
+    port = settled.connection_pool.connection_kwargs["port"]
+    with socket.create_connection(("127.0.0.1", port)) as slow:
+        slow.sendall(b"CLIENT SETNAME sloth\r\n" + b"GET page\r\n" * 40)
+        for _ in range(200):
+            found = [f for f in report(settled)["findings"] if f["rule"] == "slow-client"]
+            if found:
+                break
+            time.sleep(0.05)
+        assert "sloth" in found[0]["evidence"][0]["text"]
+
+
+def test_a_real_redis_server_is_looked_at_through_info(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = shutil.which("redis-server")
+    if program is None:
+        pytest.fail("redis-server is not installed: apt-get install redis-server")
+    port = unused_port()
+    peer = subprocess.Popen(
+        [program, "--port", str(port), "--dir", str(tmp_path), "--save", ""],
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        client = redis.Redis(port=port, socket_timeout=10)
+        for _ in range(200):
+            try:
+                client.ping()
+                break
+            except redis.ConnectionError:
+                time.sleep(0.05)
+        client.config_set("slowlog-log-slower-than", 1000)
+        client.eval("for i = 1, 3e7 do end", 0)
+        status = command.run([f"127.0.0.1:{port}", "--seconds", "0.2", "--format", "json"])
+        found = json.loads(capsys.readouterr().out)
+        assert status == 1 and found["kind"] == "reduced" and found["cannot_see"]
+        assert [f["rule"] for f in found["findings"]] == ["slow-command"]
+        assert found["findings"][0]["symptom"].startswith("EVAL takes up to")
+    finally:
+        peer.kill()
+        peer.wait()

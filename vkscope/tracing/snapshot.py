@@ -81,6 +81,8 @@ class WorstCommand:
     key_len: int = 0
     stolen_ns: int | None = None
     """Of execute_ns: ready to run without a processor; None where it is not known."""
+    inside_ns: int | None = None
+    """Of execute_ns: a fork, eviction, expiry or collection inside it; None where not known."""
     request_bytes: int = 0
     reply_bytes: int = 0
 
@@ -107,6 +109,8 @@ class ClientUse:
     name: str
     last_command: str
     bytes: int
+    waiting_ms: int = 0
+    """How long its replies have waited for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +269,7 @@ def _worst(data: Mapping[str, Any]) -> WorstCommand:
         key=str(data.get("key", "")),
         key_len=_int(data, "key_len"),
         stolen_ns=_int(data, "stolen_ns") if "stolen_ns" in data else None,
+        inside_ns=_int(data, "inside_ns") if "inside_ns" in data else None,
         request_bytes=_int(data, "request_bytes"),
         reply_bytes=_int(data, "reply_bytes"),
     )
@@ -279,6 +284,7 @@ def _uses(rows: list[Mapping[str, Any]]) -> tuple[ClientUse, ...]:
             str(row.get("name", "")),
             str(row.get("last_command", "")),
             _int(row, "bytes"),
+            _int(row, "waiting_ms"),
         )
         for row in rows
     )

@@ -143,6 +143,12 @@ def test_below_the_threshold_the_doctor_is_silent(rule: str) -> None:
     assert names(BELOW[rule]) == []
 
 
+def test_shares_are_of_the_time_that_the_server_had() -> None:
+    rounds = [event("EvictionCycleRan", span=MS, freed=900, keys=1) for _ in range(200)]
+    assert names(observation(*rounds)) == []
+    assert "eviction-storm" in names(observation(*rounds, **waited(4000)))
+
+
 def test_a_command_held_up_by_another_process_is_not_slow() -> None:
     assert names(observation(worst=[worst("lcs", 30, stolen_ns=25 * MS)])) == []
     busy = observation(worst=[worst("lcs", 16)], **waited(700))
@@ -208,9 +214,28 @@ def test_refused_writes_are_not_a_clients_mistake() -> None:
     assert names(obs) == ["maxmemory-tiny"]
 
 
-def test_output_that_waits_only_at_one_end_is_no_slow_client() -> None:
+def test_output_that_waits_only_at_one_end_or_shortly_is_no_slow_client() -> None:
     assert names(observation(before=output((3, 9 * MB)), **output((4, 2 * MB)))) == []
-    assert names(observation(**output((4, 20 * MB)))) == ["slow-client"]
+    long, short = output((4, 20 * MB)), output((4, 20 * MB))
+    long["clients"]["top_output"][0]["waiting_ms"] = 3000
+    short["clients"]["top_output"][0]["waiting_ms"] = 300
+    assert names(observation(**long)) == ["slow-client"]
+    assert names(observation(**short)) == []
+
+
+def test_output_that_waited_and_is_gone_was_a_slow_client_too() -> None:
+    slow = event("OutputWaited", span=2500 * MS, bytes=40 * MB, client=4)
+    assert "40.0 MB" in only(observation(slow)).symptom
+    assert names(observation(event("OutputWaited", span=40 * MS, bytes=40 * MB))) == []
+    assert names(observation(event("OutputWaited", span=2500 * MS, bytes=90_000))) == []
+
+
+def test_a_turn_made_long_by_its_sockets_is_the_big_values_fault() -> None:
+    big = [worst("get", 3, reply_bytes=8 * MB)]
+    writing = event("TickSlow", span=14 * MS, before_sleep_ns=10 * MS, execute_ns=3 * MS)
+    assert names(observation(writing, worst=big)) == ["big-values"]
+    other = event("TickSlow", span=14 * MS, cron_ns=12 * MS)
+    assert names(observation(other, worst=big)) == ["slow-turn"]
 
 
 def test_a_client_closed_at_its_output_limit_is_slow_one_at_its_query_limit_is_not() -> None:

@@ -120,6 +120,7 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     scopePublishNames();
     exec_python = pythonCommand;
     exec_nested = reactorNested;
+    exec_fork = childFork;
     reactor_cron = pythonCron;
     reactor_signal = vkPySignal;
     log_writer = vkPyLog;
@@ -265,6 +266,8 @@ void vkNumbersRead(vkNumbers *n) {
                      .expire_cycles = keyspace_stats.expire_cycles,
                      .expire_cycle_us = keyspace_stats.expire_cycle_us,
                      .dirty = keyspace_stats.dirty,
+                     .total_forks = children_stats.forks,
+                     .latest_fork_us = children_stats.latest_ns / 1000,
                      .used_memory = zmallocUsed(),
                      .peak_memory = zmallocPeak(),
                      .events = traceEventsWritten()};

@@ -33,6 +33,7 @@ typedef struct vkNumbers {
         expire_cycles, dirty;
     uint64_t expired_fields;
     int64_t expire_cycle_us;
+    uint64_t total_forks, latest_fork_us;
     uint64_t used_memory, peak_memory, events;
 } vkNumbers;
 

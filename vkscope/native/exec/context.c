@@ -15,6 +15,7 @@ execStats exec_stats;
 unsigned exec_paused, exec_monitors;
 void (*exec_feed_monitors)(const execContext *x);
 void (*exec_python)(execContext *x);
+int (*exec_fork)(uint32_t kind, uint64_t stall_ns);
 clientFace (*exec_client_face)(const client *c);
 
 clientFace execClientFace(const client *c) {
@@ -130,7 +131,7 @@ static size_t requestBytes(const execContext *x) {
     return bytes;
 }
 
-static void traceCommand(execContext *x, uint64_t ns, bool failed, size_t reply_bytes) {
+static void traceCommand(execContext *x, uint64_t ns, uint64_t inside_ns, bool failed, size_t reply_bytes) {
     execArg key = firstKey(x);
     uint64_t now = clockMonoNs();
     uint16_t flags = (uint16_t)((x->cmd->spec->flags & CMD_WRITE ? FLAG_COMMAND_WRITE : 0) |
@@ -156,6 +157,7 @@ static void traceCommand(execContext *x, uint64_t ns, bool failed, size_t reply_
                     .execute_ns = ns,
                     .queued_ns = x->queued_ns,
                     .stolen_ns = traceStolen(ns),
+                    .inside_ns = inside_ns < ns ? inside_ns : ns,
                     .request_bytes = requestBytes(x),
                     .reply_bytes = reply_bytes,
                     .client = x->slot,
@@ -184,6 +186,7 @@ void execRun(execContext *x) {
     uint32_t errors = x->out->errors;
     size_t replied = x->out->len;
     crash_running = x;
+    uint64_t inside = trace_stats.inside_ns;
     uint64_t start = clockTicks();
     if (likely(c->spec->proc != NULL)) {
         c->spec->proc(x);
@@ -206,7 +209,7 @@ void execRun(execContext *x) {
         histAdd(&c->queued, x->queued_ns);
     bool slow = exec_config.slow_ns >= 0 && ns >= (uint64_t)exec_config.slow_ns;
     if (unlikely(traceCommandTimed(ns, c->id, x->slot, !c->spec->proc) || slow || traceOn(CLASS_COMMAND)))
-        traceCommand(x, ns, x->out->errors != errors, x->out->len - replied);
+        traceCommand(x, ns, trace_stats.inside_ns - inside, x->out->errors != errors, x->out->len - replied);
 }
 
 #define YIELD_NS 2000000

@@ -102,6 +102,8 @@ extern void (*exec_feed_monitors)(const execContext *x);
 
 /* Called for commands that the control plane answers; it writes to x->out. */
 extern void (*exec_python)(execContext *x);
+/* Forks a child for `kind`, the parent standing still for stall_ns more (net/children.h); NULL where nothing forks. */
+extern int (*exec_fork)(uint32_t kind, uint64_t stall_ns);
 
 extern clientFace (*exec_client_face)(const client *c); /* set by who owns clients */
 clientFace execClientFace(const client *c);             /* c may be NULL: the server itself */

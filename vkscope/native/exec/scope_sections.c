@@ -57,12 +57,13 @@ static void writeWorst(execContext *x) {
     for (unsigned i = 0; i < n; i++) {
         const traceWorst *w = &worst[i];
         const command *c = commandById(w->command);
-        replyMap(x, 12);
+        replyMap(x, 13);
         scopeLong(x, "time_ns", w->time);
         scopeText(x, "command", c ? c->name : "");
         scopeLong(x, "execute_ns", w->execute_ns);
         scopeLong(x, "queued_ns", w->queued_ns);
         scopeLong(x, "stolen_ns", w->stolen_ns);
+        scopeLong(x, "inside_ns", w->inside_ns);
         scopeLong(x, "request_bytes", w->request_bytes);
         scopeLong(x, "reply_bytes", w->reply_bytes);
         scopeLong(x, "client", w->client);

@@ -5,6 +5,7 @@
 #include "net/resp.h"
 #include "net/client.h"
 #include "net/reactor.h"
+#include "net/children.h"
 #include "net/client_commands.h"
 #include "net/pause.h"
 #endif

@@ -211,6 +211,7 @@ static void cron(void) {
     cronTables();
     vkStall(STALL_CLIENTS_CRON);
     clientsCron(command_now);
+    childrenReap();
     turnJob(PHASE_CRON, EVENT_CRON_JOB_CLIENTS);
     vkStall(STALL_SAMPLE);
     scopeSecond();

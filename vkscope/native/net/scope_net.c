@@ -42,13 +42,14 @@ static void writeTop(execContext *x, size_t (*bytes)(const client *c)) {
     replyArray(x, n);
     for (int i = 0; i < n; i++) {
         const command *last = commandById(top[i]->last_command);
-        replyMap(x, 6);
+        replyMap(x, 7);
         scopeLong(x, "slot", top[i]->slot);
         scopeLong(x, "id", top[i]->id);
         scopeText(x, "address", clientWord(top[i]->peer));
         scopeText(x, "name", clientWord(top[i]->name));
         scopeText(x, "last_command", last ? last->name : "");
         scopeLong(x, "bytes", bytes(top[i]));
+        scopeLong(x, "waiting_ms", top[i]->waiting_ns ? (clockMonoNs() - top[i]->waiting_ns) / 1000000 : 0);
     }
 }
 

@@ -12,11 +12,18 @@ static bool isWorse(uint64_t own, uint64_t value, const traceHappened *than) {
     return own != other ? own > other : value >= than->worst.value;
 }
 
+static bool mayRunInside(unsigned type) {
+    return type == EV_ForkStarted || type == EV_EvictionCycleRan || type == EV_ExpireCycleRan ||
+           type == EV_GarbageCollected;
+}
+
 void happenedAdd(const traceEvent *e, const char *payload) {
     if (e->type >= EVENT_TYPES || !(event_class[e->type] & EVENTS_DEFAULT_CLASSES))
         return;
     traceHappened *h = &halves[current][e->type];
     uint64_t stolen = traceStolen(e->span);
+    if (mayRunInside(e->type))
+        trace_stats.inside_ns += e->span;
     if (!h->count || isWorse(e->span - stolen, e->value, h)) {
         h->worst = *e;
         h->worst_stolen_ns = stolen;

@@ -25,6 +25,7 @@ extern "C" {
 typedef struct traceWorst {
     uint64_t time, execute_ns, queued_ns;
     uint64_t stolen_ns; /* of execute_ns at most: ready to run, without a processor; 0 below a millisecond */
+    uint64_t inside_ns; /* of execute_ns: forks, eviction, expiry and collections, which are told by themselves */
     uint64_t request_bytes, reply_bytes;
     uint32_t client, behind, argc;
     uint16_t command, flags, db;
@@ -52,6 +53,7 @@ typedef struct tracePart {
 
 typedef struct traceStats {
     uint64_t events[EVENT_TYPES]; /* written, by type */
+    uint64_t inside_ns;           /* spent so far in work that may run inside a command and has events of its own */
     traceHalf half[2];
     unsigned current;
     uint64_t window_started;

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <time.h>
+#include <unistd.h>
 
 typedef struct debugCommandSpec {
     const char *name;
@@ -25,6 +26,8 @@ static const char *const help[] = {
     "    Rewrites the configuration file with every parameter, those by default too.",
     "ERROR <string>",
     "    Answers with this error.",
+    "FORK [<milliseconds>]",
+    "    Forks a child that ends at once; the parent stands still for so long, as if it were large.",
     "HTSTATS <dbid>",
     "    The tables of a database: entries, buckets, bytes.",
     "LOG <message>",
@@ -85,6 +88,20 @@ static void debugClock(execContext *x) {
 
 static void debugError(execContext *x) {
     replyErrorFmt(x, "%.*s", (int)(x->argv[2].len < 1000 ? x->argv[2].len : 1000), x->argv[2].ptr);
+}
+
+static void debugFork(execContext *x) {
+    long long ms = 0;
+    if (x->argc == 3 && !argRange(x, 2, 0, 60000, &ms, "ERR value is out of range, must be positive"))
+        return;
+    int pid = exec_fork ? exec_fork(EVENT_FORK_KIND_DEBUG, (uint64_t)ms * 1000000) : -1;
+    if (pid == 0)
+        _exit(0);
+    if (pid < 0) {
+        replyErrorC(x, "ERR fork failed");
+        return;
+    }
+    replyLong(x, pid);
 }
 
 static void appendTable(char *text, size_t size, size_t *len, const char *title, const kvstore *t) {
@@ -349,6 +366,7 @@ static void debugReplybuffer(execContext *x) {
 static const debugCommandSpec subcommands[] = {
     {"clock", 3, 3, debugClock},
     {"error", 3, 3, debugError},
+    {"fork", 2, 3, debugFork},
     {"htstats", 3, 4, debugHtstats},
     {"object", 3, 4, debugObject},
     {"panic", 2, 2, debugPanic},

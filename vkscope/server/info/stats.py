@@ -36,7 +36,7 @@ def totals(report: Report, config: Config) -> Fields:
     yield "sync_partial_ok", 0
     yield "sync_partial_err", 0
     yield from _keyspace(n)
-    yield from _not_yet()
+    yield from _not_yet(n)
     yield "unexpected_error_replies", n.unexpected_error_replies
     yield "total_error_replies", n.total_error_replies
     yield "dump_payload_sanitizations", 0
@@ -68,13 +68,13 @@ def _keyspace(n: Numbers) -> Fields:
     yield "keyspace_misses", n.keyspace_misses
 
 
-def _not_yet() -> Fields:
+def _not_yet(n: Numbers) -> Fields:
     """Channels, forks, migration, defragmentation, clients' caches."""
     yield "pubsub_channels", 0
     yield "pubsub_patterns", 0
     yield "pubsubshard_channels", 0
-    yield "latest_fork_usec", 0
-    yield "total_forks", 0
+    yield "latest_fork_usec", n.latest_fork_us or 0
+    yield "total_forks", n.total_forks or 0
     yield "migrate_cached_sockets", 0
     yield "slave_expires_tracked_keys", 0
     yield "active_defrag_hits", 0

@@ -4,68 +4,80 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vkscope.tracing.doctor.finding import Confidence, Evidence, Finding, size
+from vkscope.tracing.doctor.finding import Confidence, Evidence, Finding, milliseconds, size
 from vkscope.tracing.doctor.observation import Observation
 from vkscope.tracing.doctor.rule import rule
 from vkscope.tracing.snapshot import ClientUse
 
 WAITING = 1 << 20
 """Bytes of replies that one client leaves unread: four times a socket's usual buffer."""
+WAITING_MS = 1000
 BAD_REQUESTS = 3
 CHURN_A_SECOND = 100
 CHURN_COMMANDS = 5
 
 
-def _stuck(obs: Observation) -> list[tuple[ClientUse, int]]:
-    """Clients that held replies at both ends of the window, with the least of both."""
-    if obs.before is None:
-        return []
-    old = {use.id: use.bytes for use in obs.before.clients.top_output}
-    rows = [(use, min(use.bytes, old.get(use.id, 0))) for use in obs.now.clients.top_output]
-    grown = [(use, use.bytes) for use, least in rows if least < WAITING <= use.bytes // 4]
-    return [(use, least) for use, least in rows if least >= WAITING] + grown
+def _stuck(obs: Observation) -> list[ClientUse]:
+    """Clients whose replies have waited too long, or did so at both ends of the window."""
+    ends = obs.before.clients.top_output if obs.before else ()
+    old = {use.id: use.bytes for use in ends}
+    rows = [use for use in obs.now.clients.top_output if use.bytes >= WAITING]
+    return [
+        use
+        for use in rows
+        if use.waiting_ms >= WAITING_MS or (not use.waiting_ms and old.get(use.id, 0) >= WAITING)
+    ]
 
 
 @rule(
     "slow-client",
     "clients",
     symptom="a client does not read its replies, and they fill the server's memory",
-    looks_at="bytes waiting for each client at both ends of the window; ClientLimitHit of kind "
-    "output",
-    threshold=f"{size(WAITING)} waiting at both ends, four times that at the end, or a client "
-    "closed at client-output-buffer-limit",
-    why="a reader that keeps up has nothing waiting between turns",
+    looks_at="bytes waiting for each client and for how long; OutputWaited; ClientLimitHit of "
+    "kind output",
+    threshold=f"{size(WAITING)} waiting for {WAITING_MS} ms, or a client closed at "
+    "client-output-buffer-limit",
+    why="a reader that keeps up has nothing waiting between turns; a second is no hiccup",
     remedy="a limit, and a client that reads",
-    events=("ClientLimitHit",),
+    events=("OutputWaited", "ClientLimitHit"),
 )
 def slow_client(obs: Observation) -> Iterator[Finding]:
     """A reader slower than its replies come."""
-    stuck = sorted(_stuck(obs), key=lambda row: -row[0].bytes)
-    hit = obs.event("ClientLimitHit")
+    stuck = sorted(_stuck(obs), key=lambda use: -use.bytes)
+    hit, waited = obs.event("ClientLimitHit"), obs.event("OutputWaited")
     is_output = hit.worst is not None and obs.decoder.label(hit.worst, "kind").startswith("output")
     closed = obs.delta("clients", "output_limit_closed")
-    if not stuck and not is_output and not closed:
+    told = waited.worst
+    if told is None or told.span < WAITING_MS * 1_000_000 or told.value < WAITING:
+        told = None
+    if not stuck and told is None and not is_output and not closed:
         return
     evidence: list[Evidence] = [
         obs.seen(
             f"{size(use.bytes)} wait for client {use.id} at {use.address}"
             + (f" ({use.name})" if use.name else "")
+            + (f" since {use.waiting_ms} ms" if use.waiting_ms else "")
             + f", last command {use.last_command}",
             waiting=use.bytes,
         )
-        for use, _ in stuck[:3]
+        for use in stuck[:3]
     ]
+    if told is not None:
+        text = (
+            f"up to {size(told.value)} waited {milliseconds(told.span)} for client {told.subject}"
+        )
+        evidence.append(obs.seen(text, told))
     if is_output and hit.worst is not None:
         text = f"a client held {size(hit.worst.value)}, the limit is {size(hit.field('limit'))}"
         evidence.append(obs.seen(text, hit.worst))
     elif closed:
         evidence.append(obs.seen(f"{closed} clients closed at the limit", closed=closed))
-    total = sum(use.bytes for use, _ in stuck) or (hit.worst.value if hit.worst else 0)
+    total = sum(use.bytes for use in stuck) or (told.value if told else hit.value)
     yield Finding(
         "slow-client",
-        f"{size(total)} of replies wait for clients that do not read them"
-        if stuck
-        else "a client was closed: it did not read its replies",
+        "a client was closed: it did not read its replies"
+        if not stuck and told is None
+        else f"{size(total)} of replies wait for clients that do not read them",
         "the client asks for more than it reads, or stands still, or its network does",
         tuple(evidence),
         (
@@ -74,7 +86,7 @@ def slow_client(obs: Observation) -> Iterator[Finding]:
         ),
         "CLIENT LIST: omem, oll, cmd of these clients",
         Confidence.CERTAIN,
-        min(1.0, 0.05 + total / (1 << 30)),
+        min(1.0, 0.01 + total / (1 << 30)),
     )
 
 

@@ -12,7 +12,7 @@ from vkscope.tracing.doctor.finding import (
     percent,
     size,
 )
-from vkscope.tracing.doctor.observation import CommandUse, Observation
+from vkscope.tracing.doctor.observation import CommandUse, Happened, Observation, stop
 from vkscope.tracing.doctor.rule import NOTICE_NS, SHARE, rule
 from vkscope.tracing.snapshot import WorstCommand
 
@@ -84,7 +84,8 @@ def _slow(obs: Observation) -> list[tuple[WorstCommand, float]]:
 
 
 def _lost(obs: Observation, rows: list[tuple[WorstCommand, float]]) -> float:
-    return min(1.0, sum(own for _, own in rows) / obs.event_ns)
+    longest = max((own for _, own in rows), default=0.0)
+    return max(min(1.0, sum(own for _, own in rows) / obs.event_ns), stop(longest))
 
 
 @rule(
@@ -127,11 +128,11 @@ def keys_walk(obs: Observation) -> Iterator[Finding]:
     symptom="time goes into moving very large requests or replies",
     looks_at="bytes of request and reply of the longest commands; bytes in and out per command",
     threshold=f"a command of {size(BIG)} or more whose time is that of copying "
-    f"({COPY_NS_A_BYTE} ns a byte at most) and which took {milliseconds(NOTICE_NS)}, or such "
-    f"commands moving {size(BIG)} on average",
+    f"({COPY_NS_A_BYTE} ns a byte at most) and which took {milliseconds(NOTICE_NS)}, or whose "
+    f"transfer made a turn as long, or such commands moving {size(BIG)} on average",
     why=f"{size(BIG)} is where Valkey's own log of large requests and replies begins",
     remedy="split values; ask for ranges or fields",
-    events=("CommandSlow", "CommandExecuted"),
+    events=("CommandSlow", "CommandExecuted", "TickSlow"),
 )
 def big_values(obs: Observation) -> Iterator[Finding]:
     """Values of megabytes."""
@@ -148,7 +149,10 @@ def big_values(obs: Observation) -> Iterator[Finding]:
     transfer = obs.delta_phase("read") + obs.delta_phase("parse") + obs.delta_phase("before_sleep")
     largest, own = max(big, key=lambda row: _moved(row[0]))
     lost = sum(ns for _, ns in big) / obs.event_ns + transfer / obs.wall_ns
-    if own < NOTICE_NS and (mean < BIG or lost < SHARE):
+    impact = max(min(1.0, lost), *(stop(ns) for _, ns in big))
+    turn = obs.event("TickSlow")
+    is_noticed = own >= NOTICE_NS or (obs.own_longest(turn) >= NOTICE_NS and _is_transfer(turn))
+    if not is_noticed and (mean < BIG or lost < SHARE):
         return
     verb = "asked for" if largest.reply_bytes > largest.request_bytes else "sent"
     evidence = [_shown(obs, w, ns) for w, ns in sorted(big, key=lambda r: -_moved(r[0]))[:3]]
@@ -166,9 +170,15 @@ def big_values(obs: Observation) -> Iterator[Finding]:
             "keep them from growing: proto-max-bulk-len, and COMMANDLOG's large-reply log",
         ),
         "COMMANDLOG GET 10 large-reply",
-        Confidence.CERTAIN if own >= NOTICE_NS else Confidence.LIKELY,
-        min(1.0, lost),
+        Confidence.CERTAIN if is_noticed else Confidence.LIKELY,
+        impact,
     )
+
+
+def _is_transfer(turn: Happened) -> bool:
+    """Most of a slow turn went into sockets."""
+    moved = sum(turn.field(f"{phase}_ns") for phase in ("read", "parse", "before_sleep"))
+    return 2 * moved >= turn.longest_ns
 
 
 @rule(

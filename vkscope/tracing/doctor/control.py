@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vkscope.tracing.doctor.finding import Confidence, Finding, milliseconds, percent
-from vkscope.tracing.doctor.observation import INSIDE, STARTING_NS, Observation
+from vkscope.tracing.doctor.observation import STARTING_NS, Observation
 from vkscope.tracing.doctor.rule import NOTICE_NS, SHARE, rule
 
 
@@ -31,12 +31,7 @@ def handler_slow(obs: Observation) -> Iterator[Finding]:
     ran = obs.event("PythonHandlerRan")
     if ran.worst is None:
         return
-    start, end = ran.worst.start, ran.worst.time
-    inside = sum(
-        e.span
-        for name in INSIDE
-        if (e := obs.event(name).worst) is not None and start <= e.time <= end
-    )
+    inside = obs.inside(ran.worst.start, ran.worst.time)
     own, total = obs.own_longest(ran) - inside, obs.own_total(ran) - inside
     name = obs.decoder.text(ran.worst) or "a handler"
     if own < NOTICE_NS and total < SHARE * obs.event_ns or _is_import(obs, name):

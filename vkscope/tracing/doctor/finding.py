@@ -1,8 +1,8 @@
 """What the doctor says: a finding, its evidence, and both as text and JSON.
 
-Words: impact: how bad it is, as the share of the time that clients lost to it; 1 is a server that
-does nothing else, and a command refused counts like the time it would have taken. It orders
-findings; it is an estimate.
+Words: impact: how bad it is: the share of the time that clients lost to it, or its longest stop in
+seconds if that is more; 1 is a server that does nothing else, and a command refused counts like the
+time it would have taken. It orders findings; it is an estimate.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ def fork_stall(obs: Observation) -> Iterator[Finding]:
         ),
         "INFO stats: latest_fork_usec",
         Confidence.CERTAIN,
-        obs.share(forked),
+        obs.impact(forked),
     )
 
 

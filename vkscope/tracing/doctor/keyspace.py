@@ -32,10 +32,6 @@ def _is_noticed(obs: Observation, what: Happened) -> bool:
     return obs.own_longest(what) >= NOTICE_NS or obs.share(what) >= SHARE
 
 
-def _impact(obs: Observation, what: Happened) -> float:
-    return max(obs.share(what), obs.own_longest(what) / obs.event_ns)
-
-
 def _changed_settings(obs: Observation, *names: str) -> list[Evidence]:
     """Tell a CONFIG SET in the window that touched one of these."""
     event = obs.event("ConfigChanged").worst
@@ -82,7 +78,7 @@ def expiry_storm(obs: Observation) -> Iterator[Finding]:
         ),
         "INFO stats: expired_time_cap_reached_count, expired_stale_perc",
         Confidence.CERTAIN,
-        _impact(obs, ran),
+        obs.impact(ran),
     )
 
 
@@ -163,7 +159,7 @@ def eviction_storm(obs: Observation) -> Iterator[Finding]:
         ),
         "INFO stats: evicted_keys, total_eviction_exceeded_time",
         Confidence.CERTAIN,
-        _impact(obs, ran),
+        obs.impact(ran),
     )
 
 
@@ -232,7 +228,7 @@ def rehash_huge(obs: Observation) -> Iterator[Finding]:
         evidence.append(obs.seen(text, what.worst, buckets=to))
     for db in obs.now.dbs:
         if db.rehashing and db.buckets * BUCKET_BYTES >= HUGE_TABLE:
-            largest = max(largest, db.buckets * BUCKET_BYTES)
+            largest = largest or db.buckets * BUCKET_BYTES
             evidence.append(obs.seen(f"{db.name} is being moved: {db.buckets:,} buckets"))
     if not evidence:
         return
@@ -289,7 +285,7 @@ def encoding_churn(obs: Observation) -> Iterator[Finding]:
         ("set the threshold (hash-max-listpack-entries, -value) above or below your values",),
         "OBJECT ENCODING key",
         Confidence.LIKELY,
-        _impact(obs, changed),
+        obs.impact(changed),
     )
 
 

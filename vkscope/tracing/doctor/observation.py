@@ -191,17 +191,24 @@ class Observation:
         return max(0, what.span_ns - what.stolen_ns)
 
     def share(self, what: Happened) -> float:
-        """The part of the time that these events took."""
-        return min(1.0, self.own_total(what) / self.event_ns)
+        """The part that these events took of the time in which the server had a processor."""
+        had = max(0.1, 1 - self.wait_ns / self.wall_ns)
+        return min(1.0, self.own_total(what) / (self.event_ns * had))
+
+    def impact(self, what: Happened) -> float:
+        """How bad these events were: the time they took, or their longest stop."""
+        return max(self.share(what), stop(self.own_longest(what)))
+
+    def inside(self, start_ns: int, end_ns: int) -> int:
+        """Time of other work in an interval, as far as the worst event of each kind tells."""
+        found = (self.event(name).worst for name in INSIDE)
+        return sum(e.span for e in found if e is not None and start_ns <= e.time <= end_ns)
 
     def own_of(self, worst: WorstCommand) -> float:
         """A command's time less what it waited for a processor, and less what ran inside it."""
-        inside = sum(
-            event.span
-            for name in INSIDE
-            if (event := self.event(name).worst) is not None
-            and worst.time_ns - worst.execute_ns <= event.time <= worst.time_ns
-        )
+        inside = worst.inside_ns
+        if inside is None:
+            inside = self.inside(worst.time_ns - worst.execute_ns, worst.time_ns)
         stolen: float | None = worst.stolen_ns
         if stolen is None:
             stolen = worst.execute_ns * (1 - self.run_share)
@@ -233,6 +240,11 @@ class Observation:
         if event is None:
             return Evidence(text, numbers=numbers)
         return Evidence(text, self.unix_ns(event.time), f"{event.name}@{event.tick}", numbers)
+
+
+def stop(own_ns: float) -> float:
+    """The impact of one stop: a second is as bad as a server that does nothing else."""
+    return min(1.0, own_ns / SECOND_NS)
 
 
 INSIDE = ("ForkStarted", "EvictionCycleRan", "ExpireCycleRan", "GarbageCollected")

@@ -23,11 +23,11 @@ server counted in its last 5 to 10 seconds; `LATENCY DOCTOR` and `MEMORY DOCTOR`
 Valkey's words and add the findings of these rules. On a real Valkey or Redis the doctor has INFO,
 the slow log and LATENCY only, and says what it could not see.
 
-Findings stand in the order of their impact: the share of time that clients lost to it, weighed
-with how sure the cause is. Times are the server's own: what it waited for a processor is taken
-out first, so a busy machine shows as `cpu-taken` and does not make every command look slow. A
-rule keeps silent when another finding explains what it saw; the last column of the table says
-which.
+Findings stand in the order of their impact: the share of time that clients lost to it, or its
+longest stop in seconds, weighed with how sure the cause is. Times are the server's own: what it
+waited for a processor is taken out first, so a busy machine shows as `cpu-taken` and does not
+make every command look slow. A rule keeps silent when another finding explains what it saw; the
+last column of the table says which.
 """
 
 

@@ -1,0 +1,53 @@
+/* children.c: see children.h. */
+#include "net/children.h"
+#include "net/clients.h"
+#include <sys/wait.h>
+#include <time.h>
+
+#define CHILDREN 8
+
+childrenStats children_stats;
+
+static struct {
+    pid_t pid; /* 0: free */
+    uint32_t kind;
+    uint64_t started;
+} children[CHILDREN];
+
+pid_t childFork(uint32_t kind, uint64_t stall_ns) {
+    uint64_t start = clockMonoNs();
+    pid_t pid = vkFork();
+    if (pid <= 0)
+        return pid;
+    if (stall_ns) {
+        struct timespec left = {(time_t)(stall_ns / 1000000000), (long)(stall_ns % 1000000000)};
+        nanosleep(&left, NULL);
+    }
+    uint64_t now = clockMonoNs();
+    children_stats.forks++;
+    children_stats.latest_ns = now - start;
+    evForkStarted(now, now - start, (uint64_t)pid, kind);
+    latencyAdd("fork", now - start);
+    for (int i = 0; i < CHILDREN; i++)
+        if (!children[i].pid) {
+            children[i].pid = pid;
+            children[i].kind = kind;
+            children[i].started = now;
+            children_stats.alive++;
+            break;
+        }
+    return pid;
+}
+
+void childrenReap(void) {
+    for (int i = 0; children_stats.alive && i < CHILDREN; i++) {
+        int status;
+        if (!children[i].pid || waitpid(children[i].pid, &status, WNOHANG) != children[i].pid)
+            continue;
+        uint64_t now = clockMonoNs(), life = now - children[i].started;
+        uint32_t how = WIFSIGNALED(status) ? (uint32_t)WTERMSIG(status) << 8 : (uint32_t)WEXITSTATUS(status);
+        evForkEnded(now, life, (uint64_t)children[i].pid, how, children[i].kind, 0, life / 1000000);
+        children[i].pid = 0;
+        children_stats.alive--;
+    }
+}

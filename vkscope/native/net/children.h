@@ -1,0 +1,19 @@
+/* children.h: forked children: starts them, waits for them without waiting, tells how long each stopped the parent.
+ *
+ * Events ForkStarted, ForkEnded; the latency event "fork". */
+#ifndef VK_CHILDREN_H
+#define VK_CHILDREN_H
+#include <stdint.h>
+#include <sys/types.h>
+
+typedef struct childrenStats {
+    uint64_t forks, latest_ns;
+    unsigned alive;
+} childrenStats;
+extern childrenStats children_stats;
+
+/* vkFork for what `kind` (EVENT_FORK_KIND_...) says. stall_ns: the parent stands still for so long more, as when a
+ * larger process is forked; for DEBUG FORK, else 0. In the child 0; -1: errno. */
+pid_t childFork(uint32_t kind, uint64_t stall_ns);
+void childrenReap(void); /* from cron */
+#endif
