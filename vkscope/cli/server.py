@@ -1,5 +1,7 @@
 """`vkscope server`, also installed as `vkscope-server`: valkey-server's arguments, then the server.
 
+Words: --plugin FILE and --core model are ours; they are taken out before the rest is read.
+
 Rules: reads the configuration before anything heavy is imported, so that a mistake in a file is
 told at once and with Valkey's exit status.
 """
@@ -14,7 +16,9 @@ from vkscope.server.config import Config, ConfigError
 
 def run(argv: Sequence[str], program: str = "vkscope server") -> int:
     """Runs a server until it ends; the exit status."""
-    core, argv = _core(argv)
+    cores, argv = _taken("--core", argv)
+    plugins, argv = _taken("--plugin", argv)
+    core = cores[-1] if cores else "native"
     if core == "model":
         from vkscope.cli import model
 
@@ -29,7 +33,7 @@ def run(argv: Sequence[str], program: str = "vkscope server") -> int:
         return error.exit_code
     from vkscope.server import app
 
-    return app.run(config, program)
+    return app.run(config, program, plugins)
 
 
 def main() -> int:
@@ -37,13 +41,14 @@ def main() -> int:
     return run(sys.argv[1:], sys.argv[0])
 
 
-def _core(argv: Sequence[str]) -> tuple[str, list[str]]:
-    """What --core says, and the other words."""
-    words = list(argv)
-    if "--core" not in words[:-1]:
-        return "native", words
-    at = words.index("--core")
-    return words[at + 1], words[:at] + words[at + 2 :]
+def _taken(option: str, argv: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The values of an option of ours, which Valkey's parser does not know; and the other words."""
+    words, values = list(argv), []
+    while option in words[:-1]:
+        at = words.index(option)
+        values.append(words[at + 1])
+        del words[at : at + 2]
+    return values, words
 
 
 def _tell(error: ConfigError) -> None:

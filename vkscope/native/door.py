@@ -257,6 +257,30 @@ def rename(old: str, new: str) -> bool:
     return bool(lib.vkRename(old.lower().encode(), new.encode()))
 
 
+def add_command(
+    name: str, arity: int, keys: tuple[int, int, int], flags: tuple[str, ...], summary: str
+) -> None:
+    """Put a command into the table; Handlers.command answers it. ValueError says what is wrong."""
+    texts = [ffi.new("char[]", text.encode()) for text in (name, " ".join(flags), summary)]
+    wrong = lib.vkCommandAdd(ffi.new("vkCommandAddition *", [*texts, arity, *keys]))
+    if wrong != ffi.NULL:
+        raise ValueError(ffi.string(wrong).decode("utf-8", "replace"))
+
+
+_CHARS, _TEXTS, _SIZES = map(ffi.typeof, ("char[]", "const char *[]", "size_t[]"))
+_view, _length = ffi.from_buffer, ffi.new("size_t *")
+
+
+def call(words: list[bytes]) -> bytes:
+    """Run a command while Handlers.command answers one; its reply in RESP3. RuntimeError else."""
+    views = [_view(_CHARS, word) for word in words]
+    lens = ffi.new(_SIZES, [len(word) for word in words])
+    data = lib.vkCall(len(words), ffi.new(_TEXTS, views), lens, _length)
+    if data == ffi.NULL:
+        raise RuntimeError("commands can be called only while one is answered")
+    return bytes(ffi.buffer(data, _length[0]))
+
+
 def event(
     number: int, span_ns: int, subject: int, value: int, extra: int = -1, text: str | None = None
 ) -> None:

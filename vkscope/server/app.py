@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
@@ -25,6 +25,7 @@ from vkscope.server.config import Config, ConfigError
 from vkscope.server.keyspace import Keyspace
 from vkscope.server.listeners import Listeners
 from vkscope.server.log import LEVELS, Log
+from vkscope.server.plugins import PluginError, Plugins
 from vkscope.server.rates import Rates
 from vkscope.server.replies import Error, encode
 from vkscope.tables import events
@@ -46,6 +47,7 @@ class Server:
 
     config: Config
     log: Log
+    plugins: Plugins
     started: float = field(default_factory=time.monotonic)
     run_id: str = field(default_factory=lambda: os.urandom(20).hex())
     replication_id: str = field(default_factory=lambda: os.urandom(20).hex())
@@ -68,7 +70,7 @@ class Server:
         self.listeners = Listeners(self.config, self.log)
 
     def boot(self) -> None:
-        """Start native and listen. Raises door.DoorError when an address cannot be had."""
+        """Start native and listen. DoorError when an address cannot be had, and PluginError."""
         handlers = door.Handlers(self.command, self.cron, self.signal, self.log.write, self.failed)
         door.register(handlers)
         ring = rings.path(self.config.int("port"))
@@ -82,6 +84,7 @@ class Server:
             self.config.on_apply(name, self.apply)
         self.apply(self.config)
         Keyspace(self.config, self.log).follow()
+        self.plugins.register()
         renames.apply(self.config, door.rename)
         self.listeners.open()
         self.step(2)
@@ -108,7 +111,10 @@ class Server:
         door.log_file(config.str("logfile"))
 
     def command(self, call: door.Call) -> bytes:
-        """Answer one administrative command."""
+        """Answer one administrative command, or a plug-in's."""
+        declared = self.plugins.commands.get(call.name)
+        if declared is not None:
+            return self.plugins.run(declared, call)
         handler = administration.find(call.name)
         reply = handler(self, call) if handler else Error("ERR this command is not here yet")
         return encode(reply, call.resp)
@@ -260,7 +266,7 @@ def native_settings(config: Config) -> door.Settings:
     }
 
 
-def run(config: Config, program: str = "vkscope-server") -> int:
+def run(config: Config, program: str = "vkscope-server", plugin_files: Sequence[str] = ()) -> int:
     """Run a server until it is told to leave; the process's exit status."""
     log = Log()
     log.follow(config)
@@ -272,11 +278,15 @@ def run(config: Config, program: str = "vkscope-server") -> int:
     log.become_server()
     title.follow(config, program)
     title.OomScore(log).follow(config)
-    server = Server(config, log, supervised=supervisor.value)
+    server = Server(config, log, Plugins(log), supervised=supervisor.value)
     # Signals are native's. asyncio takes SIGINT over unless Python believes it is in use.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
+        server.plugins.load(plugin_files)
         server.boot()
+    except PluginError as error:
+        log.say("warning", str(error))
+        return 1
     except ConfigError as error:
         if error.channel == "log":
             log.say("warning", error.text)

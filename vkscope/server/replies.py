@@ -87,6 +87,8 @@ def _add(out: list[bytes], value: Reply, three: bool) -> None:
             out.append(b"*%d\r\n" % len(value))
             for item in value:
                 _add(out, item, three)
+        case _:
+            raise TypeError(f"{type(value).__name__} is no reply")
 
 
 def _add_bulk(out: list[bytes], data: bytes) -> None:

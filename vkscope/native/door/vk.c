@@ -3,6 +3,9 @@
 #include "door/enter.h"
 #include "door/vk_python.h"
 #include "door/json.h"
+#include "exec/command_add.h"
+#include "exec/command_info.h"
+#include "exec/nested.h"
 #include "gen/commands.h"
 #include "net/net.h"
 #include "types/types.h"
@@ -16,6 +19,8 @@
 #define ARGS_INLINE 64
 
 static execContext *answering; /* the command that Python answers just now */
+static session calling;        /* in which that command calls others */
+static replySink called;       /* the reply of the last one; kept between calls while it is small */
 static bool entered;           /* the baton: one thread, never twice */
 static bool replied;           /* the control plane has answered, perhaps with silence */
 
@@ -43,8 +48,9 @@ static void pythonCommand(execContext *x) {
     vkStall(STALL_PYTHON);
     answering = x;
     replied = false;
+    calling = (session){.dbid = x->session->dbid, .authenticated = true};
     vkPyCommand(x->slot, x->client ? x->client->generation : 0, x->client ? x->client->id : 0, x->out->resp,
-                execClientFace(x->client).local, x->cmd->name, x->argc, argv, lens);
+                execClientFace(x->client).local, commandFullName(x->cmd), x->argc, argv, lens);
     answering = NULL;
     if (!replied)
         replyErrorC(x, "ERR internal error");
@@ -56,6 +62,29 @@ static void pythonCommand(execContext *x) {
         zfree(argv);
         zfree(lens);
     }
+}
+
+const char *vkCall(int argc, const char **argv, const size_t *lens, size_t *len) {
+    enum { KEPT = 1 << 20 };
+    if (!answering || argc < 1)
+        return NULL;
+    execArg *args = zmalloc(sizeof(*args) * (size_t)argc);
+    for (int i = 0; i < argc; i++)
+        args[i] = (execArg){argv[i], lens[i]};
+    if (called.cap > KEPT)
+        sinkRelease(&called);
+    called.len = 0;
+    called.resp = 3;
+    execNested(answering, &calling, args, argc, &called);
+    zfree(args);
+    *len = called.len;
+    return called.buf;
+}
+
+const char *vkCommandAdd(const vkCommandAddition *a) {
+    VK_ENTER;
+    commandAddition all = {a->name, a->flags, a->summary, a->arity, a->first_key, a->last_key, a->key_step};
+    return commandAdd(&all);
 }
 
 static void pythonCron(void) {
@@ -133,6 +162,7 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
 
 void vkRelease(void) {
     VK_ENTER;
+    sinkRelease(&called);
     reactorRelease();
     keyspaceRelease();
     commandlogRelease();

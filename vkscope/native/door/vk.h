@@ -79,6 +79,12 @@ typedef struct vkLatencyEvent {
     unsigned samples;
 } vkLatencyEvent;
 
+/* A command that arrives while the process runs; Python answers it. Fields as in exec/command_add.h. */
+typedef struct vkCommandAddition {
+    const char *name, *flags, *summary;
+    int arity, first_key, last_key, key_step;
+} vkCommandAddition;
+
 typedef struct vkDbStats {
     int id;
     uint64_t keys, expires, volatile_items, avg_ttl_ms; /* volatile_items: keys with parts that expire on their own */
@@ -97,6 +103,10 @@ void vkLogFile(const char *path); /* where crash reports go; "": standard output
 void vkPassword(const char *text, size_t len);
 void vkZone(const char *text, size_t len);
 bool vkRename(const char *from, const char *to);
+const char *vkCommandAdd(const vkCommandAddition *a); /* NULL: done; else what is wrong, copied by the caller */
+/* Runs a command inside vkPyCommand, for its client and in its database; a RESP3 reply, valid until the next call.
+ * NULL: outside of vkPyCommand. SELECT lasts until vkPyCommand returns. */
+const char *vkCall(int argc, const char **argv, const size_t *lens, size_t *len);
 void vkReply(const char *resp, size_t len); /* only inside vkPyCommand: answers its client; len 0: not at all */
 void vkRedact(int word);                    /* only inside vkPyCommand: logs and monitors never show that word */
 void vkNumbersRead(vkNumbers *out);

@@ -6,10 +6,9 @@
 #include <strings.h>
 
 #define PLACES 2048
-#define MAX_COMMANDS 1024
 
 static command *place[PLACES];
-static command *by_id[MAX_COMMANDS + 1];
+static command *by_id[COMMANDS_MAX + 1];
 static unsigned ncommands, ntop;
 
 static inline unsigned nameHash(const char *name, size_t len) {
@@ -49,7 +48,7 @@ command *commandLookupSub(command *container, const char *name, size_t len) {
 }
 
 command *commandRegister(const commandSpec *spec) {
-    vkAssert(ncommands < MAX_COMMANDS);
+    vkAssert(ncommands < COMMANDS_MAX);
     command *c = zcalloc(1, sizeof(*c));
     c->spec = spec;
     if (spec->parent) {

@@ -23,6 +23,8 @@ struct command {
     histogram queued; /* ns between being read and being run; filled while commands are watched */
 };
 
+enum { COMMANDS_MAX = 1024 };
+
 command *commandRegister(const commandSpec *spec);    /* the container must be there already */
 command *commandLookup(const char *name, size_t len); /* top level; any case; NULL */
 command *commandLookupSub(command *container, const char *name, size_t len);

@@ -121,14 +121,22 @@ const char *commandGroupName(unsigned group) {
     return group < sizeof(group_names) / sizeof(group_names[0]) ? group_names[group] : "unknown";
 }
 
-bool commandCategoryByName(const char *name, size_t len, uint64_t *bit) {
-    for (const bitName *n = category_names; n->name; n++) {
+static bool bitByName(const bitName *names, const char *name, size_t len, uint64_t *bit) {
+    for (const bitName *n = names; n->name; n++) {
         if (strlen(n->name) != len || strncasecmp(n->name, name, len) != 0)
             continue;
         *bit = n->bit;
         return true;
     }
     return false;
+}
+
+bool commandFlagByName(const char *name, size_t len, uint64_t *bit) {
+    return bitByName(flag_names, name, len, bit);
+}
+
+bool commandCategoryByName(const char *name, size_t len, uint64_t *bit) {
+    return bitByName(category_names, name, len, bit);
 }
 
 const char *commandFullName(const command *c) {

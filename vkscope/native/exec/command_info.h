@@ -7,6 +7,7 @@
 #include "exec/command.h"
 
 const char *commandGroupName(unsigned group);                            /* commandGroup -> "sorted-set" */
+bool commandFlagByName(const char *name, size_t len, uint64_t *bit);     /* as COMMAND INFO writes it */
 bool commandCategoryByName(const char *name, size_t len, uint64_t *bit); /* any case, without '@' */
 /* "set", "client|kill" (any case) -> the command; NULL. */
 command *commandLookupFullName(const char *name, size_t len);
