@@ -126,7 +126,6 @@ def test_errors_of_what_it_calls(say: Callable[..., Any]) -> None:
         ("T.CALL", "RESET"),
         ("T.CALL", "QUIT"),
         ("T.CALL", "DEBUG", "SLEEP", "0"),
-        ("T.CALL", "MEMORY", "STATS"),
         ("T.CALL", "SCOPE", "SUBSCRIBE"),
     ],
 )
