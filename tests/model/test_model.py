@@ -80,6 +80,8 @@ def test_time_passes_only_between_commands(say: Say, clock: Clock) -> None:
     clock.now += 99
     assert say("PTTL", "k") == 1
     clock.now += 1
+    assert say("PTTL", "k") == 0
+    clock.now += 1
     assert say("DBSIZE") == 1
     assert say("GET", "k") is None
     assert say("DBSIZE") == 0
@@ -120,6 +122,8 @@ def test_a_field_with_a_time_to_live(say: Say, clock: Clock) -> None:
     assert say("HPEXPIRE", "h", "100", "FIELDS", "2", "a", "none") == [1, -2]
     assert say("OBJECT", "ENCODING", "h") == b"hashtable"
     clock.now += 100
+    assert say("HGET", "h", "a") == b"1"
+    clock.now += 1
     assert say("HGET", "h", "a") is None
     assert say("HLEN", "h") == 2
     assert say("HDEL", "h", "a", "b") == 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import redis
 
+from tests.conftest import Running
 from tests.server.test_strings import Client, refused, run
 
 NOT_INT = "value is not an integer or out of range"
@@ -320,3 +322,14 @@ def test_memory(client: Client) -> None:
     assert refused(client, "MEMORY", "USAGE", "small", "SAMPLES") == "syntax error"
     assert b"class" in run(client, "MEMORY", "MALLOC-STATS")
     assert run(client, "MEMORY", "PURGE")
+
+
+def test_a_key_lives_through_its_last_millisecond(start: Callable[..., Running]) -> None:
+    server = start("--enable-debug-command", "yes")
+    with redis.Redis(port=server.port, socket_timeout=5) as clock:
+        run(clock, "DEBUG", "CLOCK", 1_700_000_000_000)
+        run(clock, "SET", "k", "v", "PX", 100)
+        run(clock, "DEBUG", "CLOCK", 1_700_000_000_100)
+        assert run(clock, "GET", "k") == b"v" and run(clock, "PTTL", "k") == 0
+        run(clock, "DEBUG", "CLOCK", 1_700_000_000_101)
+        assert run(clock, "GET", "k") is None

@@ -36,8 +36,8 @@ class Database:
     entries: dict[bytes, Entry] = field(default_factory=dict)
 
     def is_expired(self, entry: Entry) -> bool:
-        """Tell whether an entry's time has passed."""
-        return entry.expires is not None and entry.expires <= self.keyspace.now
+        """Tell whether an entry's time has passed; it lives through its last millisecond."""
+        return entry.expires is not None and entry.expires < self.keyspace.now
 
     def find(self, key: bytes) -> Entry | None:
         """Return a key's entry; an expired one is removed, and as good as never there."""
@@ -54,6 +54,13 @@ class Database:
     def delete(self, key: bytes) -> bool:
         """Remove a key; tell whether it was there and alive."""
         return self.find(key) is not None and self.entries.pop(key, None) is not None
+
+    def set_deadline(self, key: bytes, deadline: int) -> None:
+        """Let a live key die then; it goes at once if that is no later than now."""
+        if deadline <= self.keyspace.now:
+            del self.entries[key]
+        else:
+            self.entries[key].expires = deadline
 
     def live_keys(self) -> Iterator[bytes]:
         """Go through the keys whose time has not passed."""

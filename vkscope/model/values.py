@@ -67,7 +67,7 @@ class Hash:
 
     def is_live(self, name: bytes, now: int) -> bool:
         """Tell whether a field is there and its time has not passed."""
-        return name in self.fields and self.deadlines.get(name, now + 1) > now
+        return name in self.fields and self.deadlines.get(name, now) >= now
 
     def get(self, name: bytes, now: int) -> bytes | None:
         """Return a live field's value."""

@@ -42,8 +42,7 @@ def expire_at(call: Call, unit: int, start: int) -> Reply:
     entry = call.db.find(call.key)
     if entry is None or not hold(conditions, entry.expires, milliseconds + start):
         return 0
-    entry.expires = milliseconds + start
-    call.db.find(call.key)  # which removes it when that time has passed already
+    call.db.set_deadline(call.key, milliseconds + start)
     return 1
 
 

@@ -95,8 +95,7 @@ def getex(call: Call) -> Reply:
     if entry is None:
         return None
     if deadline is not None:
-        entry.expires = deadline
-        call.db.find(call.key)  # which removes it when that time has passed already
+        call.db.set_deadline(call.key, deadline)
     elif "persist" in options:
         entry.expires = None
     return answer

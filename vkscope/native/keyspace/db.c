@@ -137,7 +137,8 @@ static inline object **find(const kvstore *kvs, const char *key, size_t len, uin
 }
 
 bool objectExpired(const object *o) {
-    return o->flags & OBJ_EXPIRE && objectExpire(o) <= command_now && !keyspace_shows_stale;
+    /* As fields: a key lives through its last ms. */
+    return o->flags & OBJ_EXPIRE && objectExpire(o) < command_now && !keyspace_shows_stale;
 }
 
 object **dbPlace(db *d, const char *key, size_t len, uint64_t hash) {
