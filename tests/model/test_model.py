@@ -128,3 +128,9 @@ def test_a_field_with_a_time_to_live(say: Say, clock: Clock) -> None:
     assert say("HLEN", "h") == 2
     assert say("HDEL", "h", "a", "b") == 1
     assert say("EXISTS", "h") == 1
+
+
+def test_options_of_a_scan_are_checked_one_by_one(say: Say) -> None:
+    unknown = Failure(b"ERR unknown type name 'odd'")
+    assert say("SCAN", "0", "TYPE", "odd", "TYPE", "hash") == unknown
+    assert say("SCAN", "0", "COUNT", "0", "TYPE", "odd") == Failure(b"ERR syntax error")

@@ -36,10 +36,11 @@ def has_bad_time(words: list[bytes]) -> bool:
 
 
 def has_bad_range(words: list[bytes]) -> bool:
-    """Whether a range of BITCOUNT or BITPOS is none."""
+    """Whether a range of BITCOUNT or BITPOS is none, or words stand behind it."""
     at = {b"BITCOUNT": 2, b"BITPOS": 3}.get(name_of(words), len(words))
     numbers, unit = words[at : at + 2], words[at + 2 : at + 3]
-    return None in map(parse_integer, numbers) or unit not in ([], [b"BIT"], [b"byte"])
+    too_many = len(words) > at + 3
+    return None in map(parse_integer, numbers) or unit not in ([], [b"BIT"], [b"byte"]) or too_many
 
 
 def has_odd_cursor(words: list[bytes]) -> bool:

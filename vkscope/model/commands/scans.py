@@ -27,8 +27,6 @@ def scan(call: Call) -> Reply:
     call.cursor(1)
     options = read_scan_options(call, 2, ("match", "count", "type"))
     wanted = options.get("type", b"").decode("latin-1").lower()
-    if "type" in options and wanted not in TYPES:
-        raise CommandError(b"ERR unknown type name '%b'" % shown(options["type"]))
     call.db.purge()
     found: list[Reply] = [
         key
@@ -52,6 +50,8 @@ def read_scan_options(call: Call, start: int, known: tuple[str, ...]) -> dict[st
             raise CommandError(FOREIGN.get(option if option not in known else "", SYNTAX))
         if option == "count" and call.integer(at + 1) < 1:
             raise CommandError(SYNTAX)
+        if option == "type" and call.option(at + 1) not in TYPES:
+            raise CommandError(b"ERR unknown type name '%b'" % shown(call.words[at + 1]))
         options[option] = call.words[at + 1]
         at += 2
     return options
