@@ -58,6 +58,7 @@ struct client {
     bool closing;          /* freed at the end of the tick */
     bool runnable, dirty;  /* in the reactor's lists */
     bool paused;           /* its next command waits for the end of a pause */
+    bool unpaused;         /* the pause ended inside its batch: it goes on when its requests are back in place */
     bool no_evict, no_touch, import_source;
     bool capa_redirect; /* CLIENT CAPA REDIRECT */
     uint8_t reply_skip; /* CLIENT REPLY SKIP: commands still to mute, the one that says it included */

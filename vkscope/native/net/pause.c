@@ -10,14 +10,20 @@ static struct {
 } pauses[PAUSE_PURPOSES];
 static unsigned postponed;
 
+static void goOn(client *c) {
+    c->paused = c->unpaused = false;
+    postponed--;
+    reactorMarkRunnable(c);
+}
+
 static void release(void) {
     uint32_t slot = 0;
     for (client *c = reactorNext(&slot); c; c = reactorNext(&slot)) {
         if (!c->paused)
             continue;
-        c->paused = false;
-        postponed--;
-        reactorMarkRunnable(c);
+        c->unpaused = true;
+        if (!c->postponed)
+            goOn(c);
     }
 }
 
@@ -79,6 +85,7 @@ void clientPostpone(client *c, const respResume *request) {
     if (!c->paused)
         postponed++;
     c->paused = true;
+    reactorMarkRunnable(c); /* so that the end of the turn's rounds finds it */
     if (!c->postponed)
         c->postponed = zcalloc(1, sizeof(replySink));
     sinkAppend(c->postponed, head, (size_t)snprintf(head, sizeof(head), "*%d\r\n", request->argc));
@@ -97,6 +104,8 @@ void clientUnpostpone(client *c) {
     respReset(&c->io.resume);
     zfree(front);
     c->postponed = NULL;
+    if (c->unpaused)
+        goOn(c);
 }
 
 void clientForgetPostponed(client *c) {
