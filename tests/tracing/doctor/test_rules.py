@@ -172,6 +172,18 @@ def test_an_eviction_inside_a_handler_is_the_evictions_fault() -> None:
     assert names(obs) == ["eviction-storm"]
 
 
+def test_a_table_made_inside_a_command_is_the_tables_fault() -> None:
+    grown = event("RehashStarted", at=104 * SECOND - MS, from_buckets=1 << 19, to_buckets=1 << 20)
+    obs = observation(grown, worst=[worst("set", 58)])
+    assert only(obs).rule == "rehash-huge"
+    assert any("the new table was made inside it" in e.text for e in only(obs).evidence)
+    later = event("RehashStarted", at=103 * SECOND, from_buckets=1 << 19, to_buckets=1 << 20)
+    assert set(names(observation(later, worst=[worst("set", 58)]))) == {
+        "rehash-huge",
+        "slow-command",
+    }
+
+
 def test_config_set_of_maxmemory_stands_among_the_evidence() -> None:
     obs = observation(
         event("EvictionCycleRan", span=40 * MS, freed=MB),

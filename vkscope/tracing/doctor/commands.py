@@ -79,7 +79,8 @@ def _shown(obs: Observation, w: WorstCommand, own: float) -> Evidence:
 
 def _slow(obs: Observation) -> list[tuple[WorstCommand, float]]:
     """Commands whose own time is noticed, with that time."""
-    timed = [(w, obs.own_of(w)) for w in obs.worst if _family(w.command) not in EXTERNAL]
+    mine = [w for w in obs.worst if _family(w.command) not in EXTERNAL and not obs.grew_a_table(w)]
+    timed = [(w, obs.own_of(w)) for w in mine]
     return [(w, own) for w, own in timed if own >= NOTICE_NS]
 
 

@@ -12,12 +12,9 @@ from vkscope.tracing.doctor.finding import (
     percent,
     size,
 )
-from vkscope.tracing.doctor.observation import Happened, Observation
+from vkscope.tracing.doctor.observation import BUCKET_BYTES, HUGE_TABLE, Happened, Observation, stop
 from vkscope.tracing.doctor.rule import NOTICE_NS, SHARE, rule
 
-BUCKET_BYTES = 64
-HUGE_TABLE = 32 << 20
-"""Bytes of a new table: about 3.5 million entries. Smaller ones move unnoticed."""
 STALE_PERMILLE = 250
 """Valkey's cycle aims at 10% of keys with a TTL that are due and still there."""
 ROUNDS = 10
@@ -233,6 +230,10 @@ def rehash_huge(obs: Observation) -> Iterator[Finding]:
     if not evidence:
         return
     used = max(obs.now.memory.used_bytes, 1)
+    held = [(w, obs.own_of(w)) for w in obs.worst if obs.grew_a_table(w)]
+    for w, own in held[:1]:
+        text = f"{w.command.upper()} took {milliseconds(own)}: the new table was made inside it"
+        evidence.append(obs.seen(text, own_ms=own / 1e6))
     yield Finding(
         "rehash-huge",
         f"a hash table of {size(largest)} is moved to another size",
@@ -244,7 +245,7 @@ def rehash_huge(obs: Observation) -> Iterator[Finding]:
         ),
         "DEBUG HTSTATS 0",
         Confidence.CERTAIN,
-        min(1.0, 0.02 + 0.1 * largest / used),
+        min(1.0, 0.02 + 0.1 * largest / used + sum(stop(own) for _, own in held)),
     )
 
 

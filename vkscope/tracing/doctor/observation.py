@@ -199,6 +199,13 @@ class Observation:
         """How bad these events were: the time they took, or their longest stop."""
         return max(self.share(what), stop(self.own_longest(what)))
 
+    def grew_a_table(self, worst: WorstCommand) -> bool:
+        """A huge table was made inside this command."""
+        event = self.event("RehashStarted").worst
+        if event is None or event.value * BUCKET_BYTES < HUGE_TABLE:
+            return False
+        return worst.time_ns - worst.execute_ns - MILLISECOND_NS <= event.time <= worst.time_ns
+
     def inside(self, start_ns: int, end_ns: int) -> int:
         """Time of other work in an interval, as far as the worst event of each kind tells."""
         found = (self.event(name).worst for name in INSIDE)
@@ -247,6 +254,9 @@ def stop(own_ns: float) -> float:
     return min(1.0, own_ns / SECOND_NS)
 
 
+BUCKET_BYTES = 64
+HUGE_TABLE = 32 << 20
+"""Bytes of a new table: about 3.5 million entries. Smaller ones move unnoticed."""
 INSIDE = ("ForkStarted", "EvictionCycleRan", "ExpireCycleRan", "GarbageCollected")
 """Work that may run inside a command and has a rule of its own."""
 
