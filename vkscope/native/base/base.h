@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/glob.h"
 #include "base/clock.h"
+#include "base/sha1.h"
 #include "base/log.h"
 #include "base/stall.h"
 #endif

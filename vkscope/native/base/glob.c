@@ -2,6 +2,9 @@
 #include "base/base.h"
 #include <ctype.h>
 
+/* Valkey gives up there too: a pattern of that many stars is an attack on the server's time. */
+enum { GLOB_STARS = 1000 };
+
 static int fold(char c, bool ignore_case) {
     return ignore_case ? tolower((unsigned char)c) : (unsigned char)c;
 }
@@ -41,9 +44,13 @@ static bool elementMatch(const char *p, size_t len, size_t *at, char c, bool noc
 
 bool globMatch(const char *p, size_t plen, const char *s, size_t slen, bool nocase) {
     size_t i = 0, j = 0, star = plen, resume = 0;
+    unsigned stars = 0;
     while (j < slen) {
         size_t next = i;
         if (i < plen && p[i] == '*') {
+            stars += i == 0 || p[i - 1] != '*';
+            if (stars > GLOB_STARS)
+                return false;
             star = i++;
             resume = j;
         } else if (i < plen && elementMatch(p, plen, &next, s[j], nocase)) {

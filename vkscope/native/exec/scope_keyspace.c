@@ -1,4 +1,4 @@
-/* scope_keyspace.c: the sections keyspace, expiry and rehash of SCOPE SNAPSHOT.
+/* scope_keyspace.c: the sections keyspace, lookups, expiry, eviction, rehash and lazyfree of SCOPE SNAPSHOT.
  *
  * Design  types and encodings are counted on a sample: each snapshot goes on where the last one stopped, for SAMPLE
  *         entries a database, so a reader that adds up several snapshots has seen the whole. */
@@ -95,11 +95,103 @@ static void writeKeyspace(execContext *x) {
 }
 
 static void writeExpiry(execContext *x) {
-    replyMap(x, 4);
-    scopeLong(x, "expired_keys", keyspace_stats.expired_keys);
-    scopeLong(x, "sampled", keyspace_stats.expire_sampled);
-    scopeLong(x, "cycles", keyspace_stats.expire_cycles);
-    scopeLong(x, "cycle_us", (uint64_t)keyspace_stats.expire_cycle_us);
+    const keyspaceStats *s = &keyspace_stats;
+    const expireConfig *c = &expire_config;
+    replyMap(x, 12);
+    scopeLong(x, "expired_keys", s->expired_keys);
+    scopeLong(x, "expired_fields", s->expired_fields);
+    scopeLong(x, "sampled", s->expire_sampled);
+    scopeLong(x, "cycles", s->expire_cycles);
+    scopeLong(x, "cycle_us", (uint64_t)s->expire_cycle_us);
+    scopeLong(x, "time_caps", s->expire_time_caps);
+    scopeLong(x, "stale_permille", (uint64_t)(s->expired_stale * 1000));
+    scopeLong(x, "active", c->active);
+    scopeLong(x, "keys_per_loop", c->keys_per_loop);
+    scopeLong(x, "slow_percent", c->slow_percent);
+    scopeLong(x, "acceptable_percent", c->acceptable_percent);
+    scopeLong(x, "fast_us", c->fast_us);
+}
+
+static const char *const policy_names[] = {"noeviction",   "allkeys-lru",  "allkeys-lfu",     "allkeys-random",
+                                           "volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl"};
+
+/* The candidates that wait, worst first; keys are cut, and left out where users' data is hidden. */
+static void writePool(execContext *x) {
+    int count;
+    const evictCandidate *pool = evictPool(&count);
+    replyArray(x, count);
+    for (int i = 0; i < count; i++) {
+        size_t shown = exec_config.hide_user_data ? 0 : pool[i].len < TRACE_KEY_SHOWN ? pool[i].len : TRACE_KEY_SHOWN;
+        replyMap(x, 4);
+        scopeLong(x, "db", (uint64_t)pool[i].db);
+        scopeLong(x, "score", pool[i].score);
+        scopeLong(x, "key_len", pool[i].len);
+        scopeBytes(x, "key", evictKey(&pool[i]), shown);
+    }
+}
+
+static void writeEviction(execContext *x) {
+    const keyspaceStats *s = &keyspace_stats;
+    replyMap(x, 14);
+    scopeText(x, "policy", policy_names[evict_config.policy]);
+    scopeLong(x, "maxmemory_bytes", evict_config.maxmemory);
+    scopeLong(x, "samples", (uint64_t)evict_config.samples);
+    scopeLong(x, "time_limit_us", evict_config.time_limit_us);
+    scopeLong(x, "evicted_keys", s->evicted_keys);
+    scopeLong(x, "evicted_missed", s->evicted_missed);
+    scopeLong(x, "oom_rejected", s->oom_rejected);
+    scopeLong(x, "cycles", s->evict_cycles);
+    scopeLong(x, "cycle_us", s->evict_cycle_us);
+    scopeLong(x, "exceeded_us", evictExceededUs());
+    scopeLong(x, "exceeded_total_us", s->evict_exceeded_us + evictExceededUs());
+    scopeLong(x, "over", evictNeeded());
+    scopeLong(x, "running", evictWaits());
+    replyBulkC(x, "pool");
+    writePool(x);
+}
+
+static long writeTable(execContext *x, int id, const char *kind, const kvstore *kvs) {
+    const hashtable *ht = kvstoreGetHashtable(kvs, KEY_TABLE);
+    size_t from, to, passed;
+    if (!ht || !hashtableIsRehashing(ht))
+        return 0;
+    hashtableRehashingInfo(ht, &from, &to, &passed);
+    replyMap(x, 6);
+    scopeLong(x, "db", (uint64_t)id);
+    scopeText(x, "kind", kind);
+    scopeLong(x, "entries", hashtableSize(ht));
+    scopeLong(x, "from_buckets", from);
+    scopeLong(x, "to_buckets", to);
+    scopeLong(x, "passed_buckets", passed);
+    return 1;
+}
+
+static void writeRehash(execContext *x) {
+    static const char *const policies[] = {"allow", "avoid", "forbid"};
+    long n = 0;
+    replyMap(x, 7);
+    scopeLong(x, "started", hashtable_counters.rehash_started);
+    scopeLong(x, "completed", hashtable_counters.rehash_completed);
+    scopeLong(x, "chains_moved", hashtable_counters.chains_moved);
+    scopeLong(x, "entries_moved", hashtable_counters.entries_moved);
+    scopeText(x, "resize_policy", policies[hashtableGetResizePolicy()]);
+    scopeLong(x, "active", keyspace_rehash_active);
+    replyBulkC(x, "tables");
+    size_t handle = replyDeferredLen(x);
+    for (int i = 0; i < keyspaceDatabases(); i++) {
+        const db *d = dbCreated(i);
+        if (!d)
+            continue;
+        n += writeTable(x, i, "keys", d->keys);
+        n += writeTable(x, i, "expires", d->expires);
+    }
+    replySetDeferredArray(x, handle, n);
+}
+
+static void writeLazyfree(execContext *x) {
+    replyMap(x, 2);
+    scopeLong(x, "pending", lazyfreePending());
+    scopeLong(x, "freed", keyspace_stats.lazyfreed);
 }
 
 static void writeLookups(execContext *x) {
@@ -113,4 +205,7 @@ void scopeKeyspaceInit(void) {
     scopeSectionAdd("keyspace", writeKeyspace);
     scopeSectionAdd("lookups", writeLookups);
     scopeSectionAdd("expiry", writeExpiry);
+    scopeSectionAdd("eviction", writeEviction);
+    scopeSectionAdd("rehash", writeRehash);
+    scopeSectionAdd("lazyfree", writeLazyfree);
 }

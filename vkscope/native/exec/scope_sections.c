@@ -133,7 +133,17 @@ static void writeTotals(execContext *x) {
 
 static void writeMemory(execContext *x) {
     uint64_t used = zmallocUsed(), rss = traceResidentBytes();
-    replyMap(x, 6);
+    memoryPicture m;
+    memoryRead(&m);
+    replyMap(x, 14);
+    scopeLong(x, "startup_bytes", m.startup);
+    scopeLong(x, "clients_bytes", m.clients);
+    scopeLong(x, "tables_bytes", m.tables);
+    scopeLong(x, "rehashing_bytes", m.rehashing_bytes);
+    scopeLong(x, "overhead_bytes", m.overhead);
+    scopeLong(x, "dataset_bytes", m.dataset);
+    scopeLong(x, "slabs_bytes", zmallocActive());
+    scopeLong(x, "keys", m.keys);
     scopeLong(x, "used_bytes", used);
     scopeLong(x, "peak_bytes", zmallocPeak());
     scopeLong(x, "rss_bytes", rss);

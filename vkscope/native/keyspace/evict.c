@@ -22,6 +22,11 @@ static bool byScore(void) {
     return evict_config.policy != EVENT_POLICY_ALLKEYS_RANDOM && evict_config.policy != EVENT_POLICY_VOLATILE_RANDOM;
 }
 
+bool evictByClock(void) {
+    int p = evict_config.policy;
+    return evictIsLfu() || p == EVENT_POLICY_ALLKEYS_LRU || p == EVENT_POLICY_VOLATILE_LRU;
+}
+
 bool evictIsLfu(void) {
     return evict_config.policy == EVENT_POLICY_ALLKEYS_LFU || evict_config.policy == EVENT_POLICY_VOLATILE_LFU;
 }

@@ -30,6 +30,7 @@ static inline bool evictNeeded(void) {
 }
 
 void evictSetPolicy(int policy);
+bool evictByClock(void);             /* the policy looks at when or how often keys were used */
 bool evictIsLfu(void);               /* keys count how often they are used, not when */
 enum evictResult evictPerform(void); /* one round */
 void evictStart(void);               /* asks for rounds at the ends of ticks: the limit was lowered */

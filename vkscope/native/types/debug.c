@@ -2,6 +2,7 @@
  *
  * Rules  only subcommands that need no subsystem above the keyspace. Whether DEBUG is allowed is the gate's. */
 #define _GNU_SOURCE
+#include "types/debug.h"
 #include "types/types.h"
 #include "gen/commands.h"
 #include <stdio.h>
@@ -28,8 +29,16 @@ static const char *const help[] = {
     "    Answers with this error.",
     "FORK [<milliseconds>]",
     "    Forks a child that ends at once; the parent stands still for so long, as if it were large.",
-    "HTSTATS <dbid>",
-    "    The tables of a database: entries, buckets, bytes.",
+    "DICT-RESIZING <0|1>",
+    "    Lets tables resize only when they must (0), as while a forked child lives, or freely.",
+    "DIGEST",
+    "    A sum of all data; equal data has equal sums.",
+    "DIGEST-VALUE <key> [<key> ...]",
+    "    A sum for each value.",
+    "HTSTATS <dbid> [FULL]",
+    "    The tables of a database: entries, buckets, chains.",
+    "HTSTATS-KEY <key> [FULL]",
+    "    The table of a value that is one.",
     "LOG <message>",
     "    Writes a line to the log.",
     "OBJECT <key> [FAST]",
@@ -82,7 +91,7 @@ static void debugClock(execContext *x) {
         return;
     stopped_at = when;
     clockSetWall(runs ? NULL : stoppedClock);
-    command_now = clockWallMs();
+    commandTimeSet(clockWallMs());
     replyOk(x);
 }
 
@@ -102,29 +111,6 @@ static void debugFork(execContext *x) {
         return;
     }
     replyLong(x, pid);
-}
-
-static void appendTable(char *text, size_t size, size_t *len, const char *title, const kvstore *t) {
-    size_t n = kvstoreSize(t);
-    *len +=
-        (size_t)snprintf(text + *len, size - *len, "[%s]\n entries: %zu\n buckets: %zu\n bytes: %zu\n rehashing: %d\n",
-                         title, n, kvstoreBuckets(t), kvstoreMemUsage(t), kvstoreHashtableRehashingCount(t) > 0);
-}
-
-static void debugHtstats(execContext *x) {
-    long long id;
-    if (!argLong(x, 2, &id))
-        return;
-    if (id < 0 || id >= keyspaceDatabases()) {
-        replyErrorC(x, "ERR Out of range database");
-        return;
-    }
-    db *d = dbGet((int)id);
-    char text[512];
-    size_t len = 0;
-    appendTable(text, sizeof(text), &len, "Dictionary HT", d->keys);
-    appendTable(text, sizeof(text), &len, "Expires HT", d->expires);
-    replyVerbatim(x, text, len, "txt");
 }
 
 static void debugObject(execContext *x) {
@@ -366,8 +352,12 @@ static void debugReplybuffer(execContext *x) {
 static const debugCommandSpec subcommands[] = {
     {"clock", 3, 3, debugClock},
     {"error", 3, 3, debugError},
+    {"dict-resizing", 3, 3, debugDictResizing},
+    {"digest", 2, 2, debugDigest},
+    {"digest-value", 2, 1 << 20, debugDigestValue},
     {"fork", 2, 3, debugFork},
     {"htstats", 3, 4, debugHtstats},
+    {"htstats-key", 3, 4, debugHtstatsKey},
     {"object", 3, 4, debugObject},
     {"panic", 2, 2, debugPanic},
     {"populate", 3, 5, debugPopulate},

@@ -1,6 +1,7 @@
 /* generic.c: keys whatever they hold: DEL, EXISTS, TYPE, RENAME, COPY, MOVE, OBJECT. */
 #include "types/types.h"
 #include "gen/commands.h"
+#include <limits.h>
 #include <string.h>
 
 static void changed(db *d, const execArg *key, const char *event) {
@@ -161,6 +162,14 @@ static const char *const object_help[] = {
     NULL,
 };
 
+/* Valkey keeps integers below 10,000 once for all keys, unless each must have its own clock. Here none takes a block of
+ * its own either; who asks is told the same number. */
+static bool isShared(const object *o) {
+    long long n;
+    bool clocks = evict_config.maxmemory && evictByClock();
+    return o->type == OBJ_STRING && o->encoding == ENC_INT && stringIsInt(o, &n) && n >= 0 && n < 10000 && !clocks;
+}
+
 #define ADJUST                                                                                                         \
     " Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust."
 
@@ -195,7 +204,7 @@ void objectCommand(execContext *x) {
     } else if (argIs(x, 1, "encoding")) {
         replyBulkC(x, objectEncodingName(o));
     } else if (argIs(x, 1, "refcount")) {
-        replyLong(x, 1);
+        replyLong(x, isShared(o) ? INT_MAX : 1);
     } else if (argIs(x, 1, "idletime")) {
         replyIdle(x, o);
     } else if (argIs(x, 1, "freq")) {

@@ -22,13 +22,12 @@ static bool matches(const execArg *pattern, const object *o) {
     return globMatch(pattern->ptr, pattern->len, key, len, false);
 }
 
-/* Expired keys are kept whatever they are: the caller removes them. */
+/* Expired keys are kept too: the caller removes them. Those that the filters leave out stay, as in Valkey. */
 static void collect(void *ctx, void *entry) {
     scanWalk *w = ctx;
     object *o = entry;
     w->seen++;
-    if (!objectExpired(o) &&
-        ((w->args.type != SCAN_ANY_TYPE && (int)o->type != w->args.type) || !matches(w->args.pattern, o)))
+    if ((w->args.type != SCAN_ANY_TYPE && (int)o->type != w->args.type) || !matches(w->args.pattern, o))
         return;
     if (w->n == w->cap) {
         w->cap = w->cap ? w->cap * 2 : 32;

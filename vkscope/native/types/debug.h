@@ -1,0 +1,11 @@
+/* debug.h: private to types/: subcommands of DEBUG that stand outside debug.c, which lists them all. */
+#ifndef VK_DEBUG_COMMAND_H
+#define VK_DEBUG_COMMAND_H
+#include "exec/exec.h"
+
+void debugHtstats(execContext *x);
+void debugHtstatsKey(execContext *x);
+void debugDigest(execContext *x);
+void debugDigestValue(execContext *x);
+void debugDictResizing(execContext *x);
+#endif
