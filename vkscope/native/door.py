@@ -289,6 +289,12 @@ def event(
     lib.vkEvent(number, span_ns, subject, value, extra, raw, 0 if text is None else len(raw))
 
 
+def flight(directory: str, *, tick_ns: int, p99_ns: int, seconds: int, interval_ns: int) -> bool:
+    """Set the flight recorder; False: the directory's name is too long. Empty switches it off."""
+    raw = os.fsencode(directory)
+    return bool(lib.vkFlight(raw, len(raw), tick_ns, p99_ns, seconds, interval_ns))
+
+
 tick: Callable[[], int] = lib.vkTick
 doorbell: Callable[[], int] = lib.vkDoorbell
 release: Callable[[], None] = lib.vkRelease

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, cast
 import uvloop
 
 from vkscope.native import door
-from vkscope.server import administration, rings, warmup
+from vkscope.server import administration, flight, rings, warmup
 from vkscope.server.boot import background, lines, pidfile, renames, title
 from vkscope.server.config import Config, ConfigError
 from vkscope.server.keyspace import Keyspace
@@ -85,6 +85,7 @@ class Server:
         self.apply(self.config)
         Keyspace(self.config, self.log).follow()
         self.plugins.register()
+        flight.follow(self.config)
         renames.apply(self.config, door.rename)
         self.listeners.open()
         self.step(2)
@@ -195,6 +196,8 @@ class Server:
         gc.freeze()
         gc.disable()
         self.step(3)
+        since = int((time.monotonic() - self.started) * 1e9)
+        door.event(event_number("ServerReady"), since, 0, os.getpid())
         await finished
         loop.remove_reader(door.doorbell())
 
@@ -221,6 +224,7 @@ NATIVE = {
     "watchdog_ms": "watchdog-period",
     "crash_log": "crash-log-enabled",
     "exit_on_panic": "use-exit-on-panic",
+    "busy_reply_ms": "busy-reply-threshold",
     "hash_max_entries": "hash-max-listpack-entries",
     "hash_max_value": "hash-max-listpack-value",
 }

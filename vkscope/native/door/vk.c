@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #define ARGS_INLINE 64
+#define TICK_SLOW_NS 10000000 /* a turn is slow from here on where latency-monitor-threshold says nothing */
 
 static execContext *answering; /* the command that Python answers just now */
 static session calling;        /* in which that command calls others */
@@ -122,6 +123,8 @@ void vkApply(const vkSettings *s) {
     hash_config.max_value = s->hash_max_value;
     crashEnable(s->crash_log, s->exit_on_panic);
     crashWatch(s->watchdog_ms);
+    exec_config.busy_reply_ms = s->busy_reply_ms;
+    traceTickThresholds(s->latency_ms > 0 ? (uint64_t)s->latency_ms * 1000000 : TICK_SLOW_NS);
     traceHideKeys(s->hide_keys);
 }
 
@@ -190,12 +193,18 @@ static int listenOn(int fd, const connectionType *type) {
 
 int vkListenTcp(const char *address, int port, int backlog) {
     VK_ENTER;
-    return listenOn(listenTcp(address, port, backlog), &connection_tcp);
+    int failed = listenOn(listenTcp(address, port, backlog), &connection_tcp);
+    if (!failed)
+        evListenerOpened(clockMonoNs(), (uint64_t)port, address, strlen(address));
+    return failed;
 }
 
 int vkListenUnix(const char *path, unsigned mode, int gid, int backlog) {
     VK_ENTER;
-    return listenOn(listenUnix(path, mode, gid, backlog), &connection_unix);
+    int failed = listenOn(listenUnix(path, mode, gid, backlog), &connection_unix);
+    if (!failed)
+        evListenerOpened(clockMonoNs(), 0, path, strlen(path));
+    return failed;
 }
 
 void vkUnlisten(bool tcp) {
@@ -377,6 +386,20 @@ const char *vkSnapshot(const char *const *names, int n, size_t *len) {
     jsonOfResp(sink.buf, &json);
     *len = json.len;
     return json.buf;
+}
+
+bool vkFlight(const char *dir, size_t len, uint64_t tick_ns, uint64_t p99_ns, uint64_t seconds, uint64_t interval_ns) {
+    VK_ENTER;
+    if (len >= sizeof(flight_config.dir))
+        return false;
+    memcpy(flight_config.dir, dir, len);
+    flight_config.dir[len] = 0;
+    flight_config.tick_ns = tick_ns;
+    flight_config.p99_ns = p99_ns;
+    flight_config.seconds = seconds;
+    flight_config.min_interval_ns = interval_ns;
+    traceTickThresholds(trace_stats.tick_slow_ns);
+    return true;
 }
 
 void vkStatsReset(void) {

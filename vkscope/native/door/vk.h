@@ -17,7 +17,7 @@ typedef struct vkSettings {
     int debug_command, module_command; /* 0 nobody, 1 all, 2 local connections */
     int max_new_connections, output_soft_seconds[3];
     uint64_t query_buffer_limit, output_hard[3], output_soft[3], maxmemory_clients; /* normal, replica, pubsub */
-    int64_t proto_max_bulk_len, slow_us, large_request, large_reply, latency_ms, watchdog_ms;
+    int64_t proto_max_bulk_len, slow_us, large_request, large_reply, latency_ms, watchdog_ms, busy_reply_ms;
     uint64_t slow_len, large_request_len, large_reply_len;
     uint64_t hash_max_entries, hash_max_value;
 } vkSettings;
@@ -124,6 +124,9 @@ bool vkLatencyRead(unsigned i, vkLatencyEvent *event, vkLatencySample *out);
  * call. Changes nothing, so cron may ask too. */
 const char *vkSnapshot(const char *const *names, int n, size_t *len);
 void vkStatsReset(void);
+/* The flight recorder: dir is copied, empty switches it off; tick_ns and p99_ns trigger it, 0: never. False: dir is too
+ * long. */
+bool vkFlight(const char *dir, size_t len, uint64_t tick_ns, uint64_t p99_ns, uint64_t seconds, uint64_t interval_ns);
 /* An event whose payload is at most one u32 and one text: number -1 and text NULL leave them out. */
 void vkEvent(unsigned type, uint64_t span_ns, uint32_t subject, uint64_t value, int64_t number, const char *text,
              size_t len);

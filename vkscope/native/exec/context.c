@@ -92,6 +92,7 @@ static bool makeRoom(execContext *x) {
     if (exec_state != EXEC_OPEN || evictPerform() != EVICT_FAIL || !(x->cmd->spec->flags & CMD_DENYOOM))
         return true;
     keyspace_stats.oom_rejected++;
+    flightTrigger(EVENT_TRIGGER_OOM, zmallocUsed());
     evOutOfMemoryRejected(clockMonoNs(), x->slot, zmallocUsed(), evict_config.maxmemory, x->cmd->id);
     replyErrorC(x, "OOM command not allowed when used memory > 'maxmemory'.");
     return false;
@@ -169,13 +170,44 @@ static void traceCommand(execContext *x, uint64_t ns, uint64_t inside_ns, bool f
     traceWorstAdd(&w, key.ptr, key.len);
 }
 
+/* Why the gate said no, by the first word of the error that it wrote behind `before`. */
+static uint16_t rejectReason(const execContext *x, const char *word, size_t len) {
+    static const struct {
+        const char *word;
+        uint16_t reason;
+    } reasons[] = {{"NOAUTH", EVENT_REJECT_REASON_NOAUTH},   {"NOPERM", EVENT_REJECT_REASON_NOPERM},
+                   {"OOM", EVENT_REJECT_REASON_OOM},         {"READONLY", EVENT_REJECT_REASON_READONLY},
+                   {"LOADING", EVENT_REJECT_REASON_LOADING}, {"BUSY", EVENT_REJECT_REASON_BUSY}};
+    for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
+        if (strlen(reasons[i].word) == len && memcmp(reasons[i].word, word, len) == 0)
+            return reasons[i].reason;
+    if (!x->cmd)
+        return EVENT_REJECT_REASON_UNKNOWN;
+    if (!arityFits(x->cmd->spec, x->argc))
+        return EVENT_REJECT_REASON_ARITY;
+    return x->cmd->spec->flags & CMD_PROTECTED ? EVENT_REJECT_REASON_DISABLED : EVENT_REJECT_REASON_OTHER;
+}
+
+static void traceRejected(const execContext *x, size_t before) {
+    const char *word = "", *end;
+    size_t len = 0;
+    if (x->out->len > before + 1 && x->out->buf[before] == '-') {
+        word = x->out->buf + before + 1;
+        end = memchr(word, ' ', x->out->len - before - 1);
+        len = end ? (size_t)(end - word) : 0;
+    }
+    evCommandRejected(clockMonoNs(), x->slot, x->cmd ? x->cmd->id : UINT16_MAX, rejectReason(x, word, len), word, len);
+}
+
 void execRun(execContext *x) {
+    size_t before = x->out->len;
     command *c = x->cmd = resolve(x);
     exec_stats.commands++;
-    if (unlikely(!c))
-        return;
-    if (unlikely(!gate(x))) {
-        c->rejected++;
+    if (unlikely(!c || !gate(x))) {
+        if (c)
+            c->rejected++;
+        if (traceOn(CLASS_COMMAND))
+            traceRejected(x, before);
         return;
     }
     if (unlikely(exec_paused) && mustWait(x)) {

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/timerfd.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -17,6 +18,7 @@
 #define PASS_LIMIT 1000 /* requests of one client in a pass */
 #define EVENTS 1024
 #define NEST_MAX 2
+#define CHILDREN 4    /* forked and alive */
 #define TRIM_EVERY 64 /* crons between two looks for empty slabs */
 
 reactorConfig reactor_config = {.maxclients = 10000,
@@ -107,6 +109,7 @@ bool reactorInit(void) {
     struct sigaction a = {.sa_handler = onSignal, .sa_flags = SA_RESTART};
     sigaction(SIGTERM, &a, NULL);
     sigaction(SIGINT, &a, NULL);
+    sigaction(SIGUSR1, &a, NULL); /* freezes the last seconds of events */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGHUP, SIG_IGN);
     return true;
@@ -175,6 +178,10 @@ static void handleSignals(void) {
             continue;
         traceEmit(EV_SignalReceived, 0, (uint32_t)sig, n, NULL, 0);
         vkStall(STALL_SIGNAL);
+        if (sig == SIGUSR1) {
+            flightTrigger(EVENT_TRIGGER_SIGNAL, (uint64_t)sig);
+            continue;
+        }
         r.in_python = true;
         if (reactor_signal)
             reactor_signal(sig);
@@ -201,6 +208,8 @@ static void cronTables(void) {
     }
 }
 
+static void lookAfterChildren(void);
+
 static void cron(void) {
     uint64_t runs;
     if (read(r.timer, &runs, sizeof(runs)) < 0 || exec_config.cron_paused)
@@ -209,6 +218,7 @@ static void cron(void) {
     crashWatchdogFeed();
     zmallocSample();
     cronTables();
+    lookAfterChildren();
     vkStall(STALL_CLIENTS_CRON);
     clientsCron(command_now);
     childrenReap();
@@ -541,19 +551,72 @@ int reactorListen(int fd, const connectionType *type) {
     return clientsListen(fd, type);
 }
 
-pid_t vkFork(void) {
+/* Children that are not reaped yet. */
+static struct child {
+    pid_t pid;
+    unsigned kind;
+    uint64_t born, copied;
+} children[CHILDREN];
+
+/* Bytes that a child and its parent no longer share, as the kernel knows them now; 0 where it does not say. */
+static uint64_t copiedBytes(pid_t pid) {
+    char path[64], line[128];
+    unsigned long long kb = 0;
+    snprintf(path, sizeof(path), "/proc/%d/smaps_rollup", (int)pid);
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return 0;
+    while (fgets(line, sizeof(line), file))
+        if (sscanf(line, "Private_Dirty: %llu kB", &kb) == 1)
+            break;
+    fclose(file);
+    return kb << 10;
+}
+
+static void lookAfterChildren(void) {
+    for (int i = 0; i < CHILDREN; i++) {
+        struct child *c = &children[i];
+        int status;
+        if (!c->pid)
+            continue;
+        uint64_t copied = copiedBytes(c->pid);
+        if (copied > c->copied)
+            c->copied = copied;
+        if (waitpid(c->pid, &status, WNOHANG) != c->pid)
+            continue;
+        uint64_t now = clockMonoNs(), life = now - c->born;
+        uint32_t code = WIFEXITED(status) ? (uint32_t)WEXITSTATUS(status) : (uint32_t)WTERMSIG(status) << 8;
+        evForkEnded(now, life, (uint64_t)c->pid, code, c->kind, c->copied, life / 1000000);
+        *c = (struct child){0};
+    }
+}
+
+pid_t vkFork(unsigned kind) {
     sigset_t all, old;
+    struct child *mine = children;
+    while (mine < children + CHILDREN && mine->pid)
+        mine++;
+    if (mine == children + CHILDREN) {
+        errno = EAGAIN;
+        return -1;
+    }
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, &old);
+    uint64_t start = clockMonoNs();
     pid_t pid = fork();
+    uint64_t now = clockMonoNs();
     if (pid == 0) {
         signal(SIGTERM, SIG_DFL);
         signal(SIGINT, SIG_DFL);
+        signal(SIGUSR1, SIG_DFL);
         clientsForked();
         close(r.set);
         close(r.timer);
         close(r.wake);
         traceForked();
+    } else if (pid > 0) {
+        *mine = (struct child){.pid = pid, .kind = kind, .born = now};
+        evForkStarted(now, now - start, (uint64_t)pid, kind);
     }
     sigprocmask(SIG_SETMASK, &old, NULL);
     return pid;

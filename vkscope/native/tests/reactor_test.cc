@@ -305,4 +305,65 @@ TEST_F(ScriptedReactor, ACommandKnowsHowLongItWaitedWasParsedAndWritten) {
     EXPECT_EQ(seen, 2u);
 }
 
+// Events of one type, with their payloads behind them.
+std::vector<std::string> told(traceReader *r, eventType type) {
+    std::vector<std::string> found;
+    std::string buf(64 << 10, '\0');
+    uint32_t count;
+    while (size_t n = traceReaderDrain(r, nullptr, buf.data(), buf.size(), &count))
+        for (size_t at = 0; at < n;) {
+            traceEvent e;
+            memcpy(&e, buf.data() + at, sizeof(e));
+            size_t total = sizeof(e) + e.payload * 16;
+            if (e.type == type)
+                found.push_back(buf.substr(at, total));
+            at += total;
+        }
+    return found;
+}
+
+TEST_F(Reactor, AChildIsToldOfAndReaped) {
+    traceReader r;
+    traceReaderStart(&r, false);
+    pid_t pid = vkFork(EVENT_FORK_KIND_DEBUG);
+    if (pid == 0)
+        _exit(7);
+    ASSERT_GT(pid, 0);
+    std::vector<std::string> ended, all;
+    for (int i = 0; i < 500 && ended.empty(); i++) {
+        usleep(10000);
+        reactorTick();
+        traceReader again = r;
+        ended = told(&again, EV_ForkEnded);
+    }
+    ASSERT_EQ(ended.size(), 1u);
+    traceEvent e;
+    evForkEndedPayload p;
+    memcpy(&e, ended[0].data(), sizeof(e));
+    memcpy(&p, ended[0].data() + sizeof(e), sizeof(p));
+    EXPECT_EQ(e.value, uint64_t(pid));
+    EXPECT_EQ(p.status, 7u);
+    EXPECT_EQ(p.kind, unsigned(EVENT_FORK_KIND_DEBUG));
+    EXPECT_EQ(told(&r, EV_ForkStarted).size(), 1u);
+}
+
+TEST_F(ScriptedReactor, ARefusedCommandSaysWhy) {
+    Peer &a = connect();
+    traceRead(CLASS_COMMAND);
+    traceReader r;
+    traceReaderStart(&r, false);
+    a.send(words({"NOSUCH"}) + words({"GET"}) + words({"GET", "k"}));
+    bring({{&a, EPOLLIN}});
+    reactorTick();
+    traceUnread(CLASS_COMMAND);
+    std::vector<std::string> refused = told(&r, EV_CommandRejected);
+    ASSERT_EQ(refused.size(), 2u);
+    evCommandRejectedPayload p;
+    memcpy(&p, refused[0].data() + sizeof(traceEvent), sizeof(p));
+    EXPECT_EQ(p.command, UINT16_MAX);
+    EXPECT_EQ(p.reason, unsigned(EVENT_REJECT_REASON_UNKNOWN));
+    memcpy(&p, refused[1].data() + sizeof(traceEvent), sizeof(p));
+    EXPECT_EQ(p.reason, unsigned(EVENT_REJECT_REASON_ARITY));
+}
+
 } // namespace
