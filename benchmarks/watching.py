@@ -35,8 +35,20 @@ from benchmarks.servers import (
 )
 
 VKSCOPE = f"{os.path.dirname(sys.executable)}/vkscope"
-SETTLE = 1.5
-"""Seconds that a watcher has to connect and to draw its first screen."""
+SETTLE = 2.0
+"""Seconds that a watcher has to draw its first screen once it is connected."""
+PATIENCE = 60.0
+"""Seconds until a watcher must be connected."""
+
+
+def wait_for_watcher(server: Server, process: subprocess.Popen[bytes], before: int) -> None:
+    """Wait until the server has a client more than before; SystemExit when none comes."""
+    end = time.monotonic() + PATIENCE
+    while int(server.info("clients")["connected_clients"]) <= before:
+        if time.monotonic() > end or process.poll() is not None:
+            raise SystemExit("bench: the watcher does not connect")
+        time.sleep(0.1)
+    time.sleep(SETTLE)
 
 
 def saturation(server: Server) -> float:
@@ -54,8 +66,9 @@ def recorder(server: Server, *classes: str) -> Iterator[None]:
     words = [VKSCOPE, "trace", "record", f"127.0.0.1:{server.port}", "-o", "/dev/null"]
     for name in classes:
         words += ["--class", name]
+    before = int(server.info("clients")["connected_clients"])
     process = subprocess.Popen([*pinned(LOAD_CORE), *words], stderr=subprocess.DEVNULL)
-    time.sleep(SETTLE)
+    wait_for_watcher(server, process, before)
     try:
         yield
     finally:
@@ -75,6 +88,7 @@ class Dashboard:
         """Run it while the block runs."""
         primary, secondary = pty.openpty()
         fcntl.ioctl(secondary, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+        before = int(server.info("clients")["connected_clients"])
         process = subprocess.Popen(
             [*pinned(LOAD_CORE), VKSCOPE, "top", f"127.0.0.1:{server.port}"],
             stdin=secondary,
@@ -92,7 +106,7 @@ class Dashboard:
                 pass
 
         threading.Thread(target=drain, daemon=True).start()
-        time.sleep(SETTLE * 2)
+        wait_for_watcher(server, process, before)
         start, used = time.monotonic(), cpu_seconds(process.pid)
         try:
             yield

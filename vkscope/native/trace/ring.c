@@ -12,6 +12,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifndef __has_feature
+#define __has_feature(x) 0 /* clang's way to ask; gcc defines a macro */
+#endif
 #define PAGE 4096u
 #define CAPACITY_MIN (64u << 10)
 #define META_AT PAGE
@@ -80,6 +83,38 @@ static size_t placeRings(traceRingPlace *place, size_t capacity) {
     }
     return at;
 }
+
+/* Bytes of a ring may change while a reader copies them: it throws such a copy away. The thread sanitizer knows neither
+ * fences nor that, so its builds copy word by word, atomically. */
+#if defined(__SANITIZE_THREAD__) || __has_feature(thread_sanitizer)
+#define RING_FENCE(order) ((void)0)
+#define RING_STORE(at, value, order) __atomic_store_n(at, value, __ATOMIC_SEQ_CST)
+#define RING_LOAD(at, order) __atomic_load_n(at, __ATOMIC_SEQ_CST)
+
+static void ringPut(char *ring, const void *from, size_t n) {
+    for (size_t i = 0; i + 8 <= n; i += 8) {
+        uint64_t word;
+        memcpy(&word, (const char *)from + i, 8);
+        __atomic_store_n((uint64_t *)(void *)(ring + i), word, __ATOMIC_RELAXED);
+    }
+}
+
+static void ringGet(char *to, const char *ring, size_t n) {
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8) {
+        uint64_t word = __atomic_load_n((const uint64_t *)(const void *)(ring + i), __ATOMIC_RELAXED);
+        memcpy(to + i, &word, 8);
+    }
+    for (; i < n; i++)
+        to[i] = __atomic_load_n(ring + i, __ATOMIC_RELAXED);
+}
+#else
+#define RING_FENCE(order) __atomic_thread_fence(order)
+#define RING_STORE(at, value, order) __atomic_store_n(at, value, order)
+#define RING_LOAD(at, order) __atomic_load_n(at, order)
+#define ringPut(ring, from, n) memcpy(ring, from, n)
+#define ringGet(to, ring, n) memcpy(to, ring, n)
+#endif
 
 /* The same bytes twice in a row. */
 static char *mapTwice(int fd, const traceRingPlace *place) {
@@ -287,6 +322,17 @@ static inline void publish(ringView *r) {
     __atomic_store_n(&c->head, r->head, __ATOMIC_RELEASE); /* after the bytes that it covers */
 }
 
+/* Whole units of 16 bytes; what the payload leaves of the last one is 0. */
+static inline void putPayload(char *at, const void *payload, size_t len) {
+    size_t whole = len & ~(size_t)15, rest = len - whole;
+    ringPut(at, payload, whole);
+    if (!rest)
+        return;
+    char last[16] = {0};
+    memcpy(last, (const char *)payload + whole, rest);
+    ringPut(at + whole, last, 16);
+}
+
 void traceEmitAt(enum eventType type, uint64_t now_ns, uint64_t span_ns, uint32_t subject, uint64_t value,
                  const void *payload, size_t len) {
     ringView *r = my_ring;
@@ -296,8 +342,8 @@ void traceEmitAt(enum eventType type, uint64_t now_ns, uint64_t span_ns, uint32_
     vkDebugAssert(padded <= 255 * 16);
     traceControl *c = r->control;
     uint64_t head = r->head, events = r->events;
-    __atomic_store_n(&c->reserved, head + total, __ATOMIC_RELAXED);
-    __atomic_thread_fence(__ATOMIC_RELEASE); /* reserved is seen before any byte that it announces */
+    RING_STORE(&c->reserved, head + total, __ATOMIC_RELAXED);
+    RING_FENCE(__ATOMIC_RELEASE); /* reserved is seen before any byte that it announces */
     if (unlikely(head >> r->block_shift >= c->last_block))
         enterBlock(c, head >> r->block_shift, head, events);
     char *at = r->data + (head & r->mask);
@@ -309,11 +355,9 @@ void traceEmitAt(enum eventType type, uint64_t now_ns, uint64_t span_ns, uint32_
                     .tick = trace_tick,
                     .subject = subject,
                     .value = value};
-    memcpy(at, &e, sizeof(e));
-    if (len) {
-        memset(at + total - 16, 0, 16);
-        memcpy(at + sizeof(e), payload, len);
-    }
+    ringPut(at, &e, sizeof(e));
+    if (len)
+        putPayload(at + sizeof(e), payload, len);
     trace_stats.events[type]++;
     if (r->index == TRACE_RING_MAIN)
         happenedAdd(&e, at + sizeof(e));
@@ -361,7 +405,8 @@ void traceWritten(uint64_t chain, uint64_t now_ns) {
         uint64_t ended;
         memcpy(&ended, event, sizeof(ended));
         uint32_t ns = traceSat32(now_ns - ended);
-        memcpy(event + sizeof(traceEvent) + offsetof(evCommandExecutedPayload, write_ns), &ns, sizeof(ns));
+        char *at_write = event + sizeof(traceEvent) + offsetof(evCommandExecutedPayload, write_ns);
+        __atomic_store_n((uint32_t *)(void *)at_write, ns, __ATOMIC_RELAXED);
     }
 }
 
@@ -481,9 +526,9 @@ static size_t drainRing(traceReader *r, int i, const traceFilter *f, char *dst, 
             return 0;
         uint64_t take = head - at < size ? head - at : size;
         if (head - at <= capacity)
-            memcpy(dst, rings[i].data + (at & rings[i].mask), take);
-        __atomic_thread_fence(__ATOMIC_ACQUIRE); /* the bytes are read before reserved */
-        if (__atomic_load_n(&c->reserved, __ATOMIC_RELAXED) - at > capacity) {
+            ringGet(dst, rings[i].data + (at & rings[i].mask), take);
+        RING_FENCE(__ATOMIC_ACQUIRE); /* the bytes are read before reserved */
+        if (RING_LOAD(&c->reserved, __ATOMIC_RELAXED) - at > capacity) {
             readerResync(r, i);
             continue;
         }
