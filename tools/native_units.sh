@@ -26,7 +26,7 @@ $bin/cmake -S . -B "$dir" -G Ninja -DCMAKE_MAKE_PROGRAM="$PWD/$bin/ninja" -DVK_T
 $bin/cmake --build "$dir" -j 2 >"$dir.log" 2>&1 || { tail -40 "$dir.log"; exit 1; }
 if [ "$kind" = valgrind ]; then
     # A reader that races a writer in two threads is for `make SANITIZER=thread`: valgrind runs one thread at a time.
-    valgrind -q --error-exitcode=99 --leak-check=full --fair-sched=yes "$dir/native_tests" --gtest_brief=1
+    valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite --fair-sched=yes "$dir/native_tests" --gtest_brief=1
 else
     TSAN_OPTIONS=halt_on_error=1 UBSAN_OPTIONS=print_stacktrace=1 ASAN_OPTIONS=detect_leaks=1 "$dir/native_tests" --gtest_brief=1
 fi

@@ -1,6 +1,7 @@
 /* children.c: see children.h. */
 #include "net/children.h"
 #include "net/clients.h"
+#include <stdio.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -12,6 +13,7 @@ static struct {
     pid_t pid; /* 0: free */
     uint32_t kind;
     uint64_t started;
+    uint64_t copied; /* most bytes not shared any more, as far as cron saw */
 } children[CHILDREN];
 
 pid_t childFork(uint32_t kind, uint64_t stall_ns) {
@@ -33,20 +35,39 @@ pid_t childFork(uint32_t kind, uint64_t stall_ns) {
             children[i].pid = pid;
             children[i].kind = kind;
             children[i].started = now;
+            children[i].copied = 0;
             children_stats.alive++;
             break;
         }
     return pid;
 }
 
+/* Bytes that a child and its parent no longer share, as the kernel knows them now; 0 where it does not say. */
+static uint64_t copiedBytes(pid_t pid) {
+    char path[64], line[128];
+    unsigned long long kb = 0;
+    snprintf(path, sizeof(path), "/proc/%d/smaps_rollup", (int)pid);
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return 0;
+    while (fgets(line, sizeof(line), file))
+        if (sscanf(line, "Private_Dirty: %llu kB", &kb) == 1)
+            break;
+    fclose(file);
+    return kb << 10;
+}
+
 void childrenReap(void) {
     for (int i = 0; children_stats.alive && i < CHILDREN; i++) {
         int status;
+        uint64_t copied = children[i].pid ? copiedBytes(children[i].pid) : 0;
+        if (copied > children[i].copied)
+            children[i].copied = copied;
         if (!children[i].pid || waitpid(children[i].pid, &status, WNOHANG) != children[i].pid)
             continue;
         uint64_t now = clockMonoNs(), life = now - children[i].started;
         uint32_t how = WIFSIGNALED(status) ? (uint32_t)WTERMSIG(status) << 8 : (uint32_t)WEXITSTATUS(status);
-        evForkEnded(now, life, (uint64_t)children[i].pid, how, children[i].kind, 0, life / 1000000);
+        evForkEnded(now, life, (uint64_t)children[i].pid, how, children[i].kind, children[i].copied, life / 1000000);
         children[i].pid = 0;
         children_stats.alive--;
     }

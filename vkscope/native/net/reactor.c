@@ -9,7 +9,6 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/timerfd.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -208,8 +207,6 @@ static void cronTables(void) {
     }
 }
 
-static void lookAfterChildren(void);
-
 static void cron(void) {
     uint64_t runs;
     if (read(r.timer, &runs, sizeof(runs)) < 0 || exec_config.cron_paused)
@@ -218,7 +215,6 @@ static void cron(void) {
     crashWatchdogFeed();
     zmallocSample();
     cronTables();
-    lookAfterChildren();
     vkStall(STALL_CLIENTS_CRON);
     clientsCron(command_now);
     childrenReap();
@@ -551,60 +547,11 @@ int reactorListen(int fd, const connectionType *type) {
     return clientsListen(fd, type);
 }
 
-/* Children that are not reaped yet. */
-static struct child {
-    pid_t pid;
-    unsigned kind;
-    uint64_t born, copied;
-} children[CHILDREN];
-
-/* Bytes that a child and its parent no longer share, as the kernel knows them now; 0 where it does not say. */
-static uint64_t copiedBytes(pid_t pid) {
-    char path[64], line[128];
-    unsigned long long kb = 0;
-    snprintf(path, sizeof(path), "/proc/%d/smaps_rollup", (int)pid);
-    FILE *file = fopen(path, "re");
-    if (!file)
-        return 0;
-    while (fgets(line, sizeof(line), file))
-        if (sscanf(line, "Private_Dirty: %llu kB", &kb) == 1)
-            break;
-    fclose(file);
-    return kb << 10;
-}
-
-static void lookAfterChildren(void) {
-    for (int i = 0; i < CHILDREN; i++) {
-        struct child *c = &children[i];
-        int status;
-        if (!c->pid)
-            continue;
-        uint64_t copied = copiedBytes(c->pid);
-        if (copied > c->copied)
-            c->copied = copied;
-        if (waitpid(c->pid, &status, WNOHANG) != c->pid)
-            continue;
-        uint64_t now = clockMonoNs(), life = now - c->born;
-        uint32_t code = WIFEXITED(status) ? (uint32_t)WEXITSTATUS(status) : (uint32_t)WTERMSIG(status) << 8;
-        evForkEnded(now, life, (uint64_t)c->pid, code, c->kind, c->copied, life / 1000000);
-        *c = (struct child){0};
-    }
-}
-
-pid_t vkFork(unsigned kind) {
+pid_t vkFork(void) {
     sigset_t all, old;
-    struct child *mine = children;
-    while (mine < children + CHILDREN && mine->pid)
-        mine++;
-    if (mine == children + CHILDREN) {
-        errno = EAGAIN;
-        return -1;
-    }
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, &old);
-    uint64_t start = clockMonoNs();
     pid_t pid = fork();
-    uint64_t now = clockMonoNs();
     if (pid == 0) {
         signal(SIGTERM, SIG_DFL);
         signal(SIGINT, SIG_DFL);
@@ -614,9 +561,6 @@ pid_t vkFork(unsigned kind) {
         close(r.timer);
         close(r.wake);
         traceForked();
-    } else if (pid > 0) {
-        *mine = (struct child){.pid = pid, .kind = kind, .born = now};
-        evForkStarted(now, now - start, (uint64_t)pid, kind);
     }
     sigprocmask(SIG_SETMASK, &old, NULL);
     return pid;

@@ -98,7 +98,5 @@ uint64_t reactorPhaseNs(enum phase p);
 /* A turn inside the turn; see Design. True when it ran: false two deep already, or outside a tick. */
 bool reactorNested(enum execState why);
 bool reactorIsExecuting(const client *c); /* its command is under way: neither read it nor write to it */
-/* The only fork: the child has no handlers, listeners or set of ours, and its own ring; it must end with _exit. kind:
- * EVENT_FORK_KIND_*. Cron reaps it. -1: errno, EAGAIN when there are as many children as may be. */
-pid_t vkFork(unsigned kind);
+pid_t vkFork(void);                       /* the only fork: the child has no handlers, listeners or set of ours */
 #endif
