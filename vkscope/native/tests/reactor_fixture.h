@@ -74,19 +74,17 @@ class Reactor : public ::testing::Test {
         s.slow_us = 10000;
         return s;
     }
-    // Native starts once in a process: commands cannot be registered twice.
     static void SetUpTestSuite() {
-        static bool started;
         vkSettings s = settings();
-        if (started)
-            return;
-        started = true;
         ASSERT_TRUE(vkInit(&s, nullptr, 1 << 20));
         exec_config.debug_command = ALLOWED_ALL;
+        traceClose(true); // each test has rings of its own
+    }
+    static void TearDownTestSuite() {
+        vkRelease();
     }
     void SetUp() override {
         ASSERT_TRUE(traceInit(nullptr, 1 << 20));
-        clockInit();
         script.clear();
     }
     void TearDown() override {

@@ -101,7 +101,7 @@ TEST_F(ScriptedReactor, HalfARequestIsNoWork) {
     EXPECT_EQ(a.take(), "$-1\r\n");
 }
 
-class Nested : public ScriptedReactor {
+class NestedTurns : public ScriptedReactor {
   protected:
     void SetUp() override {
         ScriptedReactor::SetUp();
@@ -115,7 +115,7 @@ class Nested : public ScriptedReactor {
     const std::string populate = words({"DEBUG", "POPULATE", "2"});
 };
 
-TEST_F(Nested, WhoCameInTheSameTurnIsServedMeanwhile) {
+TEST_F(NestedTurns, WhoCameInTheSameTurnIsServedMeanwhile) {
     Peer &a = connect(), &b = connect();
     a.send(populate + "PING\r\n");
     b.send("RESET\r\nGET k\r\n");
@@ -141,7 +141,7 @@ TEST_F(Nested, WhoCameInTheSameTurnIsServedMeanwhile) {
     EXPECT_EQ(exec_state, EXEC_OPEN);
 }
 
-TEST_F(Nested, WhoComesMeanwhileIsServedAndWhoExecutesIsNotRead) {
+TEST_F(NestedTurns, WhoComesMeanwhileIsServedAndWhoExecutesIsNotRead) {
     Peer &a = connect(), &b = connect();
     a.send(populate);
     bring({{&a, EPOLLIN}});
@@ -158,7 +158,7 @@ TEST_F(Nested, WhoComesMeanwhileIsServedAndWhoExecutesIsNotRead) {
     EXPECT_EQ(a.take(), "+PONG\r\n");
 }
 
-TEST_F(Nested, WhoLeavesMeanwhileIsFreedByTheOuterTurn) {
+TEST_F(NestedTurns, WhoLeavesMeanwhileIsFreedByTheOuterTurn) {
     Peer &a = connect(), &b = connect();
     a.send(populate);
     bool known_meanwhile = false;
@@ -181,7 +181,7 @@ TEST_F(Nested, WhoLeavesMeanwhileIsFreedByTheOuterTurn) {
     EXPECT_EQ(a.take(), "+OK\r\n");
 }
 
-TEST_F(Nested, GoesTwoDeepAndNoDeeper) {
+TEST_F(NestedTurns, GoesTwoDeepAndNoDeeper) {
     static int deepest, depth;
     static bool refused;
     deepest = depth = 0;
@@ -214,7 +214,7 @@ TEST_F(Nested, GoesTwoDeepAndNoDeeper) {
     EXPECT_EQ(a.take(), "+OK\r\n");
 }
 
-TEST_F(Nested, LoadingHasItsOwnAnswer) {
+TEST_F(NestedTurns, LoadingHasItsOwnAnswer) {
     Peer &a = connect(), &b = connect();
     a.send(populate);
     b.send("RESET\r\nAUTH x\r\nGET k\r\n");
@@ -228,7 +228,7 @@ TEST_F(Nested, LoadingHasItsOwnAnswer) {
     EXPECT_NE(got.find("-LOADING Valkey is loading the dataset in memory\r\n"), std::string::npos) << got;
 }
 
-TEST_F(Nested, OutsideATickItDoesNotRun) {
+TEST_F(NestedTurns, OutsideATickItDoesNotRun) {
     EXPECT_FALSE(reactorNested(EXEC_BUSY));
 }
 
@@ -249,7 +249,7 @@ std::vector<std::pair<traceEvent, evTickEndedPayload>> ticks(traceReader *r) {
     return found;
 }
 
-TEST_F(Nested, TheInnerTurnsTimeIsInNoPhaseOfTheOuter) {
+TEST_F(NestedTurns, TheInnerTurnsTimeIsInNoPhaseOfTheOuter) {
     Peer &a = connect();
     a.send(populate);
     traceRead(CLASS_TICK);
