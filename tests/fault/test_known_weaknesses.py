@@ -92,8 +92,8 @@ def test_unauthenticated_headers_reserve_nothing(start: Callable[..., Running]) 
 
 def test_a_long_pattern_has_bounded_depth(client: redis.Redis) -> None:
     client.set("a" * 5_000, 1)
-    assert len(client.keys("*?" * 5_000)) == 1
-    assert client.keys("*?" * 5_001) == []
+    assert len(client.keys("*?" * 1_000)) == 1
+    assert client.keys("*?" * 1_001) == []
     assert client.scan(0, match="*?" * 50_000)[1] == []
 
 
