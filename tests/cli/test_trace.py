@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 import redis
+from perfetto.protos.perfetto.trace import perfetto_trace_pb2 as pb
 
 from tests.conftest import Running
 from tests.tracing.fakes import FakeServer
-from tests.tracing.test_recording import fields
 from tests.tui.test_dashboard import settled
 from vkscope.cli import dump, trace
 from vkscope.tracing.examiner import Examiner
@@ -90,9 +90,10 @@ def test_exports(recorded: Recorded, tmp_path: Path) -> None:
     assert (
         trace.main(["export", str(recorded.file), "--format", "perfetto", "-o", str(packets)]) == 0
     )
-    whole = [fields(packet) for packet in fields(packets.read_bytes())[1]]
-    begun = [p for p in whole if 11 in p and fields(p[11][0])[9] == [1]]
-    ended = [p for p in whole if 11 in p and fields(p[11][0])[9] == [2]]
+    made = pb.Trace()
+    made.ParseFromString(packets.read_bytes())
+    begun = [p for p in made.packet if p.track_event.type == pb.TrackEvent.TYPE_SLICE_BEGIN]
+    ended = [p for p in made.packet if p.track_event.type == pb.TrackEvent.TYPE_SLICE_END]
     assert len(begun) == len(ended) > 100
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
+from perfetto.protos.perfetto.trace import perfetto_trace_pb2 as pb
 
 from tests.tracing.fakes import CATALOGUE, event
-from vkscope.tracing import export_jsonl, export_perfetto, protobuf
+from vkscope.tracing import export_jsonl, export_perfetto
 from vkscope.tracing.describe import describe
 from vkscope.tracing.events import encode
 from vkscope.tracing.recording import Recording, RecordingError, RecordingWriter
@@ -125,54 +125,24 @@ def test_json_lines(tmp_path: Path) -> None:
     assert {"note": "here it broke", "time_ns": 270} in lines
 
 
-def fields(data: bytes) -> dict[int, list[Any]]:
-    """Read a protobuf message: contents by the numbers of its fields."""
-    found: dict[int, list[Any]] = {}
-    at = 0
-
-    def varint() -> int:
-        nonlocal at
-        value = shift = 0
-        while True:
-            byte = data[at]
-            at, value, shift = at + 1, value | (byte & 0x7F) << shift, shift + 7
-            if byte < 0x80:
-                return value
-
-    while at < len(data):
-        key = varint()
-        held: Any = varint()
-        if key & 7:
-            held, at = data[at : at + held], at + held
-        found.setdefault(key >> 3, []).append(held)
-    assert at == len(data)
-    return found
-
-
-def test_protobuf_of_the_worked_examples() -> None:
-    assert protobuf.number(1, 150) == b"\x08\x96\x01"
-    assert protobuf.content(2, "testing") == b"\x12\x07testing"
-    assert len(protobuf.varint(-1)) == 10 and fields(protobuf.number(30, -1)) == {
-        30: [(1 << 64) - 1]
-    }
-
-
 def test_perfetto(tmp_path: Path) -> None:
     write(tmp_path / "a.vkt")
     out = io.BytesIO()
     with Recording(tmp_path / "a.vkt") as r:
         assert export_perfetto.write(r, out) == 4
-    packets = [fields(packet) for packet in fields(out.getvalue())[1]]
-    events = [(p[8][0], fields(p[11][0])) for p in packets if 11 in p]
-    begun = {e[23][0]: time for time, e in events if e[9] == [1]}
-    assert sum(e[9] == [2] for _, e in events) == sum(e[9] == [1] for _, e in events)
-    assert (begun[b"tick"], begun[b"get"], begun[b"queued"]) == (110, 125, 120)
-    tracks = {d[2][0]: d[1][0] for p in packets if 60 in p and 2 in (d := fields(p[60][0]))}
-    assert {b"loop", b"client 4", b"used_memory", b"key"} <= set(tracks)
-    assert {e[11][0] for _, e in events} <= set(tracks.values())
-    (get,) = (e for _, e in events if e.get(23) == [b"get"])
-    notes = {n[10][0]: n.get(6, n.get(4)) for n in map(fields, get[4])}
-    assert notes[b"command"] == [b"get"] and all(58 in p for p in packets if 11 in p)
+    trace = pb.Trace()
+    trace.ParseFromString(out.getvalue())
+    begun = [p for p in trace.packet if p.track_event.type == pb.TrackEvent.TYPE_SLICE_BEGIN]
+    ended = [p for p in trace.packet if p.track_event.type == pb.TrackEvent.TYPE_SLICE_END]
+    found = {p.track_event.name: p.timestamp for p in begun}
+    assert len(begun) == len(ended)
+    assert (found["tick"], found["get"], found["queued"]) == (110, 125, 120)
+    tracks = {p.track_descriptor.name: p.track_descriptor.uuid for p in trace.packet}
+    assert {"loop", "client 4", "used_memory", "key"} <= set(tracks)
+    (get,) = (p.track_event for p in begun if p.track_event.name == "get")
+    notes = {note.name: note.string_value for note in get.debug_annotations}
+    assert notes["command"] == "get"
+    assert all(p.timestamp_clock_id == 3 for p in begun + ended)
 
 
 def test_description(tmp_path: Path) -> None:

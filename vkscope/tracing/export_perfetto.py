@@ -1,23 +1,18 @@
 """Recordings as Perfetto traces (TrackEvent), for ui.perfetto.dev.
 
-Rules: written as it goes, a packet an event; nothing is kept but the tracks that were declared.
+Rules: Perfetto's own classes, imported when an export is asked for, never before.
 
-Words: packet: what a trace is a run of. Track: a line of the picture, named by its `uuid`.
-
-Design: one process track; below it the loop (turns, with a slice for each phase inside), a track
+Design: one process track; below it the loop (ticks, with a slice for each phase inside), a track
 for each client with its commands, one for each other class of events, and counters of memory.
-Times are CLOCK_MONOTONIC, as in the recording. Phases are summed over a turn, so their slices
+Times are CLOCK_MONOTONIC, as in the recording. Phases are summed over a tick, so their slices
 stand one behind the other in the order of the phases: lengths are measured, places are not.
-The numbers of fields are those of perfetto_trace.proto; Perfetto sorts packets by their time.
 """
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import Any, BinaryIO
 
 from vkscope.tracing.events import NOBODY, Decoder, Event
-from vkscope.tracing.protobuf import content, number
 from vkscope.tracing.recording import Recording
 from vkscope.tracing.snapshot import PHASES
 
@@ -26,94 +21,82 @@ CLASS_TRACKS = 100
 CLIENT_TRACKS = 1_000_000
 SEQUENCE = 1
 MONOTONIC = 3
-SIZE_BYTES = 3
-MAX_NUMBER = (1 << 63) - 1
-
-PACKET = 1
-TIMESTAMP, SEQUENCE_ID, TRACK_EVENT, CLOCK_ID, DESCRIPTOR = 8, 10, 11, 58, 60
-"""Fields of TracePacket."""
-UUID, NAME, IN_PROCESS, PARENT, COUNTER = 1, 2, 3, 5, 8
-"""Fields of TrackDescriptor."""
-PID, PROCESS_NAME = 1, 6
-"""Fields of ProcessDescriptor."""
-UNIT = 3
-"""Field of CounterDescriptor."""
-NOTE, KIND, TRACK, EVENT_NAME, COUNTER_VALUE = 4, 9, 11, 23, 30
-"""Fields of TrackEvent."""
-NOTE_NUMBER, NOTE_TEXT, NOTE_NAME = 4, 6, 10
-"""Fields of DebugAnnotation."""
 
 
-class Kind(IntEnum):
-    """TrackEvent's types."""
+def _protos() -> Any:
+    from perfetto.protos.perfetto.trace import perfetto_trace_pb2
 
-    BEGIN = 1
-    END = 2
-    INSTANT = 3
-    COUNTER = 4
+    return perfetto_trace_pb2
 
 
-class _Writer:
-    """Turns events into packets."""
+class _Builder:
+    """Collects packets; events must come in any order, Perfetto sorts."""
 
-    def __init__(self, out: BinaryIO, decoder: Decoder, pid: int) -> None:
-        self.out, self.decoder = out, decoder
+    def __init__(self, protos: Any, decoder: Decoder, pid: int) -> None:
+        self.protos, self.decoder, self.pid = protos, decoder, pid
+        self.packets = protos.Trace()
         self._tracks: set[int] = set()
-        process = number(PID, pid) + content(PROCESS_NAME, "vkscope-server")
-        self._packet(content(DESCRIPTOR, number(UUID, PROCESS) + content(IN_PROCESS, process)))
+        process = self._packet()
+        process.track_descriptor.uuid = PROCESS
+        process.track_descriptor.process.pid = pid
+        process.track_descriptor.process.process_name = "vkscope-server"
         self.track(LOOP, "loop")
 
-    def _packet(self, fields: bytes) -> None:
-        self.out.write(content(PACKET, fields + number(SEQUENCE_ID, SEQUENCE)))
+    def _packet(self) -> Any:
+        packet = self.packets.packet.add()
+        packet.trusted_packet_sequence_id = SEQUENCE
+        return packet
 
     def track(self, uuid: int, name: str, *, is_counter: bool = False) -> int:
         """Declare a track once."""
         if uuid not in self._tracks:
             self._tracks.add(uuid)
-            told = number(UUID, uuid) + number(PARENT, PROCESS) + content(NAME, name)
+            descriptor = self._packet().track_descriptor
+            descriptor.uuid, descriptor.parent_uuid, descriptor.name = uuid, PROCESS, name
             if is_counter:
-                told += content(COUNTER, number(UNIT, SIZE_BYTES))
-            self._packet(content(DESCRIPTOR, told))
+                descriptor.counter.unit = self.protos.CounterDescriptor.UNIT_SIZE_BYTES
         return uuid
 
-    def _event(self, track: int, time: int, kind: Kind, more: bytes = b"") -> None:
-        event = number(KIND, kind) + number(TRACK, track) + more
-        when = number(TIMESTAMP, time) + number(CLOCK_ID, MONOTONIC)
-        self._packet(when + content(TRACK_EVENT, event))
+    def _event(self, track: int, time: int, kind: int) -> Any:
+        packet = self._packet()
+        packet.timestamp, packet.timestamp_clock_id = time, MONOTONIC
+        packet.track_event.track_uuid, packet.track_event.type = track, kind
+        return packet.track_event
 
     def slice(self, track: int, name: str, start: int, end: int, notes: dict[str, Any]) -> None:
         """Add a slice, or a mark when it has no length."""
-        told = content(EVENT_NAME, name)
-        for key, value in notes.items():
-            is_number = isinstance(value, int)
-            held = (
-                number(NOTE_NUMBER, min(value, MAX_NUMBER))
-                if is_number
-                else content(NOTE_TEXT, str(value))
-            )
-            told += content(NOTE, content(NOTE_NAME, key) + held)
+        kinds = self.protos.TrackEvent
         is_mark = end <= start
-        self._event(track, start, Kind.INSTANT if is_mark else Kind.BEGIN, told)
+        event = self._event(track, start, kinds.TYPE_INSTANT if is_mark else kinds.TYPE_SLICE_BEGIN)
+        event.name = name
+        for key, value in notes.items():
+            note = event.debug_annotations.add()
+            note.name = key
+            if isinstance(value, int):
+                note.int_value = min(value, (1 << 63) - 1)
+            else:
+                note.string_value = str(value)
         if not is_mark:
-            self._event(track, end, Kind.END)
+            self._event(track, end, kinds.TYPE_SLICE_END)
 
     def counter(self, track: int, name: str, time: int, value: int) -> None:
         """Add a value of a counter."""
         self.track(track, name, is_counter=True)
-        self._event(track, time, Kind.COUNTER, number(COUNTER_VALUE, value))
+        event = self._event(track, time, self.protos.TrackEvent.TYPE_COUNTER)
+        event.counter_value = value
 
     def notes(self, event: Event) -> dict[str, Any]:
         """Return an event's fields with their words."""
         out: dict[str, Any] = {}
-        for name, value in event.fields.items():
+        for name, number in event.fields.items():
             label = self.decoder.label(event, name)
-            out[name] = value if label == str(value) else label
+            out[name] = number if label == str(number) else label
         if event.type is not None and event.type.tail is not None:
             out[event.type.tail.name] = self.decoder.text(event)
         return out
 
     def tick(self, event: Event) -> None:
-        """A turn and its phases."""
+        """A tick and its phases."""
         self.slice(LOOP, "tick", event.start, event.time, self.notes(event))
         at = event.start
         for phase in PHASES:
@@ -148,9 +131,11 @@ class _Writer:
 
 def write(recording: Recording, out: BinaryIO) -> int:
     """Write the trace; return how many events went into it."""
-    writer = _Writer(out, recording.decoder, int(recording.meta.data.get("pid") or 1))
+    pid = int(recording.meta.data.get("pid") or 1)
+    builder = _Builder(_protos(), recording.decoder, pid)
     count = 0
     for event in recording.events():
         count += 1
-        writer.add(event)
+        builder.add(event)
+    out.write(builder.packets.SerializeToString())
     return count
