@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from vkscope.model.call import SYNTAX, Call
 from vkscope.model.keyspace import Database
+from vkscope.model.numbers import INT32_MAX
 from vkscope.model.registry import command
 from vkscope.model.replies import OK, CommandError, Reply, Status
+from vkscope.model.values import String
 
 SAME_OBJECT = "ERR source and destination objects are the same"
 NO_DATABASE = "ERR DB index is out of range"
@@ -111,8 +113,15 @@ def object_encoding(call: Call) -> Reply:
 
 @command("object|refcount")
 def object_refcount(call: Call) -> Reply:
-    """OBJECT REFCOUNT key: values are never shared here"""
-    return 1 if call.db.find(call.words[2]) else None
+    """OBJECT REFCOUNT key: small integers are told as shared, as Valkey keeps them"""
+    entry = call.db.find(call.words[2])
+    if entry is None:
+        return None
+    value = entry.value
+    is_small = (
+        isinstance(value, String) and value.encoding == "int" and 0 <= int(value.data) < 10000
+    )
+    return INT32_MAX if is_small else 1
 
 
 @command("object|freq")
