@@ -18,12 +18,12 @@ async def run(bench: Bench) -> None:
     """Log everybody in, then write reports while the sessions stay in use."""
     users, reporter = await bench.client("users"), await bench.client("reporter")
     logins = [("SET", f"session:{i}", "x" * 200, "EX", 3600) for i in range(SESSIONS)]
-    await bench.pipeline(users, logins)
+    await users.pipeline(logins)
     for start in range(0, REPORTS, BATCH):
         for i in range(0, SESSIONS, BATCH):
-            await bench.pipeline(users, [("GET", f"session:{i + n}") for n in range(BATCH)])
+            await users.pipeline([("GET", f"session:{i + n}") for n in range(BATCH)])
         reports = [("SET", f"report:{start + n}", "r" * REPORT_BYTES) for n in range(BATCH)]
-        await bench.pipeline(reporter, reports)
+        await reporter.pipeline(reports)
 
 
 def _is_session(trace: Trace, event: Event) -> bool:

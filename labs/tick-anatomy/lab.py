@@ -20,10 +20,10 @@ async def run(bench: Bench) -> None:
     walker, bystander = await bench.client("walker"), await bench.client("bystander")
     await first.call("DEBUG", "POPULATE", 20000)
     await asyncio.sleep(0.05)
-    await bench.pipeline(first, [("SET", f"pipeline:{i}", i) for i in range(100)])
+    await first.pipeline([("SET", f"pipeline:{i}", i) for i in range(100)])
     await asyncio.sleep(0.05)
     for _ in range(5):
-        await bench.pipeline(first, [("CONFIG", "GET", "maxmemory")] * 1000)
+        await first.pipeline([("CONFIG", "GET", "maxmemory")] * 1000)
         await asyncio.sleep(0.01)
     await asyncio.sleep(0.05)
     asleep = asyncio.ensure_future(sleeper.call("DEBUG", "SLEEP", "0.3"))

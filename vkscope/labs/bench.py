@@ -14,7 +14,6 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 from vkscope.labs.catalog import LabError
 from vkscope.tracing.address import parse
@@ -27,11 +26,9 @@ LAST_PUSH_SECONDS = 0.4
 """A batch of events leaves the server 50 ms after its first; the recorder looks every 100 ms."""
 CLASSES = ("tick", "command", "slow", "client", "limits", "key", "cycles", "encoding", "table")
 
-Words = tuple[str | bytes | int | float, ...]
-
 
 class Bench:
-    """What a workload may use. `problems` are errors that replies brought."""
+    """What a workload may use: connections to the lab's server, which the bench closes."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -42,10 +39,6 @@ class Bench:
         made = await RespClient.connect(f"127.0.0.1:{self.port}", name=name or "lab")
         self._clients.append(made)
         return made
-
-    async def pipeline(self, client: RespClient, commands: Sequence[Words]) -> list[Any]:
-        """Send commands in one write; errors come back as values."""
-        return await client.pipeline(commands)
 
     async def close(self) -> None:
         """Close every connection."""
