@@ -227,6 +227,16 @@ NATIVE = {
     "busy_reply_ms": "busy-reply-threshold",
     "hash_max_entries": "hash-max-listpack-entries",
     "hash_max_value": "hash-max-listpack-value",
+    "set_max_intset": "set-max-intset-entries",
+    "set_max_entries": "set-max-listpack-entries",
+    "set_max_value": "set-max-listpack-value",
+    "zset_max_entries": "zset-max-listpack-entries",
+    "zset_max_value": "zset-max-listpack-value",
+    "hll_max_sparse": "hll-sparse-max-bytes",
+    "list_max_size": "list-max-listpack-size",
+    "list_compress_depth": "list-compress-depth",
+    "stream_node_bytes": "stream-node-max-bytes",
+    "stream_node_entries": "stream-node-max-entries",
 }
 ALSO = (
     "maxmemory",

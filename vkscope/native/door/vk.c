@@ -119,8 +119,18 @@ void vkApply(const vkSettings *s) {
     commandlogSetLimit(LOG_LARGE_REQUEST, s->large_request, s->large_request_len);
     commandlogSetLimit(LOG_LARGE_REPLY, s->large_reply, s->large_reply_len);
     latencySetThreshold(s->latency_ms);
-    hash_config.max_entries = s->hash_max_entries;
-    hash_config.max_value = s->hash_max_value;
+    types_config = (typesConfig){.hash_max_entries = s->hash_max_entries,
+                                 .hash_max_value = s->hash_max_value,
+                                 .set_max_intset = s->set_max_intset,
+                                 .set_max_entries = s->set_max_entries,
+                                 .set_max_value = s->set_max_value,
+                                 .zset_max_entries = s->zset_max_entries,
+                                 .zset_max_value = s->zset_max_value,
+                                 .hll_max_sparse = s->hll_max_sparse,
+                                 .list_max_size = (int)s->list_max_size,
+                                 .list_compress_depth = (int)s->list_compress_depth,
+                                 .stream_node_bytes = s->stream_node_bytes,
+                                 .stream_node_entries = s->stream_node_entries};
     crashEnable(s->crash_log, s->exit_on_panic);
     crashWatch(s->watchdog_ms);
     exec_config.busy_reply_ms = s->busy_reply_ms;
@@ -146,7 +156,7 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     vkApply(s);
     commandTimeSet(clockWallMs());
     keyspaceInit(s->databases);
-    hashTypeInit();
+    typesInit();
     bool again = commandLookup("get", 3) != NULL; /* commands outlive a release */
     for (unsigned i = 0; i < command_specs_count && !again; i++)
         commandRegister(&command_specs[i]);

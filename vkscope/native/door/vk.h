@@ -19,7 +19,9 @@ typedef struct vkSettings {
     uint64_t query_buffer_limit, output_hard[3], output_soft[3], maxmemory_clients; /* normal, replica, pubsub */
     int64_t proto_max_bulk_len, slow_us, large_request, large_reply, latency_ms, watchdog_ms, busy_reply_ms;
     uint64_t slow_len, large_request_len, large_reply_len;
-    uint64_t hash_max_entries, hash_max_value;
+    uint64_t hash_max_entries, hash_max_value, set_max_intset, set_max_entries, set_max_value, zset_max_entries;
+    uint64_t zset_max_value, hll_max_sparse, stream_node_bytes;
+    int64_t list_max_size, list_compress_depth, stream_node_entries;
 } vkSettings;
 
 typedef struct vkNumbers {

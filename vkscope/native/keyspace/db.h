@@ -41,7 +41,7 @@ extern bool keyspace_paused;        /* nothing expires or is evicted; reads stil
 extern bool keyspace_shows_stale;   /* for the command that runs, no key has expired (CLIENT IMPORT-SOURCE) */
 extern bool keyspace_rehash_active; /* cron helps tables under rehash (activerehashing) */
 
-enum keyClass { KEY_STRING, KEY_HASH, KEY_GENERIC, KEY_EXPIRED, KEY_EVICTED };
+enum keyClass { KEY_STRING, KEY_LIST, KEY_SET, KEY_ZSET, KEY_HASH, KEY_STREAM, KEY_GENERIC, KEY_EXPIRED, KEY_EVICTED };
 
 void keyspaceInit(int databases);
 void keyspaceRelease(void);

@@ -254,7 +254,7 @@ size_t objectMemory(const object *o, size_t samples) {
 }
 
 const char *objectTypeName(const object *o) {
-    static const char *const names[OBJ_TYPES] = {"string", "list", "set", "zset", "hash"};
+    static const char *const names[OBJ_TYPES] = {"string", "list", "set", "zset", "hash", "module", "stream"};
     return names[o->type];
 }
 
@@ -262,7 +262,8 @@ const char *objectEncodingName(const object *o) {
     const objectOps *ops = type_ops[o->type];
     if (ops && ops->encodingName)
         return ops->encodingName(o);
-    static const char *const names[] = {"raw", "int", "embstr", "hashtable", "listpack"};
+    static const char *const names[] = {"raw",       "int",      "embstr", "hashtable", "listpack",
+                                        "quicklist", "skiplist", "intset", "stream"};
     return names[o->encoding];
 }
 

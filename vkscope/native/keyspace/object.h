@@ -19,8 +19,20 @@
 #include <stdint.h>
 #include <string.h>
 
-enum objectType { OBJ_STRING, OBJ_LIST, OBJ_SET, OBJ_ZSET, OBJ_HASH, OBJ_TYPES };
-enum objectEncoding { ENC_RAW, ENC_INT, ENC_EMBSTR, ENC_HASHTABLE, ENC_LISTPACK };
+/* Valkey's numbers: digests are made of them. 5 is for values of modules. */
+enum objectType { OBJ_STRING, OBJ_LIST, OBJ_SET, OBJ_ZSET, OBJ_HASH, OBJ_STREAM = 6, OBJ_TYPES };
+/* As the enum `encoding` of the events' catalogue. */
+enum objectEncoding {
+    ENC_RAW,
+    ENC_INT,
+    ENC_EMBSTR,
+    ENC_HASHTABLE,
+    ENC_LISTPACK,
+    ENC_QUICKLIST,
+    ENC_SKIPLIST,
+    ENC_INTSET,
+    ENC_STREAM
+};
 enum { OBJ_EXPIRE = 1, OBJ_EMBEDDED = 2, OBJ_VOLATILE = 4 /* its value has parts with a TTL: keyspace/volatile.h */ };
 
 #define OBJ_EMBED_MAX 128    /* longer values stand apart */
@@ -53,8 +65,9 @@ typedef struct objectOps {
      */
     size_t (*memory)(const void *value, unsigned encoding, size_t samples);
     void *(*copy)(const void *value, unsigned encoding);
-    const char *(*encodingName)(const object *o); /* NULL: by objectEncoding */
-    size_t (*length)(const object *o);            /* elements */
+    const char *(*encodingName)(const object *o);  /* NULL: by objectEncoding */
+    size_t (*length)(const object *o);             /* elements */
+    void (*digest)(uint8_t *sum, const object *o); /* mixes the value into 20 bytes: types/digest.h */
     /* Values with parts that expire on their own; all NULL for other types. */
     struct volatileParts *(*parts)(const object *o);           /* NULL: this value cannot have any as it is laid out */
     long long (*partExpiry)(const void *entry);                /* of an entry of parts->set */

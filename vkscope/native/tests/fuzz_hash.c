@@ -177,7 +177,8 @@ static void begin(void) {
     memset(&place, 0, sizeof(place));
     context.db = &place;
     command_now = 1000000;
-    hash_config = (hashConfig){take() % 40, take() % 130};
+    types_config.hash_max_entries = take() % 40;
+    types_config.hash_max_value = take() % 130;
     hash = hashNew("key", 3);
 }
 

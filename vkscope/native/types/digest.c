@@ -4,56 +4,44 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-static void xorBytes(uint8_t *digest, const void *data, size_t len) {
+void digestXor(uint8_t *digest, const void *data, size_t len) {
     uint8_t sum[SHA1_BYTES];
     sha1(sum, data, len);
     for (int i = 0; i < SHA1_BYTES; i++)
         digest[i] ^= sum[i];
 }
 
-static void mixBytes(uint8_t *digest, const void *data, size_t len) {
-    xorBytes(digest, data, len);
+void digestMix(uint8_t *digest, const void *data, size_t len) {
+    digestXor(digest, data, len);
     sha1(digest, digest, SHA1_BYTES);
 }
 
 static void mixNumber(uint8_t *digest, uint32_t number) {
     uint32_t big = htonl(number);
-    mixBytes(digest, &big, sizeof(big));
-}
-
-static void fields(uint8_t *digest, const object *o) {
-    hashWalk w;
-    stringView field, value;
-    hashWalkStart(&w, o);
-    while (hashWalkNext(&w, &field, &value)) {
-        uint8_t one[SHA1_BYTES] = {0};
-        mixBytes(one, field.ptr, field.len);
-        mixBytes(one, value.ptr, value.len);
-        xorBytes(digest, one, SHA1_BYTES);
-    }
-    hashWalkEnd(&w);
+    digestMix(digest, &big, sizeof(big));
 }
 
 void digestValue(uint8_t digest[SHA1_BYTES], const object *o) {
     mixNumber(digest, o->type);
-    if (o->type == OBJ_HASH) {
-        fields(digest, o);
+    const objectOps *ops = objectOpsOf(o);
+    if (ops) {
+        ops->digest(digest, o);
     } else {
         stringView v;
         stringGet(o, &v);
-        mixBytes(digest, v.ptr, v.len);
+        digestMix(digest, v.ptr, v.len);
     }
     if (o->flags & OBJ_EXPIRE)
-        xorBytes(digest, "!!expire!!", 10);
+        digestXor(digest, "!!expire!!", 10);
 }
 
 static void addKey(void *ctx, void *entry) {
     uint8_t one[SHA1_BYTES] = {0};
     size_t len;
     const char *key = objectKey(entry, &len);
-    mixBytes(one, key, len);
+    digestMix(one, key, len);
     digestValue(one, entry);
-    xorBytes(ctx, one, SHA1_BYTES);
+    digestXor(ctx, one, SHA1_BYTES);
 }
 
 void digestDataset(uint8_t digest[SHA1_BYTES]) {

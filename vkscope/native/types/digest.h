@@ -9,6 +9,9 @@
 #define VK_DIGEST_H
 #include "exec/exec.h"
 
+/* xor and mix of the drawing; types use them in objectOps.digest. */
+void digestXor(uint8_t digest[SHA1_BYTES], const void *data, size_t len);
+void digestMix(uint8_t digest[SHA1_BYTES], const void *data, size_t len);
 void digestValue(uint8_t digest[SHA1_BYTES], const object *o);
 void digestDataset(uint8_t digest[SHA1_BYTES]);
 #endif

@@ -5,9 +5,9 @@
  * Cost    listpack: a walk over at most max_entries fields. Table: one lookup; O(log n) more where a time limit is set.
  * Events  EncodingChanged. */
 #include "types/hash_entry.h"
+#include "types/digest.h"
+#include "types/encoding.h"
 #include <string.h>
-
-hashConfig hash_config = {512, 64};
 
 /* --- calls of the table --- */
 
@@ -198,8 +198,22 @@ static size_t expireFields(object *o, int64_t now, size_t max) {
     return inTable(o) ? vsetRemoveExpired(timedOf(objectValue(o)), hashEntryExpire, expireField, now, max, o) : 0;
 }
 
+static void digestHash(uint8_t *sum, const object *o) {
+    hashWalk w;
+    stringView field, value;
+    hashWalkStart(&w, o);
+    while (hashWalkNext(&w, &field, &value)) {
+        uint8_t one[SHA1_BYTES] = {0};
+        digestMix(one, field.ptr, field.len);
+        digestMix(one, value.ptr, value.len);
+        digestXor(sum, one, SHA1_BYTES);
+    }
+    hashWalkEnd(&w);
+}
+
 void hashTypeInit(void) {
     static const objectOps ops = {.free = freeHash,
+                                  .digest = digestHash,
                                   .memory = hashBytes,
                                   .copy = copyHash,
                                   .length = hashLength,
@@ -274,9 +288,7 @@ bool hashGetExpire(const object *o, const char *field, size_t flen, long long *e
 
 static void convert(const execContext *x, object *o, unsigned reason, size_t threshold, size_t actual, size_t room) {
     vkStall(STALL_ENCODING);
-    bool traced = traceOn(CLASS_ENCODING);
-    uint64_t start = clockTicks();
-    size_t before = traced ? zmallocSize(objectValue(o)) : 0;
+    encodingChange change = encodingBegin(x->db->id, o, zmallocSize(objectValue(o)));
     hashtable *t = tableNew(hashLength(o) + room);
     stringView f, v;
     hashWalk w;
@@ -286,27 +298,21 @@ static void convert(const execContext *x, object *o, unsigned reason, size_t thr
     hashWalkEnd(&w);
     lpFree(objectValue(o));
     objectSetValue(o, ENC_HASHTABLE, t);
-    if (!traced)
-        return;
-    size_t klen;
-    const char *key = objectKey(o, &klen);
-    evEncodingChanged(clockMonoNs(), clockTicksToNs(clockTicks() - start), (uint32_t)x->db->id,
-                      hashBytes(t, ENC_HASHTABLE, 0), EVENT_ENCODING_LISTPACK, EVENT_ENCODING_HASHTABLE,
-                      (uint16_t)reason, 0, threshold, actual, before, key, klen);
+    encodingEnd(&change, o, reason, threshold, actual);
 }
 
 void hashPrepare(const execContext *x, object *o, int from) {
     if (inTable(o))
         return;
     size_t pairs = (size_t)(x->argc - from + 1) / 2, sum = 0;
-    if (pairs > hash_config.max_entries) {
-        convert(x, o, EVENT_ENCODING_REASON_ELEMENT_COUNT, hash_config.max_entries, pairs, pairs);
+    if (pairs > types_config.hash_max_entries) {
+        convert(x, o, EVENT_ENCODING_REASON_ELEMENT_COUNT, types_config.hash_max_entries, pairs, pairs);
         return;
     }
     for (int i = from; i < x->argc; i++) {
         size_t len = x->argv[i].len;
-        if (len > hash_config.max_value) {
-            convert(x, o, EVENT_ENCODING_REASON_ELEMENT_BYTES, hash_config.max_value, len, 0);
+        if (len > types_config.hash_max_value) {
+            convert(x, o, EVENT_ENCODING_REASON_ELEMENT_BYTES, types_config.hash_max_value, len, 0);
             return;
         }
         sum += len;
@@ -320,8 +326,8 @@ unsigned hashSet(const execContext *x, object *o, const char *field, size_t flen
     size_t longest = flen > vlen ? flen : vlen;
     if (!inTable(o) && expire >= 0) {
         convert(x, o, EVENT_ENCODING_REASON_FIELD_EXPIRY, 0, (size_t)expire, 1);
-    } else if (!inTable(o) && longest > hash_config.max_value) {
-        convert(x, o, EVENT_ENCODING_REASON_ELEMENT_BYTES, hash_config.max_value, longest, 0);
+    } else if (!inTable(o) && longest > types_config.hash_max_value) {
+        convert(x, o, EVENT_ENCODING_REASON_ELEMENT_BYTES, types_config.hash_max_value, longest, 0);
     }
     if (inTable(o))
         return tableSet(o, field, flen, value, vlen, expire);
@@ -336,8 +342,8 @@ unsigned hashSet(const execContext *x, object *o, const char *field, size_t flen
     }
     objectSetValue(o, ENC_LISTPACK, lp);
     size_t n = hashLength(o);
-    if (n > hash_config.max_entries)
-        convert(x, o, EVENT_ENCODING_REASON_ELEMENT_COUNT, hash_config.max_entries, n, 0);
+    if (n > types_config.hash_max_entries)
+        convert(x, o, EVENT_ENCODING_REASON_ELEMENT_COUNT, types_config.hash_max_entries, n, 0);
     return did;
 }
 

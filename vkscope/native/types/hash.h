@@ -9,13 +9,6 @@
 #include "ds/ds.h"
 #include "exec/exec.h"
 
-/* Where a listpack ends being one. */
-typedef struct hashConfig {
-    size_t max_entries; /* hash-max-listpack-entries */
-    size_t max_value;   /* hash-max-listpack-value: bytes of a field or a value */
-} hashConfig;
-extern hashConfig hash_config;
-
 /* Made on the caller's stack; the hash must not change until hashWalkEnd. */
 typedef struct hashWalk {
     unsigned char *lp, *at; /* listpack: the field to come */

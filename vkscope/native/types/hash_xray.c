@@ -29,8 +29,8 @@ static void drawListpack(unsigned char *lp, xraySink *s) {
     size_t bytes = lpBytes(lp), block = zmallocSize(lp), left = lpLength(lp);
     xrayOpen(s, "listpack", "fields and values in turn", 0, block);
     xrayNumber(s, "entries", (int64_t)left);
-    xrayNumber(s, "max_entries", (int64_t)hash_config.max_entries);
-    xrayNumber(s, "max_value_bytes", (int64_t)hash_config.max_value);
+    xrayNumber(s, "max_entries", (int64_t)types_config.hash_max_entries);
+    xrayNumber(s, "max_value_bytes", (int64_t)types_config.hash_max_value);
     xrayLeaf(s, "header", "bytes in all, entries", 0, LISTPACK_HEAD);
     bool field = true;
     for (unsigned char *p = lpFirst(lp); p && !xrayFull(s); p = lpNext(lp, p), field = !field, left--)

@@ -3,16 +3,13 @@
 #include "types/scan.h"
 
 static bool typeArg(execContext *x, int i, int *type) {
-    static const char *const names[] = {"string", "list", "set", "zset", "hash"};
+    static const char *const names[OBJ_TYPES] = {"string", "list", "set", "zset", "hash", "module", "stream"};
     for (int t = 0; t < OBJ_TYPES; t++) {
         if (!argIs(x, i, names[t]))
             continue;
         *type = t;
         return true;
     }
-    *type = SCAN_NO_TYPE;
-    if (argIs(x, i, "stream"))
-        return true;
     replyErrorFmt(x, "ERR unknown type name '%.*s'", (int)(x->argv[i].len < 128 ? x->argv[i].len : 128),
                   x->argv[i].ptr);
     return false;

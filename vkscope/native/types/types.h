@@ -5,5 +5,8 @@
 #define VK_TYPES_H
 #include "exec/exec.h"
 #include "types/args.h"
+#include "types/config.h"
 #include "types/hash.h"
+
+void typesInit(void); /* once: registers every type with the keyspace */
 #endif
