@@ -6,49 +6,31 @@ make bench BENCH=memory [BENCH_ARGS="--entries 1000000"]
 from __future__ import annotations
 
 import argparse
-import socket
 from collections.abc import Callable
 
-from benchmarks.servers import OURS, Server, peer, running
-
-BATCH = 2000
-
-
-def words(*args: bytes) -> bytes:
-    """Return a request."""
-    return b"*%d\r\n" % len(args) + b"".join(b"$%d\r\n%s\r\n" % (len(a), a) for a in args)
-
+from benchmarks.loads import command, send
+from benchmarks.servers import OURS, peer, running
 
 SHAPES: dict[str, tuple[int, Callable[[int], bytes]]] = {
-    "key:i -> value:i": (65, lambda i: words(b"SET", b"key:%d" % i, b"value:%d" % i)),
+    "key:i -> value:i": (65, lambda i: command(b"SET", b"key:%d" % i, b"value:%d" % i)),
     "the same with a TTL": (
         100,
-        lambda i: words(b"SET", b"key:%d" % i, b"value:%d" % i, b"EX", b"100000"),
+        lambda i: command(b"SET", b"key:%d" % i, b"value:%d" % i, b"EX", b"100000"),
     ),
-    "64-byte values": (129, lambda i: words(b"SET", b"key:%d" % i, b"x" * 64)),
-    "fields of one hash": (74, lambda i: words(b"HSET", b"h", b"key:%d" % i, b"value:%d" % i)),
+    "64-byte values": (129, lambda i: command(b"SET", b"key:%d" % i, b"x" * 64)),
+    "elements of a list": (15, lambda i: command(b"RPUSH", b"l", b"value:%d" % i)),
+    "members of a set": (42, lambda i: command(b"SADD", b"s", b"value:%d" % i)),
+    "members of a sorted set": (79, lambda i: command(b"ZADD", b"z", b"%d" % i, b"value:%d" % i)),
+    "entries of a stream": (25, lambda i: command(b"XADD", b"x", b"*", b"field", b"value:%d" % i)),
+    "fields of one hash": (74, lambda i: command(b"HSET", b"h", b"key:%d" % i, b"value:%d" % i)),
 }
 
 
-def fill(server: Server, entries: int, request: Callable[[int], bytes]) -> None:
-    """Send every request, in batches whose replies are read before the next."""
-    with socket.create_connection(("127.0.0.1", server.port), 60) as s:
-        for first in range(0, entries, BATCH):
-            n = min(BATCH, entries - first)
-            s.sendall(b"".join(request(i) for i in range(first, first + n)))
-            lines = 0
-            while lines < n:
-                got = s.recv(1 << 20)
-                if not got:
-                    raise SystemExit("bench: the server closed the connection")
-                lines += got.count(b"\n")
-
-
-def measure(command: str, entries: int, request: Callable[[int], bytes]) -> tuple[float, float]:
+def measure(program: str, entries: int, request: Callable[[int], bytes]) -> tuple[float, float]:
     """Bytes an entry by used_memory and by resident size, on a fresh server."""
-    with running(command) as server:
+    with running(program) as server:
         used, resident = int(server.info("memory")["used_memory"]), server.rss()
-        fill(server, entries, request)
+        send(server.port, map(request, range(entries)), 2 if b"XADD" in request(0) else 1)
         grown = int(server.info("memory")["used_memory"]) - used
         return grown / entries, (server.rss() - resident) / entries
 

@@ -4,6 +4,7 @@ Beside them stands a server that answers without parsing: where its throughput i
 generator is the limit, and only the CPU columns say something about the servers.
 
     make bench BENCH=paired [PEER=...] [BENCH_ARGS="--rounds 3 --tests set,get"]
+    make bench BENCH=types [PEER=...]  # over lists, sets, sorted sets, streams, publish
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import statistics
 import subprocess
 from dataclasses import dataclass
 
+from benchmarks.loads import LOADS, STRINGS, subscribed
 from benchmarks.servers import (
     LOAD_CORE,
     OURS,
@@ -24,7 +26,6 @@ from benchmarks.servers import (
     running,
 )
 
-TESTS = "set,get,incr,hset,mset"
 SHAPES = "50x1,50x16,1x1"
 """Clients x pipeline."""
 REQUESTS = {(50, 1): 150_000, (50, 16): 1_200_000, (1, 1): 40_000}
@@ -40,12 +41,17 @@ class Run:
 
 def run(tool: str, server: Server, test: str, clients: int, pipeline: int, scale: float) -> Run:
     """Load one server with one test."""
-    n = int(REQUESTS.get((clients, pipeline), 100_000) * scale)
-    words = [tool, "-p", str(server.port), "-t", test, "-n", str(n), "-P", str(pipeline)]
-    words += ["-c", str(clients), "-r", "100000", "-d", "64", "-q", "--csv"]
-    before = server.cpu_seconds()
-    out = subprocess.run([*pinned(LOAD_CORE), *words], capture_output=True, text=True, check=True)
-    used = server.cpu_seconds() - before
+    load = LOADS[test]
+    n = int(REQUESTS.get((clients, pipeline), 100_000) * scale * load.share)
+    words = [tool, "-p", str(server.port), "-n", str(n), "-P", str(pipeline), "-c", str(clients)]
+    words += ["-r", "100000", "-d", "64", "-q", "--csv", *load.words]
+    if load.prepare and not server.canned:
+        load.prepare(server.port, n)
+    with subscribed(server.port, 0 if server.canned else load.subscribers):
+        before = server.cpu_seconds()
+        words = [*pinned(LOAD_CORE), *words]
+        out = subprocess.run(words, capture_output=True, text=True, check=True)
+        used = server.cpu_seconds() - before
     rows = [row.strip('"').split('","') for row in out.stdout.splitlines() if row.startswith('"')]
     return Run(float(rows[-1][1]), used / n * 1e6)
 
@@ -53,7 +59,7 @@ def run(tool: str, server: Server, test: str, clients: int, pipeline: int, scale
 def main(arguments: list[str]) -> int:
     """Print a row a test and the geometric means."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tests", default=TESTS)
+    parser.add_argument("--tests", default=STRINGS)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--shapes", default=SHAPES, help="clients x pipeline, with commas")
     parser.add_argument("--scale", type=float, default=1.0, help="of the number of requests")

@@ -65,6 +65,8 @@ class Server:
 
     process: subprocess.Popen[bytes]
     port: int
+    canned: bool = False
+    """It answers without parsing: nothing can be put into it."""
 
     def cpu_seconds(self) -> float:
         """Time its threads spent on a processor, children not counted."""
@@ -131,7 +133,7 @@ def running(command: str, *arguments: str) -> Iterator[Server]:
             time.sleep(0.025)
         else:
             raise SystemExit(f"no answer from: {command}")
-        yield Server(process, port)
+        yield Server(process, port, "null_server" in command)
     finally:
         process.terminate()
         process.wait(10)
