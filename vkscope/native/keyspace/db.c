@@ -175,6 +175,7 @@ void dbMissed(db *d, const char *key, size_t len, uint64_t hash) {
     keyspace_stats.misses++;
     if (unlikely(ghosts_live))
         ghostsAsked(d->id, hash, key, len);
+    keyspaceTell(d, key, len, KEY_MISS, "keymiss");
 }
 
 object *dbWrite(db *d, const char *key, size_t len, uint64_t hash) {
@@ -220,6 +221,11 @@ void dbAdd(db *d, object *o, uint64_t hash) {
         volatileAdded(d, o);
     if (unlikely(ghosts_live))
         ghostsForget(d->id, hash);
+    if (unlikely(keyspace_heard >> KEY_NEW & 1)) {
+        size_t len;
+        const char *key = objectKey(o, &len);
+        keyspaceTellNow(d, key, len, KEY_NEW, "new");
+    }
 }
 
 void dbPut(db *d, object **place, object *o, uint64_t hash) {
@@ -348,8 +354,8 @@ void dbSwap(int a, int b) {
 }
 
 void keyChanged(db *d, const char *key, size_t len, enum keyClass cls, const char *event) {
-    (void)d, (void)key, (void)len, (void)cls, (void)event;
     keyspace_stats.dirty++;
+    keyspaceTell(d, key, len, cls, event);
 }
 
 /* --- what goes on beside commands --- */

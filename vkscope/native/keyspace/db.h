@@ -11,6 +11,7 @@
 #include "base/assert.h"
 #include "ds/ds.h"
 #include "keyspace/kvstore.h"
+#include "keyspace/listen.h"
 #include "keyspace/object.h"
 
 enum { KEY_TABLE = 0 };
@@ -41,8 +42,6 @@ extern bool keyspace_paused;        /* nothing expires or is evicted; reads stil
 extern bool keyspace_shows_stale;   /* for the command that runs, no key has expired (CLIENT IMPORT-SOURCE) */
 extern bool keyspace_rehash_active; /* cron helps tables under rehash (activerehashing) */
 
-enum keyClass { KEY_STRING, KEY_LIST, KEY_SET, KEY_ZSET, KEY_HASH, KEY_STREAM, KEY_GENERIC, KEY_EXPIRED, KEY_EVICTED };
-
 void keyspaceInit(int databases);
 void keyspaceRelease(void);
 int keyspaceDatabases(void);
@@ -69,6 +68,7 @@ object *dbSetExpire(db *d, object *o, uint64_t hash, int64_t when); /* NO_EXPIRE
 size_t dbFlush(db *d, bool lazy);                                   /* keys removed; lazy: freed in steps */
 void dbSwap(int a, int b);
 bool objectExpired(const object *o);
+/* Once per event that Valkey notifies; cls is never KEY_NEW or KEY_MISS, of which this room tells itself. */
 void keyChanged(db *d, const char *key, size_t len, enum keyClass cls, const char *event);
 
 /* Between commands, with the milliseconds of the next ones. */

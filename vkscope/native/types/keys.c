@@ -121,6 +121,7 @@ void flushdbCommand(execContext *x) {
     bool lazy;
     if (!flushArgs(x, &lazy))
         return;
+    keyspaceTell(x->db, "", 0, KEY_FLUSH, "flushdb");
     keyspace_stats.dirty += dbFlush(x->db, lazy);
     replyOk(x);
 }
@@ -129,6 +130,7 @@ void flushallCommand(execContext *x) {
     bool lazy;
     if (!flushArgs(x, &lazy))
         return;
+    keyspaceTell(NULL, "", 0, KEY_FLUSH, "flushall");
     for (int i = 0; i < keyspaceDatabases(); i++) {
         db *d = dbCreated(i);
         if (d)
