@@ -9,6 +9,7 @@
 #include "base/num.h"
 #include "base/hash.h"
 #include "base/glob.h"
+#include "base/lzf.h"
 #include "base/clock.h"
 #include "base/sha1.h"
 #include "base/log.h"
