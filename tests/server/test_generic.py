@@ -171,6 +171,7 @@ def test_expire_refuses(client: Client) -> None:
     gt = "GT and LT options at the same time are not compatible"
     assert refused(client, "EXPIRE", "k", 1, "GT", "LT") == gt
     assert refused(client, "EXPIRE", "k", 1, "AB") == "Unsupported option AB"
+    assert refused(client, "EXPIRE", "k", 1, "A" * 2000) == "Unsupported option " + "A" * 2000
     assert refused(client, "EXPIRE", "k", "x") == NOT_INT
     for command, when in (
         ("expire", 2**63 - 1),

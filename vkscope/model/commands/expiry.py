@@ -51,7 +51,9 @@ def read_conditions(call: Call, start: int, end: int) -> set[str]:
     conditions = set()
     for at in range(start, end):
         if call.option(at) not in ("nx", "xx", "gt", "lt"):
-            raise CommandError(b"ERR Unsupported option " + shown(call.words[at]))
+            raise CommandError(
+                b"ERR Unsupported option " + shown(call.words[at], len(call.words[at]))
+            )
         conditions.add(call.option(at))
     if "nx" in conditions and len(conditions) > 1:
         raise CommandError("ERR NX and XX, GT or LT options at the same time are not compatible")

@@ -193,13 +193,20 @@ void replyErrorC(execContext *x, const char *text) {
 
 void replyErrorFmt(execContext *x, const char *format, ...) {
     char text[1024];
-    va_list args;
+    va_list args, again;
     va_start(args, format);
+    va_copy(again, args);
     int len = vsnprintf(text, sizeof(text), format, args);
     va_end(args);
-    if (len < 0)
-        len = 0;
-    errorLine(x, text, (size_t)len < sizeof(text) ? (size_t)len : sizeof(text) - 1);
+    if (len < (int)sizeof(text)) {
+        errorLine(x, text, len < 0 ? 0 : (size_t)len);
+    } else {
+        char *whole = zmalloc((size_t)len + 1);
+        vsnprintf(whole, (size_t)len + 1, format, again);
+        errorLine(x, whole, (size_t)len);
+        zfree(whole);
+    }
+    va_end(again);
 }
 
 void replyErrorSyntax(execContext *x) {

@@ -98,8 +98,7 @@ bool argsConditions(execContext *x, int from, int to, unsigned *flags) {
         } else if (OPTION(x, i, "lt")) {
             *flags |= OPT_LT;
         } else {
-            int len = (int)(x->argv[i].len < 128 ? x->argv[i].len : 128);
-            replyErrorFmt(x, "ERR Unsupported option %.*s", len, x->argv[i].ptr);
+            replyErrorFmt(x, "ERR Unsupported option %.*s", (int)x->argv[i].len, x->argv[i].ptr);
             return false;
         }
     }
