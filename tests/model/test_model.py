@@ -45,7 +45,7 @@ def test_every_specification_stands_in_the_table() -> None:
 
 def test_every_data_command_that_exists_is_specified() -> None:
     Model()
-    exceptions = {"object", "object|help", "object|idletime"}
+    exceptions = {"object", "object|help", "object|idletime", "dump", "restore"}
     for command in commands.load().implemented:
         name = command.name.replace(" ", "|")
         if command.group in ("generic", "string", "bitmap", "hash") and name not in exceptions:

@@ -168,6 +168,11 @@ def keyspace(values: dict[str, int | bool]) -> None:
     lib.vkKeyspaceApply(ffi.new("vkKeyspace *", values))
 
 
+def persist(values: dict[str, int | bool]) -> None:
+    """Apply the parameters of RDB; `values` are the fields of vkPersist."""
+    lib.vkPersistApply(ffi.new("vkPersist *", values))
+
+
 def knobs(values: dict[str, int]) -> None:
     """Turn the policies' knobs; `values` are the fields of vkKnobs."""
     lib.vkKnobsApply(ffi.new("vkKnobs *", values))

@@ -25,6 +25,7 @@ from vkscope.server.config import Config, ConfigError
 from vkscope.server.keyspace import Keyspace
 from vkscope.server.listeners import Listeners
 from vkscope.server.log import LEVELS, Log
+from vkscope.server.persistence import Persistence
 from vkscope.server.plugins import PluginError, Plugins
 from vkscope.server.rates import Rates
 from vkscope.server.replies import Error, encode
@@ -84,6 +85,7 @@ class Server:
             self.config.on_apply(name, self.apply)
         self.apply(self.config)
         Keyspace(self.config, self.log).follow()
+        Persistence(self.config).follow()
         self.plugins.register()
         flight.follow(self.config)
         renames.apply(self.config, door.rename)

@@ -14,4 +14,6 @@
 #include "base/sha1.h"
 #include "base/log.h"
 #include "base/stall.h"
+#include "base/crc64.h"
+#include "base/stream.h"
 #endif

@@ -132,6 +132,13 @@ bool vkFlight(const char *dir, size_t len, uint64_t tick_ns, uint64_t p99_ns, ui
 /* An event whose payload is at most one u32 and one text: number -1 and text NULL leave them out. */
 void vkEvent(unsigned type, uint64_t span_ns, uint32_t subject, uint64_t value, int64_t number, const char *text,
              size_t len);
+/* The parameters of RDB; version is rdb-save-version. */
+typedef struct vkPersist {
+    bool compression, checksum, relaxed_versions, sanitize_files, incremental_sync;
+    unsigned version;
+    int64_t load_delay_us;
+} vkPersist;
+void vkPersistApply(const vkPersist *parameters);
 void vkClientClose(uint32_t slot, uint32_t generation);
 /* cdef end */
 #endif

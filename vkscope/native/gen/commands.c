@@ -422,6 +422,12 @@ static const commandArg args_delifeq[] = {
 };
 static const keySpec keys_delifeq[] = {{NULL, NULL, KEY_RM | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_delifeq = {"Removes a key only while its string equals the given one.", "O(1)", NULL, NULL, args_delifeq, 2, 0};
+static const commandArg args_dump[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_dump[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const char *const tips_dump[] = {"nondeterministic_output"};
+static const commandDoc doc_dump = {"Hands out a value as bytes that RESTORE takes.", "O(N) over the elements", NULL, NULL, args_dump, 1, 0};
 static const commandArg args_echo[] = {
     {"message", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
 };
@@ -1025,6 +1031,28 @@ static const commandArg args_renamenx[] = {
 static const keySpec keys_renamenx[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_OW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
 static const commandDoc doc_renamenx = {"Gives a key another name unless that name is taken.", "O(1)", NULL, NULL, args_renamenx, 2, 0};
 static const commandDoc doc_reset = {"Puts this connection back into the state of a new one.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_restore[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"ttl", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"serialized-value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"replace", NULL, "REPLACE", "3.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"absttl", NULL, "ABSTTL", "5.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"seconds", NULL, "IDLETIME", "5.0.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"frequency", NULL, "FREQ", "5.0.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_restore[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_restore = {"Makes a key of the bytes that DUMP handed out.", "O(N) over the elements; sorted sets O(N*log(N))", NULL, NULL, args_restore, 7, 0};
+static const commandArg args_restore_asking[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"ttl", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"serialized-value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"replace", NULL, "REPLACE", "3.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"absttl", NULL, "ABSTTL", "5.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"seconds", NULL, "IDLETIME", "5.0.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"frequency", NULL, "FREQ", "5.0.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_restore_asking[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_restore_asking = {"RESTORE, as slots that move between nodes of a cluster use it.", "O(N) over the elements; sorted sets O(N*log(N))", NULL, NULL, args_restore_asking, 7, DOC_SYSCMD};
 static const commandArg args_scan[] = {
     {"cursor", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
     {"pattern", NULL, "MATCH", NULL, NULL, NULL, 0, ARG_PATTERN, ARG_OPTIONAL, -1},
@@ -1851,6 +1879,23 @@ const commandSpec command_specs[] = {
         .key_step = 1,
         .group = GROUP_STRING,
         .nkeyspecs = 1,
+    },
+    {
+        .name = "dump",
+        .proc = dumpCommand,
+        .keyspecs = keys_dump,
+        .tips = tips_dump,
+        .doc = &doc_dump,
+        .since = "2.6.0",
+        .acl = ACL_KEYSPACE | ACL_READ | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+        .ntips = 1,
     },
     {
         .name = "echo",
@@ -3066,6 +3111,36 @@ const commandSpec command_specs[] = {
         .group = GROUP_CONNECTION,
     },
     {
+        .name = "restore",
+        .proc = restoreCommand,
+        .keyspecs = keys_restore,
+        .doc = &doc_restore,
+        .since = "2.6.0",
+        .acl = ACL_KEYSPACE | ACL_WRITE | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = -4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "restore-asking",
+        .proc = restoreCommand,
+        .keyspecs = keys_restore_asking,
+        .doc = &doc_restore_asking,
+        .since = "3.0.0",
+        .acl = ACL_KEYSPACE | ACL_WRITE | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_ASKING,
+        .arity = -4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SERVER,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "scan",
         .proc = scanCommand,
         .tips = tips_scan,
@@ -3485,4 +3560,4 @@ const commandSpec command_specs[] = {
         .ntips = 2,
     },
 };
-const unsigned command_specs_count = 171;
+const unsigned command_specs_count = 174;

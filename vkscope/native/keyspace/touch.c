@@ -45,6 +45,15 @@ void objectBornOtherwise(object *o) {
     o->lru = lfu ? frequencyBits(LFU_INITIAL) : lru_clock;
 }
 
+void objectUsedBefore(object *o, int64_t idle_seconds, int frequency) {
+    if (lfu && frequency >= 0) {
+        o->lru = frequencyBits((unsigned)frequency & 0xff);
+    } else if (!lfu && idle_seconds >= 0) {
+        int64_t idle = idle_seconds < 0xffffff ? idle_seconds : 0xffffff;
+        o->lru = (lru_clock - (uint32_t)idle) & 0xffffff;
+    }
+}
+
 int64_t objectIdleMs(const object *o) {
     return (int64_t)((lru_clock - o->lru) & 0xffffff) * 1000;
 }

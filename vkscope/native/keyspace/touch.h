@@ -44,6 +44,8 @@ static inline void objectBorn(object *o) {
         objectBornOtherwise(o);
     }
 }
+/* What a file or RESTORE knows of its past; negative: not known. What the policy in force does not use is left out. */
+void objectUsedBefore(object *o, int64_t idle_seconds, int frequency);
 int64_t objectIdleMs(const object *o);     /* since it was last used, in steps of a second; not under LFU */
 unsigned objectFrequency(const object *o); /* the counter, decayed until now; under LFU */
 void touchPolicy(bool lfu);                /* which of the two the bits hold from now on */

@@ -62,6 +62,8 @@ static const char *const help[] = {
     "    Ends the server with a signal.",
     "SET-ACTIVE-EXPIRE <0|1>",
     "    Stops or restarts the removal of expired keys in the background.",
+    "SET-SKIP-CHECKSUM-VALIDATION <0|1>",
+    "    Takes payloads of RESTORE and files whose checksums are wrong (1).",
     "SLEEP <seconds>",
     "    Stops the server for that long. Fractions are allowed.",
     "STRINGMATCH-LEN <pattern> <string>",
@@ -316,6 +318,11 @@ static void debugSleep(execContext *x) {
     replyOk(x);
 }
 
+static void debugSkipChecksums(execContext *x) {
+    rdb_skips_sums = !(x->argv[2].len == 1 && x->argv[2].ptr[0] == '0');
+    replyOk(x);
+}
+
 static void debugStringmatchLen(execContext *x) {
     replyLong(x, globMatch(x->argv[2].ptr, x->argv[2].len, x->argv[3].ptr, x->argv[3].len, false));
 }
@@ -365,6 +372,7 @@ static const debugCommandSpec subcommands[] = {
     {"replybuffer", 4, 4, debugReplybuffer},
     {"sdslen", 3, 3, debugSdslen},
     {"set-active-expire", 3, 3, debugSetActiveExpire},
+    {"set-skip-checksum-validation", 3, 3, debugSkipChecksums},
     {"sleep", 3, 3, debugSleep},
     {"stringmatch-len", 4, 4, debugStringmatchLen},
     {"structsize", 2, 2, debugStructsize},

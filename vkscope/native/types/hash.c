@@ -18,7 +18,7 @@ static size_t partsBytes(void) {
 static const hashtableType table_type = {
     .entryKeyBytes = hashEntryField, .entryDestructor = zfree, .getMetadataSize = partsBytes};
 
-static hashtable *tableNew(size_t room) {
+hashtable *hashTableNew(size_t room) {
     hashtable *t = hashtableCreate(&table_type);
     volatilePartsInit(hashtableMetadata(t));
     hashtableExpand(t, room);
@@ -128,13 +128,35 @@ static bool inTable(const object *o) {
     return o->encoding == ENC_HASHTABLE;
 }
 
+void hashTableFree(hashtable *t) {
+    vsetRelease(timedOf(t));
+    hashtableRelease(t);
+}
+
+bool hashTableAddNew(hashtable *t, const char *field, size_t flen, const char *value, size_t vlen, long long expire) {
+    if (tableFind(t, field, flen))
+        return false;
+    tableAdd(t, hashEntryNew(field, flen, value, vlen, expire));
+    return true;
+}
+
+object *hashOfTable(const char *key, size_t klen, hashtable *t) {
+    object *o = objectWith(key, klen, OBJ_HASH, ENC_HASHTABLE, t);
+    if (!vsetIsEmpty(timedOf(t)))
+        o->flags |= OBJ_VOLATILE;
+    return o;
+}
+
+bool hashIsTimed(const object *o) {
+    return inTable(o) && !vsetIsEmpty(timedOf(objectValue(o)));
+}
+
 static void freeHash(void *value, unsigned encoding) {
     if (encoding == ENC_LISTPACK) {
         lpFree(value);
-        return;
+    } else {
+        hashTableFree(value);
     }
-    vsetRelease(timedOf(value));
-    hashtableRelease(value);
 }
 
 static size_t hashEffort(const void *value, unsigned encoding) {
@@ -166,7 +188,7 @@ static size_t hashBytes(const void *value, unsigned encoding, size_t samples) {
 static void *copyHash(const void *value, unsigned encoding) {
     if (encoding == ENC_LISTPACK)
         return lpDup((unsigned char *)(uintptr_t)value);
-    hashtable *from = (hashtable *)(uintptr_t)value, *to = tableNew(hashtableSize(from));
+    hashtable *from = (hashtable *)(uintptr_t)value, *to = hashTableNew(hashtableSize(from));
     hashtableIterator it;
     void *entry;
     hashtableInitIterator(&it, from, 0);
@@ -224,6 +246,7 @@ void hashTypeInit(void) {
                                   .drain = drainHash};
     objectTypeRegister(OBJ_HASH, &ops);
     hashXrayInit();
+    hashRdbInit();
 }
 
 object *hashNew(const char *key, size_t klen) {
@@ -289,7 +312,7 @@ bool hashGetExpire(const object *o, const char *field, size_t flen, long long *e
 static void convert(const execContext *x, object *o, unsigned reason, size_t threshold, size_t actual, size_t room) {
     vkStall(STALL_ENCODING);
     encodingChange change = encodingBegin(x->db->id, o, zmallocSize(objectValue(o)));
-    hashtable *t = tableNew(hashLength(o) + room);
+    hashtable *t = hashTableNew(hashLength(o) + room);
     stringView f, v;
     hashWalk w;
     hashWalkStart(&w, o);

@@ -46,4 +46,12 @@ void *hashEntryNew(const char *field, size_t flen, const char *value, size_t vle
 void *hashEntryWith(void *entry, const char *value, size_t vlen, long long expire);
 /* The same for the time limit alone. */
 void *hashEntryTimed(void *entry, long long expire);
+
+/* A table that belongs to no hash yet. */
+hashtable *hashTableNew(size_t room); /* with room for so many fields */
+void hashTableFree(hashtable *t);
+/* false: the field is there already. */
+bool hashTableAddNew(hashtable *t, const char *field, size_t flen, const char *value, size_t vlen, long long expire);
+object *hashOfTable(const char *key, size_t klen, hashtable *t); /* takes it */
+bool hashIsTimed(const object *o);                               /* a field has a time limit */
 #endif

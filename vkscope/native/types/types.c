@@ -15,5 +15,6 @@ typesConfig types_config = {.hash_max_entries = 512,
                             .stream_node_entries = 100};
 
 void typesInit(void) {
+    stringRdbInit();
     hashTypeInit();
 }

@@ -4,9 +4,11 @@
 #ifndef VK_TYPES_H
 #define VK_TYPES_H
 #include "exec/exec.h"
+#include "persist/persist.h"
 #include "types/args.h"
 #include "types/config.h"
 #include "types/hash.h"
 
+void stringRdbInit(void);
 void typesInit(void); /* once: registers every type with the keyspace */
 #endif

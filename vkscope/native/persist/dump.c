@@ -1,0 +1,158 @@
+/* dump.c: DUMP and RESTORE: one value as bytes that clients carry.
+ *
+ * Design  | type byte | value | version u16 | crc64 of all before it, u64 |     little-endian */
+#include "persist/persist.h"
+#include "exec/exec.h"
+#include "gen/commands.h"
+
+enum { FOOTER = 10, SUM = 8 };
+
+bool rdb_skips_sums;
+
+/* --- DUMP --- */
+
+void dumpCommand(execContext *x) {
+    const execArg *key = &x->argv[1];
+    object *o = dbRead(x->db, key->ptr, key->len, x->first_hash);
+    if (!o) {
+        replyNull(x);
+        return;
+    }
+    rdbOut out = {.version = rdb_config.save_version, .compress = rdb_config.compression};
+    streamToMemory(&out.s);
+    if (rdbWriteValue(&out, o)) {
+        unsigned char version[2] = {(unsigned char)out.version, (unsigned char)(out.version >> 8)};
+        rdbWriteBytes(&out, version, sizeof(version));
+        uint64_t sum = streamOutSum(&out.s);
+        rdbWriteBytes(&out, &sum, SUM);
+        replyBulk(x, (const char *)out.s.buf, out.s.len);
+    } else {
+        replyErrorFmt(x, "ERR RDB version %u (rdb-save-version) cannot hold %s", out.version, out.refused);
+    }
+    streamOutRelease(&out.s);
+}
+
+/* --- RESTORE --- */
+
+typedef struct restoreArgs {
+    bool replace, absolute;
+    long long ttl, idle, frequency; /* idle, frequency: -1 when not given */
+} restoreArgs;
+
+static bool option(execContext *x, int *i, restoreArgs *a) {
+    bool value_follows = *i + 1 < x->argc;
+    if (argIs(x, *i, "replace")) {
+        a->replace = true;
+    } else if (argIs(x, *i, "absttl")) {
+        a->absolute = true;
+    } else if (argIs(x, *i, "idletime") && value_follows && a->frequency == -1) {
+        if (!argLong(x, ++*i, &a->idle))
+            return false;
+        if (a->idle < 0) {
+            replyErrorC(x, "ERR Invalid IDLETIME value, must be >= 0");
+            return false;
+        }
+    } else if (argIs(x, *i, "freq") && value_follows && a->idle == -1) {
+        if (!argLong(x, ++*i, &a->frequency))
+            return false;
+        if (a->frequency < 0 || a->frequency > 255) {
+            replyErrorC(x, "ERR Invalid FREQ value, must be >= 0 and <= 255");
+            return false;
+        }
+    } else {
+        replyErrorSyntax(x);
+        return false;
+    }
+    return true;
+}
+
+/* The order of the checks is the order of Valkey's errors. */
+static bool arguments(execContext *x, restoreArgs *a) {
+    *a = (restoreArgs){.idle = -1, .frequency = -1};
+    for (int i = 4; i < x->argc; i++)
+        if (!option(x, &i, a))
+            return false;
+    const execArg *key = &x->argv[1];
+    if (!a->replace && dbWrite(x->db, key->ptr, key->len, x->first_hash)) {
+        replyErrorC(x, "BUSYKEY Target key name already exists.");
+        return false;
+    }
+    if (!argLong(x, 2, &a->ttl))
+        return false;
+    if (a->ttl < 0 || (!a->absolute && a->ttl > INT64_MAX - command_now)) {
+        replyErrorC(x, "ERR Invalid TTL value, must be >= 0");
+        return false;
+    }
+    return true;
+}
+
+/* The version that a whole payload says; 0: it is torn, or too new. */
+static unsigned payloadVersion(const execArg *payload) {
+    if (payload->len < FOOTER)
+        return 0;
+    const unsigned char *foot = (const unsigned char *)payload->ptr + payload->len - FOOTER;
+    unsigned version = foot[0] | (unsigned)foot[1] << 8;
+    uint64_t sum;
+    memcpy(&sum, foot + FOOTER - SUM, SUM);
+    if (!rdbVersionAccepted(version, false, false))
+        return 0;
+    return rdb_skips_sums || crc64(0, payload->ptr, payload->len - SUM) == sum ? version : 0;
+}
+
+object *rdbRestore(const char *payload, size_t len, unsigned version, const char *key, size_t klen, rdbIn *in) {
+    uint8_t type_byte;
+    *in = (rdbIn){.version = version, .deep = true, .now = command_now};
+    streamFromMemory(&in->s, payload, len);
+    return rdbReadBytes(in, &type_byte, 1) ? rdbReadValue(in, type_byte, key, klen) : NULL;
+}
+
+/* The value of argv[3]; NULL: the error is written. */
+static object *valueOf(execContext *x) {
+    const execArg *key = &x->argv[1], *payload = &x->argv[3];
+    unsigned version = payloadVersion(payload);
+    if (!version) {
+        replyErrorC(x, "ERR DUMP payload version or checksum are wrong");
+        return NULL;
+    }
+    rdbIn in;
+    object *o = rdbRestore(payload->ptr, payload->len - FOOTER, version, key->ptr, key->len, &in);
+    if (!o) {
+        logLine(LEVEL_VERBOSE, "RESTORE of a payload of %zu bytes: %s", payload->len, in.what);
+        replyErrorC(x, "ERR Bad data format");
+    }
+    return o;
+}
+
+static void changed(execContext *x, const char *event) {
+    keyChanged(x->db, x->argv[1].ptr, x->argv[1].len, KEY_GENERIC, event);
+}
+
+void restoreCommand(execContext *x) {
+    restoreArgs a;
+    if (!arguments(x, &a))
+        return;
+    object *o = valueOf(x);
+    if (!o)
+        return;
+    const execArg *key = &x->argv[1];
+    int64_t when = !a.ttl ? NO_EXPIRE : a.absolute ? a.ttl : a.ttl + command_now;
+    if (when != NO_EXPIRE && when <= command_now) {
+        objectFree(o);
+        if (a.replace && dbRemove(x->db, key->ptr, key->len, x->first_hash, lazyfree_config.server_del))
+            changed(x, "del");
+        replyOk(x);
+        return;
+    }
+    if (when != NO_EXPIRE)
+        o = objectWithExpire(o, when);
+    object **place = a.replace ? dbPlace(x->db, key->ptr, key->len, x->first_hash) : NULL;
+    if (place) {
+        dbPut(x->db, place, o, x->first_hash);
+        objectBorn(o);
+    } else {
+        dbAdd(x->db, o, x->first_hash);
+    }
+    objectUsedBefore(o, a.idle, (int)a.frequency);
+    changed(x, "restore");
+    replyOk(x);
+}
