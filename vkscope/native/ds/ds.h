@@ -2,6 +2,7 @@
 #ifndef VK_DS_H
 #define VK_DS_H
 #include "ds/hashtable.h"
+#include "ds/intset.h"
 #include "ds/listpack.h"
 #include "ds/vset.h"
 #endif

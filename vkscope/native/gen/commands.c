@@ -1053,6 +1053,12 @@ static const commandArg args_restore_asking[] = {
 };
 static const keySpec keys_restore_asking[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_restore_asking = {"RESTORE, as slots that move between nodes of a cluster use it.", "O(N) over the elements; sorted sets O(N*log(N))", NULL, NULL, args_restore_asking, 7, DOC_SYSCMD};
+static const commandArg args_sadd[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"member", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_sadd[] = {{NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_sadd = {"Adds members to a set, which is created if need be.", "O(N) over the members", NULL, NULL, args_sadd, 2, 0};
 static const commandArg args_scan[] = {
     {"cursor", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
     {"pattern", NULL, "MATCH", NULL, NULL, NULL, 0, ARG_PATTERN, ARG_OPTIONAL, -1},
@@ -1061,6 +1067,11 @@ static const commandArg args_scan[] = {
 };
 static const char *const tips_scan[] = {"nondeterministic_output", "request_policy:special", "response_policy:special"};
 static const commandDoc doc_scan = {"Walks through the keys of a database step by step.", "O(1) a call, O(N) for a whole pass over N keys", NULL, NULL, args_scan, 4, 0};
+static const commandArg args_scard[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_scard[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_scard = {"Tells how many members a set has.", "O(1)", NULL, NULL, args_scard, 1, 0};
 static const commandDoc doc_scope = {"Looks at the server's insides while it runs.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
 static const commandDoc doc_scope_catalogue = {"Lists every event with its fields, and the catalogue's version and hash.", "O(N) over the events known", NULL, NULL, NULL, 0, 0};
 static const commandArg args_scope_doctor[] = {
@@ -1094,6 +1105,18 @@ static const commandArg args_scope_xray[] = {
 static const keySpec keys_scope_xray[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
 static const char *const tips_scope_xray[] = {"nondeterministic_output"};
 static const commandDoc doc_scope_xray = {"Shows how one key lies in memory: blocks, headers, encoding, bytes.", "O(N) over the part shown", NULL, NULL, args_scope_xray, 1, 0};
+static const commandArg args_sdiff[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+};
+static const keySpec keys_sdiff[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 1, 0}};
+static const char *const tips_sdiff[] = {"nondeterministic_output_order"};
+static const commandDoc doc_sdiff = {"Answers the members of the first set that are in none of the others.", "O(N) over the members of all sets", NULL, NULL, args_sdiff, 1, 0};
+static const commandArg args_sdiffstore[] = {
+    {"destination", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 1},
+};
+static const keySpec keys_sdiffstore[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, -1, 1, 0}};
+static const commandDoc doc_sdiffstore = {"Stores the members of the first source that are in none of the others.", "O(N) over the members of all sets", NULL, NULL, args_sdiffstore, 2, 0};
 static const commandArg args_select[] = {
     {"index", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
 };
@@ -1165,6 +1188,31 @@ static const commandArg args_shutdown_4[] = {
     {"abort-selector", NULL, NULL, NULL, NULL, args_shutdown_3, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
 };
 static const commandDoc doc_shutdown = {"Ends the server, after saving where that is configured.", "O(N) over all keys when it saves, else O(1)", NULL, NULL, args_shutdown_4, 1, 0};
+static const commandArg args_sinter[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+};
+static const keySpec keys_sinter[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 1, 0}};
+static const char *const tips_sinter[] = {"nondeterministic_output_order"};
+static const commandDoc doc_sinter = {"Answers the members that all sets have.", "O(N*M) for N members of the smallest of M sets", NULL, NULL, args_sinter, 1, 0};
+static const commandArg args_sintercard[] = {
+    {"numkeys", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+    {"limit", NULL, "LIMIT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_sintercard[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_KEYNUM, 1, 0, 1, 1}};
+static const commandDoc doc_sintercard = {"Counts the members that all sets have.", "O(N*M) for N members of the smallest of M sets", NULL, NULL, args_sintercard, 3, 0};
+static const commandArg args_sinterstore[] = {
+    {"destination", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 1},
+};
+static const keySpec keys_sinterstore[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, -1, 1, 0}};
+static const commandDoc doc_sinterstore = {"Stores the members that all sources have.", "O(N*M) for N members of the smallest of M sets", NULL, NULL, args_sinterstore, 2, 0};
+static const commandArg args_sismember[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"member", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_sismember[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_sismember = {"Tells whether a set has a member.", "O(1)", NULL, NULL, args_sismember, 2, 0};
 static const commandDoc doc_slowlog = {"Keeps commands that took long; the older name of COMMANDLOG's kind \"slow\".", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
 static const commandArg args_slowlog_get[] = {
     {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
@@ -1176,6 +1224,54 @@ static const char *const tips_slowlog_len[] = {"request_policy:all_nodes", "resp
 static const commandDoc doc_slowlog_len = {"Counts the slow commands that are kept.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const char *const tips_slowlog_reset[] = {"request_policy:all_nodes", "response_policy:all_succeeded"};
 static const commandDoc doc_slowlog_reset = {"Forgets the slow commands.", "O(N) over the entries", NULL, NULL, NULL, 0, 0};
+static const commandArg args_smembers[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_smembers[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const char *const tips_smembers[] = {"nondeterministic_output_order"};
+static const commandDoc doc_smembers = {"Answers all members of a set.", "O(N) over the members", NULL, NULL, args_smembers, 1, 0};
+static const commandArg args_smismember[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"member", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_smismember[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_smismember = {"Tells for each of several members whether a set has it.", "O(N) over the members asked for", NULL, NULL, args_smismember, 2, 0};
+static const commandArg args_smove[] = {
+    {"source", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"destination", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 1},
+    {"member", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_smove[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const commandDoc doc_smove = {"Moves a member from one set to another.", "O(1)", NULL, NULL, args_smove, 3, 0};
+static const commandArg args_spop[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"count", NULL, NULL, "3.2.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_spop[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const char *const tips_spop[] = {"nondeterministic_output"};
+static const commandDoc doc_spop = {"Removes members drawn at random and answers them.", "O(1) without a count, else O(N) over the count", NULL, NULL, args_spop, 2, 0};
+static const commandArg args_srandmember[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"count", NULL, NULL, "2.6.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_srandmember[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const char *const tips_srandmember[] = {"nondeterministic_output"};
+static const commandDoc doc_srandmember = {"Answers members drawn at random.", "O(1) without a count, else O(N) over the count", NULL, NULL, args_srandmember, 2, 0};
+static const commandArg args_srem[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"member", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_srem[] = {{NULL, NULL, KEY_RW | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_srem = {"Removes members of a set, and the set with its last member.", "O(N) over the members", NULL, NULL, args_srem, 2, 0};
+static const commandArg args_sscan[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"cursor", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"pattern", NULL, "MATCH", NULL, NULL, NULL, 0, ARG_PATTERN, ARG_OPTIONAL, -1},
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_sscan[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const char *const tips_sscan[] = {"nondeterministic_output"};
+static const commandDoc doc_sscan = {"Walks through the members of a set step by step.", "O(1) a call, O(N) for a whole pass over N members", NULL, NULL, args_sscan, 4, 0};
 static const commandArg args_strlen[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
 };
@@ -1188,6 +1284,18 @@ static const commandArg args_substr[] = {
 };
 static const keySpec keys_substr[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_substr = {"Reads the bytes of a string between two offsets; the older name of GETRANGE.", "O(N) over the bytes returned", NULL, NULL, args_substr, 3, 0};
+static const commandArg args_sunion[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+};
+static const keySpec keys_sunion[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 1, 0}};
+static const char *const tips_sunion[] = {"nondeterministic_output_order"};
+static const commandDoc doc_sunion = {"Answers the members of all sets, each once.", "O(N) over the members of all sets", NULL, NULL, args_sunion, 1, 0};
+static const commandArg args_sunionstore[] = {
+    {"destination", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 1},
+};
+static const keySpec keys_sunionstore[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, -1, 1, 0}};
+static const commandDoc doc_sunionstore = {"Stores the members of all sources, each once.", "O(N) over the members of all sets", NULL, NULL, args_sunionstore, 2, 0};
 static const commandArg args_swapdb[] = {
     {"index1", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
     {"index2", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
@@ -3141,6 +3249,21 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
     },
     {
+        .name = "sadd",
+        .proc = saddCommand,
+        .keyspecs = keys_sadd,
+        .doc = &doc_sadd,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_SET | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SET,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "scan",
         .proc = scanCommand,
         .tips = tips_scan,
@@ -3151,6 +3274,21 @@ const commandSpec command_specs[] = {
         .arity = -2,
         .group = GROUP_GENERIC,
         .ntips = 3,
+    },
+    {
+        .name = "scard",
+        .proc = scardCommand,
+        .keyspecs = keys_scard,
+        .doc = &doc_scard,
+        .since = "1.0.0",
+        .acl = ACL_READ | ACL_SET | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SET,
+        .nkeyspecs = 1,
     },
     {
         .name = "scope",
@@ -3287,6 +3425,38 @@ const commandSpec command_specs[] = {
         .ntips = 1,
     },
     {
+        .name = "sdiff",
+        .proc = sdiffCommand,
+        .keyspecs = keys_sdiff,
+        .tips = tips_sdiff,
+        .doc = &doc_sdiff,
+        .since = "1.0.0",
+        .acl = ACL_READ | ACL_SET | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = -1,
+        .key_step = 1,
+        .group = GROUP_SET,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "sdiffstore",
+        .proc = sdiffstoreCommand,
+        .keyspecs = keys_sdiffstore,
+        .doc = &doc_sdiffstore,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_SET | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = -1,
+        .key_step = 1,
+        .group = GROUP_SET,
+        .nkeyspecs = 2,
+    },
+    {
         .name = "select",
         .proc = selectCommand,
         .doc = &doc_select,
@@ -3382,6 +3552,65 @@ const commandSpec command_specs[] = {
         .group = GROUP_SERVER,
     },
     {
+        .name = "sinter",
+        .proc = sinterCommand,
+        .keyspecs = keys_sinter,
+        .tips = tips_sinter,
+        .doc = &doc_sinter,
+        .since = "1.0.0",
+        .acl = ACL_READ | ACL_SET | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = -1,
+        .key_step = 1,
+        .group = GROUP_SET,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "sintercard",
+        .proc = sintercardCommand,
+        .keyspecs = keys_sintercard,
+        .doc = &doc_sintercard,
+        .since = "7.0.0",
+        .acl = ACL_READ | ACL_SET | ACL_SLOW,
+        .flags = CMD_READONLY | CMD_MOVABLE_KEYS,
+        .arity = -3,
+        .group = GROUP_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "sinterstore",
+        .proc = sinterstoreCommand,
+        .keyspecs = keys_sinterstore,
+        .doc = &doc_sinterstore,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_SET | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = -1,
+        .key_step = 1,
+        .group = GROUP_SET,
+        .nkeyspecs = 2,
+    },
+    {
+        .name = "sismember",
+        .proc = sismemberCommand,
+        .keyspecs = keys_sismember,
+        .doc = &doc_sismember,
+        .since = "1.0.0",
+        .acl = ACL_READ | ACL_SET | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SET,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "slowlog",
         .doc = &doc_slowlog,
         .since = "2.2.12",
@@ -3442,6 +3671,119 @@ const commandSpec command_specs[] = {
         .ntips = 2,
     },
     {
+        .name = "smembers",
+        .proc = smembersCommand,
+        .keyspecs = keys_smembers,
+        .tips = tips_smembers,
+        .doc = &doc_smembers,
+        .since = "1.0.0",
+        .acl = ACL_READ | ACL_SET | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SET,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "smismember",
+        .proc = smismemberCommand,
+        .keyspecs = keys_smismember,
+        .doc = &doc_smismember,
+        .since = "6.2.0",
+        .acl = ACL_READ | ACL_SET | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "smove",
+        .proc = smoveCommand,
+        .keyspecs = keys_smove,
+        .doc = &doc_smove,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_SET | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_SET,
+        .nkeyspecs = 2,
+    },
+    {
+        .name = "spop",
+        .proc = spopCommand,
+        .keyspecs = keys_spop,
+        .tips = tips_spop,
+        .doc = &doc_spop,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_SET | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SET,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "srandmember",
+        .proc = srandmemberCommand,
+        .keyspecs = keys_srandmember,
+        .tips = tips_srandmember,
+        .doc = &doc_srandmember,
+        .since = "1.0.0",
+        .acl = ACL_READ | ACL_SET | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SET,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "srem",
+        .proc = sremCommand,
+        .keyspecs = keys_srem,
+        .doc = &doc_srem,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_SET | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "sscan",
+        .proc = sscanCommand,
+        .keyspecs = keys_sscan,
+        .tips = tips_sscan,
+        .doc = &doc_sscan,
+        .since = "2.8.0",
+        .acl = ACL_READ | ACL_SET | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SET,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
         .name = "strlen",
         .proc = strlenCommand,
         .keyspecs = keys_strlen,
@@ -3470,6 +3812,38 @@ const commandSpec command_specs[] = {
         .key_step = 1,
         .group = GROUP_STRING,
         .nkeyspecs = 1,
+    },
+    {
+        .name = "sunion",
+        .proc = sunionCommand,
+        .keyspecs = keys_sunion,
+        .tips = tips_sunion,
+        .doc = &doc_sunion,
+        .since = "1.0.0",
+        .acl = ACL_READ | ACL_SET | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = -1,
+        .key_step = 1,
+        .group = GROUP_SET,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "sunionstore",
+        .proc = sunionstoreCommand,
+        .keyspecs = keys_sunionstore,
+        .doc = &doc_sunionstore,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_SET | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = -1,
+        .key_step = 1,
+        .group = GROUP_SET,
+        .nkeyspecs = 2,
     },
     {
         .name = "swapdb",
@@ -3560,4 +3934,4 @@ const commandSpec command_specs[] = {
         .ntips = 2,
     },
 };
-const unsigned command_specs_count = 174;
+const unsigned command_specs_count = 191;

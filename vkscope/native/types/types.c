@@ -17,4 +17,5 @@ typesConfig types_config = {.hash_max_entries = 512,
 void typesInit(void) {
     stringRdbInit();
     hashTypeInit();
+    setTypeInit();
 }

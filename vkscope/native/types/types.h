@@ -8,6 +8,7 @@
 #include "types/args.h"
 #include "types/config.h"
 #include "types/hash.h"
+#include "types/set.h"
 
 void stringRdbInit(void);
 void typesInit(void); /* once: registers every type with the keyspace */

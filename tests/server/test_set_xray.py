@@ -1,0 +1,58 @@
+"""SCOPE XRAY of sets: the drawing covers each block, and names what lies in it."""
+
+from __future__ import annotations
+
+import redis
+
+from tests.conftest import Running
+from tests.server.test_xray import Node, apart, run, tiles, xray
+
+
+def drawn(server: Running, *members: str | int) -> Node:
+    """The drawing of a set of these; its bytes are those that MEMORY USAGE counts."""
+    client = redis.Redis(port=server.port, protocol=3, socket_timeout=5)
+    client.response_callbacks.clear()
+    run(client, "FLUSHALL")
+    run(client, "SADD", "s", *members)
+    root, left_out = xray(client, "s")
+    assert left_out == 0
+    client.close()
+    return root
+
+
+def test_intset(server: Running) -> None:
+    root = drawn(server, 5, -1, 300, 70000)
+    block = apart(root).one("intset")
+    assert tiles(block)
+    assert root.bytes + block.bytes == root.fields["memory_bytes"]
+    assert block.fields["integer_bytes"] == 4
+    integers = block.all("integer")
+    assert [n.fields["number"] for n in integers] == [-1, 5, 300, 70000]
+    assert [n.fields["needs_bytes"] for n in integers] == [2, 2, 2, 4]
+    assert [n.offset for n in integers] == [8, 12, 16, 20]
+
+
+def test_listpack(server: Running) -> None:
+    root = drawn(server, "name", 5, "z" * 64)
+    pack = apart(root).one("listpack")
+    assert tiles(pack)
+    entries = pack.all("entry")
+    assert [n.fields.get("text", n.fields.get("number")) for n in entries] == [
+        b"name",
+        5,
+        b"z" * 64,
+    ]
+    assert root.bytes + pack.bytes == root.fields["memory_bytes"]
+
+
+def test_table(server: Running) -> None:
+    root = drawn(server, "x" * 65, "y" * 300, "", "name")
+    table = apart(root).one("hashtable")
+    entries = table.all("entry")
+    assert all(tiles(entry) for entry in entries)
+    assert {n.one("bytes").fields["text"][:4] for n in entries} == {b"xxxx", b"yyyy", b"", b"name"}
+    assert sorted(n.one("header").bytes for n in entries) == [1, 1, 1, 9]
+    buckets = sum(n.bytes for n in table.all("bucket"))
+    assert buckets <= table.bytes
+    total = root.bytes + table.bytes + sum(n.bytes for n in entries)
+    assert total == root.fields["memory_bytes"]
