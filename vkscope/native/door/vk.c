@@ -318,6 +318,10 @@ void vkNumbersRead(vkNumbers *n) {
                      .dirty = keyspace_stats.dirty,
                      .total_forks = children_stats.forks,
                      .latest_fork_us = children_stats.latest_ns / 1000,
+                     .pubsub_channels = pubsubCount(PUBSUB_CHANNEL),
+                     .pubsub_patterns = pubsubCount(PUBSUB_PATTERN),
+                     .pubsubshard_channels = pubsubCount(PUBSUB_SHARD),
+                     .pubsub_clients = pubsub_stats.clients,
                      .used_memory = zmallocUsed(),
                      .peak_memory = zmallocPeak(),
                      .events = traceEventsWritten()};

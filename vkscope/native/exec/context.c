@@ -1,5 +1,6 @@
 /* context.c: the gate, and how commands read their arguments. See context.h. */
 #include "exec/exec.h"
+#include "gen/commands.h"
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -98,6 +99,21 @@ static bool makeRoom(execContext *x) {
     return false;
 }
 
+/* In RESP2 a subscriber could not tell the replies of other commands from messages. */
+static bool runsSubscribed(execContext *x) {
+    static void (*const allowed_procs[])(execContext *) = {pingCommand,         subscribeCommand,   ssubscribeCommand,
+                                                           psubscribeCommand,   unsubscribeCommand, sunsubscribeCommand,
+                                                           punsubscribeCommand, quitCommand,        resetCommand};
+    for (size_t i = 0; i < sizeof(allowed_procs) / sizeof(allowed_procs[0]); i++)
+        if (x->cmd->spec->proc == allowed_procs[i])
+            return true;
+    replyErrorFmt(x,
+                  "ERR Can't execute '%s': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in "
+                  "this context",
+                  x->cmd->name);
+    return false;
+}
+
 static bool gate(execContext *x) {
     const commandSpec *s = x->cmd->spec;
     if (unlikely(!x->session->authenticated) && !(s->flags & CMD_NO_AUTH)) {
@@ -112,7 +128,9 @@ static bool gate(execContext *x) {
         return false;
     if (unlikely(exec_state != EXEC_OPEN) && !runsNow(x))
         return false;
-    return likely(!evictNeeded()) || makeRoom(x);
+    if (unlikely(evictNeeded()) && !makeRoom(x))
+        return false;
+    return likely(!x->session->subscribed) || x->out->resp > 2 || runsSubscribed(x);
 }
 
 static bool mustWait(const execContext *x) {

@@ -30,6 +30,7 @@ typedef struct session {
     bool authenticated;
     bool close_after_reply;
     bool monitor;
+    bool subscribed; /* to channels, patterns or shard channels */
 } session;
 
 struct execContext {

@@ -1009,12 +1009,44 @@ static const commandArg args_psetex[] = {
 };
 static const keySpec keys_psetex[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_psetex = {"Stores a string together with a time to live in milliseconds.", "O(1)", NULL, NULL, args_psetex, 3, 0};
+static const commandArg args_psubscribe[] = {
+    {"pattern", NULL, NULL, NULL, NULL, NULL, 0, ARG_PATTERN, ARG_MULTIPLE, -1},
+};
+static const commandDoc doc_psubscribe = {"Starts receiving what is published to channels that match patterns.", "O(N) over the patterns", NULL, NULL, args_psubscribe, 1, 0};
 static const commandArg args_pttl[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
 };
 static const keySpec keys_pttl[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const char *const tips_pttl[] = {"nondeterministic_output"};
 static const commandDoc doc_pttl = {"Tells how many milliseconds a key has left to live.", "O(1)", NULL, NULL, args_pttl, 1, 0};
+static const commandArg args_publish[] = {
+    {"channel", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"message", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandDoc doc_publish = {"Sends a message to everybody who listens to a channel.", "O(N+M) over the channel's subscribers and all patterns", NULL, NULL, args_publish, 2, 0};
+static const commandDoc doc_pubsub = {"Tells about channels, patterns and their subscribers.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
+static const commandArg args_pubsub_channels[] = {
+    {"pattern", NULL, NULL, NULL, NULL, NULL, 0, ARG_PATTERN, ARG_OPTIONAL, -1},
+};
+static const commandDoc doc_pubsub_channels = {"Lists the channels that have subscribers.", "O(N) over the channels", NULL, NULL, args_pubsub_channels, 1, 0};
+static const commandDoc doc_pubsub_help = {"Explains the subcommands of PUBSUB.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_pubsub_numpat = {"Counts the patterns that have subscribers.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_pubsub_numsub[] = {
+    {"channel", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const commandDoc doc_pubsub_numsub = {"Counts the subscribers of channels.", "O(N) over the channels asked for", NULL, NULL, args_pubsub_numsub, 1, 0};
+static const commandArg args_pubsub_shardchannels[] = {
+    {"pattern", NULL, NULL, NULL, NULL, NULL, 0, ARG_PATTERN, ARG_OPTIONAL, -1},
+};
+static const commandDoc doc_pubsub_shardchannels = {"Lists the shard channels that have subscribers.", "O(N) over the shard channels", NULL, NULL, args_pubsub_shardchannels, 1, 0};
+static const commandArg args_pubsub_shardnumsub[] = {
+    {"shardchannel", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const commandDoc doc_pubsub_shardnumsub = {"Counts the subscribers of shard channels.", "O(N) over the shard channels asked for", NULL, NULL, args_pubsub_shardnumsub, 1, 0};
+static const commandArg args_punsubscribe[] = {
+    {"pattern", NULL, NULL, NULL, NULL, NULL, 0, ARG_PATTERN, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const commandDoc doc_punsubscribe = {"Stops receiving what matches patterns, or any pattern.", "O(N) over the patterns", NULL, NULL, args_punsubscribe, 1, 0};
 static const commandDoc doc_quit = {"Closes this connection after the reply.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const char *const tips_randomkey[] = {"request_policy:all_shards", "response_policy:special", "nondeterministic_output"};
 static const commandDoc doc_randomkey = {"Picks any key of the database.", "O(1)", NULL, NULL, NULL, 0, 0};
@@ -1250,6 +1282,12 @@ static const commandArg args_spop[] = {
 static const keySpec keys_spop[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const char *const tips_spop[] = {"nondeterministic_output"};
 static const commandDoc doc_spop = {"Removes members drawn at random and answers them.", "O(1) without a count, else O(N) over the count", NULL, NULL, args_spop, 2, 0};
+static const commandArg args_spublish[] = {
+    {"shardchannel", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"message", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_spublish[] = {{NULL, NULL, KEY_NOT_KEY, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_spublish = {"Sends a message to everybody who listens to a shard channel.", "O(N) over the shard channel's subscribers", NULL, NULL, args_spublish, 2, 0};
 static const commandArg args_srandmember[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
     {"count", NULL, NULL, "2.6.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
@@ -1272,11 +1310,20 @@ static const commandArg args_sscan[] = {
 static const keySpec keys_sscan[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const char *const tips_sscan[] = {"nondeterministic_output"};
 static const commandDoc doc_sscan = {"Walks through the members of a set step by step.", "O(1) a call, O(N) for a whole pass over N members", NULL, NULL, args_sscan, 4, 0};
+static const commandArg args_ssubscribe[] = {
+    {"shardchannel", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_ssubscribe[] = {{NULL, NULL, KEY_NOT_KEY, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 1, 0}};
+static const commandDoc doc_ssubscribe = {"Starts receiving what is published to shard channels.", "O(N) over the shard channels", NULL, NULL, args_ssubscribe, 1, 0};
 static const commandArg args_strlen[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
 };
 static const keySpec keys_strlen[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_strlen = {"Tells how many bytes a string has.", "O(1)", NULL, NULL, args_strlen, 1, 0};
+static const commandArg args_subscribe[] = {
+    {"channel", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const commandDoc doc_subscribe = {"Starts receiving what is published to channels.", "O(N) over the channels", NULL, NULL, args_subscribe, 1, 0};
 static const commandArg args_substr[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
     {"start", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
@@ -1296,6 +1343,11 @@ static const commandArg args_sunionstore[] = {
 };
 static const keySpec keys_sunionstore[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, -1, 1, 0}};
 static const commandDoc doc_sunionstore = {"Stores the members of all sources, each once.", "O(N) over the members of all sets", NULL, NULL, args_sunionstore, 2, 0};
+static const commandArg args_sunsubscribe[] = {
+    {"shardchannel", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const keySpec keys_sunsubscribe[] = {{NULL, NULL, KEY_NOT_KEY, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 1, 0}};
+static const commandDoc doc_sunsubscribe = {"Stops receiving from shard channels, or from any.", "O(N) over the shard channels", NULL, NULL, args_sunsubscribe, 1, 0};
 static const commandArg args_swapdb[] = {
     {"index1", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
     {"index2", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
@@ -1326,6 +1378,10 @@ static const commandArg args_unlink[] = {
 static const keySpec keys_unlink[] = {{NULL, NULL, KEY_RM | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 1, 0}};
 static const char *const tips_unlink[] = {"request_policy:multi_shard", "response_policy:agg_sum"};
 static const commandDoc doc_unlink = {"Removes keys at once and reclaims their memory in the background.", "O(1) a key; the memory is reclaimed elsewhere in O(N) over its allocations", NULL, NULL, args_unlink, 1, 0};
+static const commandArg args_unsubscribe[] = {
+    {"channel", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const commandDoc doc_unsubscribe = {"Stops receiving from channels, or from any.", "O(N) over the channels", NULL, NULL, args_unsubscribe, 1, 0};
 
 const commandSpec command_specs[] = {
     {
@@ -3140,6 +3196,16 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
     },
     {
+        .name = "psubscribe",
+        .proc = psubscribeCommand,
+        .doc = &doc_psubscribe,
+        .since = "2.0.0",
+        .acl = ACL_PUBSUB | ACL_SLOW,
+        .flags = CMD_PUBSUB | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = -2,
+        .group = GROUP_PUBSUB,
+    },
+    {
         .name = "pttl",
         .proc = pttlCommand,
         .keyspecs = keys_pttl,
@@ -3155,6 +3221,102 @@ const commandSpec command_specs[] = {
         .group = GROUP_GENERIC,
         .nkeyspecs = 1,
         .ntips = 1,
+    },
+    {
+        .name = "publish",
+        .proc = publishCommand,
+        .doc = &doc_publish,
+        .since = "2.0.0",
+        .acl = ACL_PUBSUB | ACL_FAST,
+        .flags = CMD_PUBSUB | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_MAY_REPLICATE | CMD_SENTINEL,
+        .arity = 3,
+        .group = GROUP_PUBSUB,
+    },
+    {
+        .name = "pubsub",
+        .doc = &doc_pubsub,
+        .since = "2.8.0",
+        .acl = ACL_SLOW,
+        .flags = 0,
+        .arity = -2,
+        .group = GROUP_PUBSUB,
+        .is_container = 1,
+    },
+    {
+        .name = "channels",
+        .parent = "pubsub",
+        .proc = pubsubCommand,
+        .doc = &doc_pubsub_channels,
+        .since = "2.8.0",
+        .acl = ACL_PUBSUB | ACL_SLOW,
+        .flags = CMD_PUBSUB | CMD_LOADING | CMD_STALE,
+        .arity = -2,
+        .group = GROUP_PUBSUB,
+    },
+    {
+        .name = "help",
+        .parent = "pubsub",
+        .proc = pubsubCommand,
+        .doc = &doc_pubsub_help,
+        .since = "6.2.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_PUBSUB,
+    },
+    {
+        .name = "numpat",
+        .parent = "pubsub",
+        .proc = pubsubCommand,
+        .doc = &doc_pubsub_numpat,
+        .since = "2.8.0",
+        .acl = ACL_PUBSUB | ACL_SLOW,
+        .flags = CMD_PUBSUB | CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_PUBSUB,
+    },
+    {
+        .name = "numsub",
+        .parent = "pubsub",
+        .proc = pubsubCommand,
+        .doc = &doc_pubsub_numsub,
+        .since = "2.8.0",
+        .acl = ACL_PUBSUB | ACL_SLOW,
+        .flags = CMD_PUBSUB | CMD_LOADING | CMD_STALE,
+        .arity = -2,
+        .group = GROUP_PUBSUB,
+    },
+    {
+        .name = "shardchannels",
+        .parent = "pubsub",
+        .proc = pubsubCommand,
+        .doc = &doc_pubsub_shardchannels,
+        .since = "7.0.0",
+        .acl = ACL_PUBSUB | ACL_SLOW,
+        .flags = CMD_PUBSUB | CMD_LOADING | CMD_STALE,
+        .arity = -2,
+        .group = GROUP_PUBSUB,
+    },
+    {
+        .name = "shardnumsub",
+        .parent = "pubsub",
+        .proc = pubsubCommand,
+        .doc = &doc_pubsub_shardnumsub,
+        .since = "7.0.0",
+        .acl = ACL_PUBSUB | ACL_SLOW,
+        .flags = CMD_PUBSUB | CMD_LOADING | CMD_STALE,
+        .arity = -2,
+        .group = GROUP_PUBSUB,
+    },
+    {
+        .name = "punsubscribe",
+        .proc = punsubscribeCommand,
+        .doc = &doc_punsubscribe,
+        .since = "2.0.0",
+        .acl = ACL_PUBSUB | ACL_SLOW,
+        .flags = CMD_PUBSUB | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = -1,
+        .group = GROUP_PUBSUB,
     },
     {
         .name = "quit",
@@ -3735,6 +3897,21 @@ const commandSpec command_specs[] = {
         .ntips = 1,
     },
     {
+        .name = "spublish",
+        .proc = spublishCommand,
+        .keyspecs = keys_spublish,
+        .doc = &doc_spublish,
+        .since = "7.0.0",
+        .acl = ACL_PUBSUB | ACL_FAST,
+        .flags = CMD_PUBSUB | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_MAY_REPLICATE,
+        .arity = 3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_PUBSUB,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "srandmember",
         .proc = srandmemberCommand,
         .keyspecs = keys_srandmember,
@@ -3784,6 +3961,21 @@ const commandSpec command_specs[] = {
         .ntips = 1,
     },
     {
+        .name = "ssubscribe",
+        .proc = ssubscribeCommand,
+        .keyspecs = keys_ssubscribe,
+        .doc = &doc_ssubscribe,
+        .since = "7.0.0",
+        .acl = ACL_PUBSUB | ACL_SLOW,
+        .flags = CMD_PUBSUB | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = -1,
+        .key_step = 1,
+        .group = GROUP_PUBSUB,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "strlen",
         .proc = strlenCommand,
         .keyspecs = keys_strlen,
@@ -3797,6 +3989,16 @@ const commandSpec command_specs[] = {
         .key_step = 1,
         .group = GROUP_STRING,
         .nkeyspecs = 1,
+    },
+    {
+        .name = "subscribe",
+        .proc = subscribeCommand,
+        .doc = &doc_subscribe,
+        .since = "2.0.0",
+        .acl = ACL_PUBSUB | ACL_SLOW,
+        .flags = CMD_PUBSUB | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = -2,
+        .group = GROUP_PUBSUB,
     },
     {
         .name = "substr",
@@ -3844,6 +4046,21 @@ const commandSpec command_specs[] = {
         .key_step = 1,
         .group = GROUP_SET,
         .nkeyspecs = 2,
+    },
+    {
+        .name = "sunsubscribe",
+        .proc = sunsubscribeCommand,
+        .keyspecs = keys_sunsubscribe,
+        .doc = &doc_sunsubscribe,
+        .since = "7.0.0",
+        .acl = ACL_PUBSUB | ACL_SLOW,
+        .flags = CMD_PUBSUB | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE,
+        .arity = -1,
+        .first_key = 1,
+        .last_key = -1,
+        .key_step = 1,
+        .group = GROUP_PUBSUB,
+        .nkeyspecs = 1,
     },
     {
         .name = "swapdb",
@@ -3933,5 +4150,15 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
         .ntips = 2,
     },
+    {
+        .name = "unsubscribe",
+        .proc = unsubscribeCommand,
+        .doc = &doc_unsubscribe,
+        .since = "2.0.0",
+        .acl = ACL_PUBSUB | ACL_SLOW,
+        .flags = CMD_PUBSUB | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = -1,
+        .group = GROUP_PUBSUB,
+    },
 };
-const unsigned command_specs_count = 191;
+const unsigned command_specs_count = 206;

@@ -52,10 +52,13 @@ struct client {
     int64_t soft_since_ms; /* since when it is over the soft output limit; 0: it is not */
     size_t out_peak;       /* most reply bytes pending since out_peak_ms */
     int64_t out_peak_ms;
-    size_t counted;        /* bytes by which it stands in the total of maxmemory-clients */
+    size_t counted;                            /* bytes by which it stands in the total of maxmemory-clients */
+    struct clientSubscriptions *subscriptions; /* pubsub.c's; NULL without any */
+    replySink *late;                           /* pushes that wait for the end of its command; or NULL */
     replySink *postponed;  /* requests that a pause put back, as they go in front of the query buffer; or NULL */
     uint16_t last_command; /* command id */
     bool closing;          /* freed at the end of the tick */
+    bool executing;        /* a command of its is under way */
     bool runnable, dirty;  /* in the reactor's lists */
     bool paused;           /* its next command waits for the end of a pause */
     bool unpaused;         /* the pause ended inside its batch: it goes on when its requests are back in place */

@@ -3,6 +3,7 @@
 #include "net/clients.h"
 #include "base/version.h"
 #include "net/client_commands.h"
+#include "net/pubsub.h"
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -64,6 +65,10 @@ void authCommand(execContext *x) {
 void pingCommand(execContext *x) {
     if (x->argc > 2) {
         replyErrorFmt(x, "ERR wrong number of arguments for '%s' command", x->cmd->name);
+    } else if (unlikely(x->session->subscribed) && x->out->resp == 2) {
+        replyArray(x, 2);
+        replyBulkC(x, "pong");
+        replyBulk(x, x->argc == 2 ? x->argv[1].ptr : "", x->argc == 2 ? x->argv[1].len : 0);
     } else if (x->argc == 2) {
         replyBulk(x, x->argv[1].ptr, x->argv[1].len);
     } else {
@@ -100,6 +105,7 @@ void resetCommand(execContext *x) {
     client *c = x->client;
     clientSubscribe(c, 0);
     clientMonitor(c, false);
+    pubsubForget(c);
     c->io.out.resp = 2;
     c->io.out.muted = false;
     c->session = (session){.authenticated = !exec_config.requires_auth};

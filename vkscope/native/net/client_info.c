@@ -1,11 +1,11 @@
 /* client_info.c: what can be said about a client: its class, flags and memory, and its line of CLIENT LIST. */
 #include "net/clients.h"
+#include "net/pubsub.h"
 #include <stdio.h>
 #include <string.h>
 
 enum clientClass clientClassOf(const client *c) {
-    (void)c; /* no client can subscribe or replicate yet */
-    return CLIENT_NORMAL;
+    return c->session.subscribed ? CLIENT_PUBSUB : CLIENT_NORMAL; /* none replicates yet */
 }
 
 size_t clientOutputMemory(const client *c) {
@@ -18,13 +18,15 @@ size_t clientMemory(const client *c) {
     total += sizeof(execArg) * (size_t)c->io.resume.room;
     if (c->postponed)
         total += c->postponed->cap;
-    return total;
+    return total + pubsubMemory(c);
 }
 
 void clientFlags(const client *c, char flags[CLIENT_FLAGS]) {
     char *p = flags;
     if (c->session.monitor)
         *p++ = 'O';
+    if (c->session.subscribed)
+        *p++ = 'P';
     if (c->paused)
         *p++ = 'b';
     if (c->session.close_after_reply)
@@ -76,13 +78,14 @@ void clientDescribe(const client *c, bool hide, replySink *text) {
     add(text, " name=", hide ? "*redacted*" : clientWord(c->name));
     clientFlags(c, flags);
     n = snprintf(part, sizeof(part),
-                 " age=%lld idle=%lld flags=%s capa=%s db=%d sub=0 psub=0 ssub=0 multi=-1 watch=0 qbuf=%zu "
+                 " age=%lld idle=%lld flags=%s capa=%s db=%d sub=%zu psub=%zu ssub=%zu multi=-1 watch=0 qbuf=%zu "
                  "qbuf-free=%zu argv-mem=%zu multi-mem=0 rbs=%zu rbp=%zu obl=%zu oll=%ld omem=%zu tot-mem=%zu "
                  "events=%s cmd=%s",
                  (long long)((command_now - c->created_ms) / 1000), (long long)((command_now - c->active_ms) / 1000),
-                 flags, c->capa_redirect ? "r" : "", c->session.dbid, clientUnparsed(c), c->io.cap - clientQuery(c),
-                 argumentBytes(c), out->cap, c->out_peak, own, outputBlocks(c), clientOutputMemory(c), clientMemory(c),
-                 c->io.wants_write ? "rw" : "r", last ? last->name : "NULL");
+                 flags, c->capa_redirect ? "r" : "", c->session.dbid, pubsubCountOf(c, PUBSUB_CHANNEL),
+                 pubsubCountOf(c, PUBSUB_PATTERN), pubsubCountOf(c, PUBSUB_SHARD), clientUnparsed(c),
+                 c->io.cap - clientQuery(c), argumentBytes(c), out->cap, c->out_peak, own, outputBlocks(c),
+                 clientOutputMemory(c), clientMemory(c), c->io.wants_write ? "rw" : "r", last ? last->name : "NULL");
     sinkAppend(text, part, (size_t)n < sizeof(part) ? (size_t)n : sizeof(part) - 1);
     n = snprintf(part, sizeof(part), " user=%s redir=-1 resp=%d", hide ? "*redacted*" : "default", out->resp);
     sinkAppend(text, part, (size_t)n);

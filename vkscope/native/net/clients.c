@@ -4,6 +4,7 @@
  * a kept id finds nothing instead of somebody else. */
 #define _GNU_SOURCE
 #include "net/clients.h"
+#include "net/pubsub.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -289,6 +290,10 @@ static void clientFree(client *c) {
     if (c->waiting_ns)
         clientWaited(c, false);
     clientMonitor(c, false);
+    pubsubForget(c);
+    if (c->late)
+        sinkRelease(c->late);
+    zfree(c->late);
     clientForgetPostponed(c);
     c->closing = true;
     clientRecount(c);
@@ -554,11 +559,13 @@ void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behin
         x.queued_ns = clockTicksToNs(clockTicks() - c->ready_ticks - parse_ticks);
     }
     c->io.out.muted = c->reply_off || c->reply_skip == 1;
+    c->executing = true;
     if (unlikely(c->no_touch || c->import_source)) {
         runApart(&x);
     } else {
         execRun(&x);
     }
+    c->executing = false;
     c->held = x.held;
     if (unlikely(x.postponed)) {
         c->io.out.muted = false;
@@ -574,6 +581,8 @@ void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behin
     if (c->reply_skip)
         c->reply_skip--;
     c->io.out.muted = false;
+    if (unlikely(c->late != NULL))
+        clientPushLate(c);
     if (unlikely(c->io.out.over))
         clientOutputOver(c);
 }

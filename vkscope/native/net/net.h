@@ -8,4 +8,5 @@
 #include "net/children.h"
 #include "net/client_commands.h"
 #include "net/pause.h"
+#include "net/pubsub.h"
 #endif

@@ -29,6 +29,7 @@ class Numbers:
     # Clients.
     connected_clients: Count = None
     blocked_clients: Count = None
+    pubsub_clients: Count = None
     client_recent_max_input_buffer: Count = None
     client_recent_max_output_buffer: Count = None
     paused_actions: Count = None  # 0 none, 1 writes, 2 all
@@ -73,6 +74,9 @@ class Numbers:
     current_eviction_exceeded_us: Count = None
     keyspace_hits: Count = None
     keyspace_misses: Count = None
+    pubsub_channels: Count = None
+    pubsub_patterns: Count = None
+    pubsubshard_channels: Count = None
     latest_fork_us: Count = None
     total_forks: Count = None
     unexpected_error_replies: Count = None

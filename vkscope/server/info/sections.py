@@ -71,7 +71,7 @@ def server(report: Report, config: Config) -> Fields:
 
 
 def clients(report: Report, config: Config) -> Fields:
-    """Connections. Nobody can block, watch, subscribe or track yet."""
+    """Connections. Nobody can block, watch or track yet."""
     n = report.numbers
     yield "connected_clients", n.connected_clients
     yield "cluster_connections", 0
@@ -80,7 +80,7 @@ def clients(report: Report, config: Config) -> Fields:
     yield "client_recent_max_output_buffer", n.client_recent_max_output_buffer
     yield "blocked_clients", n.blocked_clients
     yield "tracking_clients", 0
-    yield "pubsub_clients", 0
+    yield "pubsub_clients", n.pubsub_clients
     yield "watching_clients", 0
     yield "clients_in_timeout_table", 0
     yield "total_watched_keys", 0

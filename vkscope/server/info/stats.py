@@ -70,9 +70,9 @@ def _keyspace(n: Numbers) -> Fields:
 
 def _not_yet(n: Numbers) -> Fields:
     """Channels, forks, migration, defragmentation, clients' caches."""
-    yield "pubsub_channels", 0
-    yield "pubsub_patterns", 0
-    yield "pubsubshard_channels", 0
+    yield "pubsub_channels", n.pubsub_channels
+    yield "pubsub_patterns", n.pubsub_patterns
+    yield "pubsubshard_channels", n.pubsubshard_channels
     yield "latest_fork_usec", n.latest_fork_us or 0
     yield "total_forks", n.total_forks or 0
     yield "migrate_cached_sockets", 0
