@@ -97,25 +97,62 @@ bool string2ld(const char *s, size_t len, long double *value) {
     return true;
 }
 
+/* The fewest digits, without trailing zeros, that read back as value; it is digits * 10^*exponent. How many. */
+static int shortestDigits(char digits[18], double value, int *exponent) {
+    char text[40];
+    int n = 0, first = fpclassify(value) == FP_SUBNORMAL ? 0 : 14;
+    for (int precision = first; precision <= 16; precision++) {
+        snprintf(text, sizeof(text), "%.*e", precision, value);
+        if (strtod(text, NULL) == value)
+            break;
+    }
+    const char *p = text;
+    for (; *p != 'e'; p++)
+        if (*p != '.')
+            digits[n++] = *p;
+    *exponent = atoi(p + 1) + 1 - n;
+    for (; n > 1 && digits[n - 1] == '0'; n--)
+        ++*exponent;
+    return n;
+}
+
+int d2shortest(char *dst, double value) {
+    if (isnan(value) || isinf(value) || value == 0)
+        return sprintf(dst, isnan(value) ? "nan" : value == 0 ? "0" : value < 0 ? "-inf" : "inf");
+    char digits[18], *at = dst;
+    int k, n = shortestDigits(digits, fabs(value), &k), power = k + n - 1;
+    if (value < 0)
+        *at++ = '-';
+    if (k >= 0 && power < n + 7) {
+        memcpy(at, digits, (size_t)n);
+        memset(at + n, '0', (size_t)k);
+        at += n + k;
+    } else if (k < 0 && (k > -7 || (power < 4 && power > -4))) {
+        int whole = n + k; /* digits before the point */
+        if (whole <= 0) {
+            at += sprintf(at, "0.%.*s%.*s", -whole, "000000000000000000000", n, digits);
+        } else {
+            at += sprintf(at, "%.*s.%.*s", whole, digits, n - whole, digits + whole);
+        }
+    } else {
+        at += n > 1 ? sprintf(at, "%c.%.*s", digits[0], n - 1, digits + 1) : sprintf(at, "%c", digits[0]);
+        at += sprintf(at, "e%+d", power);
+    }
+    return (int)(at - dst);
+}
+
 int d2string(char *dst, size_t size, double value) {
-    if (isnan(value))
-        return snprintf(dst, size, "nan");
-    if (isinf(value))
-        return snprintf(dst, size, value < 0 ? "-inf" : "inf");
+    const double whole = 4611686018427387904.0; /* 2^62: beyond, numbers are written with an exponent */
     if (value == 0)
         return snprintf(dst, size, signbit(value) ? "-0" : "0");
-    if (value > -4503599627370496.0 && value < 4503599627370496.0 && value == (double)(long long)value) {
+    if (value >= -whole && value <= whole && value == (double)(long long)value) {
         int len = ll2string(dst, (long long)value);
         dst[len] = 0;
         return len;
     }
-    int len = 0;
-    for (int digits = 15; digits <= 17; digits++) {
-        len = snprintf(dst, size, "%.*g", digits, value);
-        if (strtod(dst, NULL) == value)
-            break;
-    }
-    return len;
+    char text[40];
+    int len = d2shortest(text, value);
+    return snprintf(dst, size, "%.*s", len, text);
 }
 
 int ld2string(char *dst, size_t size, long double value) {

@@ -4,5 +4,6 @@
 #include "ds/hashtable.h"
 #include "ds/intset.h"
 #include "ds/listpack.h"
+#include "ds/skiplist.h"
 #include "ds/vset.h"
 #endif

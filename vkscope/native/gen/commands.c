@@ -1382,6 +1382,248 @@ static const commandArg args_unsubscribe[] = {
     {"channel", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
 };
 static const commandDoc doc_unsubscribe = {"Stops receiving from channels, or from any.", "O(N) over the channels", NULL, NULL, args_unsubscribe, 1, 0};
+static const commandArg args_zadd[] = {
+    {"nx", NULL, "NX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"xx", NULL, "XX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_zadd_2[] = {
+    {"gt", NULL, "GT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"lt", NULL, "LT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_zadd_3[] = {
+    {"score", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"member", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandArg args_zadd_4[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"condition", NULL, NULL, "3.0.2", NULL, args_zadd, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"comparison", NULL, NULL, "6.2.0", NULL, args_zadd_2, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"change", NULL, "CH", "3.0.2", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"increment", NULL, "INCR", "3.0.2", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"data", NULL, NULL, NULL, NULL, args_zadd_3, 2, ARG_BLOCK, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_zadd[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zadd = {"Adds members with their scores to a sorted set, which is created if need be, or gives members new scores.", "O(log(N)) for each member", NULL, NULL, args_zadd_4, 6, 0};
+static const commandArg args_zcard[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_zcard[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zcard = {"Counts the members of a sorted set.", "O(1)", NULL, NULL, args_zcard, 1, 0};
+static const commandArg args_zcount[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"min", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"max", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+};
+static const keySpec keys_zcount[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zcount = {"Counts the members of a sorted set whose scores lie in a range.", "O(log(N))", NULL, NULL, args_zcount, 3, 0};
+static const commandArg args_zincrby[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"increment", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"member", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_zincrby[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zincrby = {"Adds a number to the score of a member; a missing member counts as 0.", "O(log(N))", NULL, NULL, args_zincrby, 3, 0};
+static const commandArg args_zlexcount[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"min", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"max", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_zlexcount[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zlexcount = {"Counts the members of a sorted set that lie in a range of bytes.", "O(log(N))", NULL, NULL, args_zlexcount, 3, 0};
+static const commandArg args_zmpop[] = {
+    {"min", NULL, "MIN", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"max", NULL, "MAX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_zmpop_2[] = {
+    {"numkeys", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+    {"where", NULL, NULL, NULL, NULL, args_zmpop, 2, ARG_ONEOF, 0, -1},
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zmpop[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_KEYNUM, 1, 0, 1, 1}};
+static const commandDoc doc_zmpop = {"Takes the lowest or highest members out of the first sorted set that has any.", "O(K) + O(M*log(N)) over K keys, for M members of N", NULL, NULL, args_zmpop_2, 4, 0};
+static const commandArg args_zmscore[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"member", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_zmscore[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zmscore = {"Answers the scores of members of a sorted set.", "O(N) over the members", NULL, NULL, args_zmscore, 2, 0};
+static const commandArg args_zpopmax[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zpopmax[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zpopmax = {"Takes the members with the highest scores out of a sorted set.", "O(log(N)*M) for M members", NULL, NULL, args_zpopmax, 2, 0};
+static const commandArg args_zpopmin[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zpopmin[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zpopmin = {"Takes the members with the lowest scores out of a sorted set.", "O(log(N)*M) for M members", NULL, NULL, args_zpopmin, 2, 0};
+static const commandArg args_zrandmember[] = {
+    {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"withscores", NULL, "WITHSCORES", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const commandArg args_zrandmember_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"options", NULL, NULL, NULL, NULL, args_zrandmember, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zrandmember[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const char *const tips_zrandmember[] = {"nondeterministic_output"};
+static const commandDoc doc_zrandmember = {"Picks members of a sorted set at random.", "O(N) over the members returned", NULL, NULL, args_zrandmember_2, 2, 0};
+static const commandArg args_zrange[] = {
+    {"byscore", NULL, "BYSCORE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"bylex", NULL, "BYLEX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_zrange_2[] = {
+    {"offset", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandArg args_zrange_3[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"start", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"stop", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"sortby", NULL, NULL, "6.2.0", NULL, args_zrange, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"rev", NULL, "REV", "6.2.0", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"limit", NULL, "LIMIT", "6.2.0", NULL, args_zrange_2, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+    {"withscores", NULL, "WITHSCORES", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zrange[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zrange = {"Answers the members of a sorted set in a range of ranks, scores or bytes.", "O(log(N)+M) for M members", NULL, NULL, args_zrange_3, 7, 0};
+static const commandArg args_zrangebylex[] = {
+    {"offset", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandArg args_zrangebylex_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"min", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"max", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"limit", NULL, "LIMIT", NULL, NULL, args_zrangebylex, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zrangebylex[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zrangebylex = {"Answers the members of a sorted set in a range of bytes.", "O(log(N)+M) for M members", "6.2.0", "`ZRANGE` with the `BYLEX` argument", args_zrangebylex_2, 4, DOC_DEPRECATED};
+static const commandArg args_zrangebyscore[] = {
+    {"offset", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandArg args_zrangebyscore_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"min", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"max", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"withscores", NULL, "WITHSCORES", "2.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"limit", NULL, "LIMIT", NULL, NULL, args_zrangebyscore, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zrangebyscore[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zrangebyscore = {"Answers the members of a sorted set in a range of scores.", "O(log(N)+M) for M members", "6.2.0", "`ZRANGE` with the `BYSCORE` argument", args_zrangebyscore_2, 5, DOC_DEPRECATED};
+static const commandArg args_zrangestore[] = {
+    {"byscore", NULL, "BYSCORE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"bylex", NULL, "BYLEX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_zrangestore_2[] = {
+    {"offset", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandArg args_zrangestore_3[] = {
+    {"dst", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"src", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 1},
+    {"min", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"max", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"sortby", NULL, NULL, NULL, NULL, args_zrangestore, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"rev", NULL, "REV", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"limit", NULL, "LIMIT", NULL, NULL, args_zrangestore_2, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zrangestore[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const commandDoc doc_zrangestore = {"Stores the members of a sorted set in a range of ranks, scores or bytes.", "O(log(N)+M) for M members", NULL, NULL, args_zrangestore_3, 7, 0};
+static const commandArg args_zrank[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"member", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"withscore", NULL, "WITHSCORE", "7.2.0", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zrank[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zrank = {"Answers the place of a member in a sorted set, counted from the lowest score.", "O(log(N))", NULL, NULL, args_zrank, 3, 0};
+static const commandArg args_zrem[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"member", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_zrem[] = {{NULL, NULL, KEY_RW | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zrem = {"Removes members of a sorted set, and the sorted set with its last member.", "O(M*log(N)) for M members", NULL, NULL, args_zrem, 2, 0};
+static const commandArg args_zremrangebylex[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"min", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"max", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_zremrangebylex[] = {{NULL, NULL, KEY_RW | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zremrangebylex = {"Removes the members of a sorted set in a range of bytes.", "O(log(N)+M) for M members", NULL, NULL, args_zremrangebylex, 3, 0};
+static const commandArg args_zremrangebyrank[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"start", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"stop", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const keySpec keys_zremrangebyrank[] = {{NULL, NULL, KEY_RW | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zremrangebyrank = {"Removes the members of a sorted set in a range of ranks.", "O(log(N)+M) for M members", NULL, NULL, args_zremrangebyrank, 3, 0};
+static const commandArg args_zremrangebyscore[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"min", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"max", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+};
+static const keySpec keys_zremrangebyscore[] = {{NULL, NULL, KEY_RW | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zremrangebyscore = {"Removes the members of a sorted set in a range of scores.", "O(log(N)+M) for M members", NULL, NULL, args_zremrangebyscore, 3, 0};
+static const commandArg args_zrevrange[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"start", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"stop", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"withscores", NULL, "WITHSCORES", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zrevrange[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zrevrange = {"Answers the members of a sorted set in a range of ranks, the highest score first.", "O(log(N)+M) for M members", "6.2.0", "`ZRANGE` with the `REV` argument", args_zrevrange, 4, DOC_DEPRECATED};
+static const commandArg args_zrevrangebylex[] = {
+    {"offset", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandArg args_zrevrangebylex_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"max", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"min", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"limit", NULL, "LIMIT", NULL, NULL, args_zrevrangebylex, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zrevrangebylex[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zrevrangebylex = {"Answers the members of a sorted set in a range of bytes, the last one first.", "O(log(N)+M) for M members", "6.2.0", "`ZRANGE` with the `REV` and `BYLEX` arguments", args_zrevrangebylex_2, 4, DOC_DEPRECATED};
+static const commandArg args_zrevrangebyscore[] = {
+    {"offset", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandArg args_zrevrangebyscore_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"max", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"min", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"withscores", NULL, "WITHSCORES", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"limit", NULL, "LIMIT", NULL, NULL, args_zrevrangebyscore, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zrevrangebyscore[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zrevrangebyscore = {"Answers the members of a sorted set in a range of scores, the highest score first.", "O(log(N)+M) for M members", "6.2.0", "`ZRANGE` with the `REV` and `BYSCORE` arguments", args_zrevrangebyscore_2, 5, DOC_DEPRECATED};
+static const commandArg args_zrevrank[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"member", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"withscore", NULL, "WITHSCORE", "7.2.0", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zrevrank[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zrevrank = {"Answers the place of a member in a sorted set, counted from the highest score.", "O(log(N))", NULL, NULL, args_zrevrank, 3, 0};
+static const commandArg args_zscan[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"cursor", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"pattern", NULL, "MATCH", NULL, NULL, NULL, 0, ARG_PATTERN, ARG_OPTIONAL, -1},
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"noscores", NULL, "NOSCORES", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zscan[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const char *const tips_zscan[] = {"nondeterministic_output"};
+static const commandDoc doc_zscan = {"Walks through the members of a sorted set step by step.", "O(1) a call, O(N) for a whole pass over N members", NULL, NULL, args_zscan, 5, 0};
+static const commandArg args_zscore[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"member", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_zscore[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_zscore = {"Answers the score of a member of a sorted set.", "O(1)", NULL, NULL, args_zscore, 2, 0};
 
 const commandSpec command_specs[] = {
     {
@@ -4160,5 +4402,382 @@ const commandSpec command_specs[] = {
         .arity = -1,
         .group = GROUP_PUBSUB,
     },
+    {
+        .name = "zadd",
+        .proc = zaddCommand,
+        .keyspecs = keys_zadd,
+        .doc = &doc_zadd,
+        .since = "1.2.0",
+        .acl = ACL_WRITE | ACL_SORTEDSET | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = -4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zcard",
+        .proc = zcardCommand,
+        .keyspecs = keys_zcard,
+        .doc = &doc_zcard,
+        .since = "1.2.0",
+        .acl = ACL_READ | ACL_SORTEDSET | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zcount",
+        .proc = zcountCommand,
+        .keyspecs = keys_zcount,
+        .doc = &doc_zcount,
+        .since = "2.0.0",
+        .acl = ACL_READ | ACL_SORTEDSET | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zincrby",
+        .proc = zincrbyCommand,
+        .keyspecs = keys_zincrby,
+        .doc = &doc_zincrby,
+        .since = "1.2.0",
+        .acl = ACL_WRITE | ACL_SORTEDSET | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zlexcount",
+        .proc = zlexcountCommand,
+        .keyspecs = keys_zlexcount,
+        .doc = &doc_zlexcount,
+        .since = "2.8.9",
+        .acl = ACL_READ | ACL_SORTEDSET | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zmpop",
+        .proc = zmpopCommand,
+        .getkeys = zmpopGetKeys,
+        .keyspecs = keys_zmpop,
+        .doc = &doc_zmpop,
+        .since = "7.0.0",
+        .acl = ACL_WRITE | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_MOVABLE_KEYS,
+        .arity = -4,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zmscore",
+        .proc = zmscoreCommand,
+        .keyspecs = keys_zmscore,
+        .doc = &doc_zmscore,
+        .since = "6.2.0",
+        .acl = ACL_READ | ACL_SORTEDSET | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zpopmax",
+        .proc = zpopmaxCommand,
+        .keyspecs = keys_zpopmax,
+        .doc = &doc_zpopmax,
+        .since = "5.0.0",
+        .acl = ACL_WRITE | ACL_SORTEDSET | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zpopmin",
+        .proc = zpopminCommand,
+        .keyspecs = keys_zpopmin,
+        .doc = &doc_zpopmin,
+        .since = "5.0.0",
+        .acl = ACL_WRITE | ACL_SORTEDSET | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zrandmember",
+        .proc = zrandmemberCommand,
+        .keyspecs = keys_zrandmember,
+        .tips = tips_zrandmember,
+        .doc = &doc_zrandmember,
+        .since = "6.2.0",
+        .acl = ACL_READ | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "zrange",
+        .proc = zrangeCommand,
+        .keyspecs = keys_zrange,
+        .doc = &doc_zrange,
+        .since = "1.2.0",
+        .acl = ACL_READ | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zrangebylex",
+        .proc = zrangebylexCommand,
+        .keyspecs = keys_zrangebylex,
+        .doc = &doc_zrangebylex,
+        .since = "2.8.9",
+        .acl = ACL_READ | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zrangebyscore",
+        .proc = zrangebyscoreCommand,
+        .keyspecs = keys_zrangebyscore,
+        .doc = &doc_zrangebyscore,
+        .since = "1.0.5",
+        .acl = ACL_READ | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zrangestore",
+        .proc = zrangestoreCommand,
+        .keyspecs = keys_zrangestore,
+        .doc = &doc_zrangestore,
+        .since = "6.2.0",
+        .acl = ACL_WRITE | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = -5,
+        .first_key = 1,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 2,
+    },
+    {
+        .name = "zrank",
+        .proc = zrankCommand,
+        .keyspecs = keys_zrank,
+        .doc = &doc_zrank,
+        .since = "2.0.0",
+        .acl = ACL_READ | ACL_SORTEDSET | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zrem",
+        .proc = zremCommand,
+        .keyspecs = keys_zrem,
+        .doc = &doc_zrem,
+        .since = "1.2.0",
+        .acl = ACL_WRITE | ACL_SORTEDSET | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zremrangebylex",
+        .proc = zremrangebylexCommand,
+        .keyspecs = keys_zremrangebylex,
+        .doc = &doc_zremrangebylex,
+        .since = "2.8.9",
+        .acl = ACL_WRITE | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_WRITE,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zremrangebyrank",
+        .proc = zremrangebyrankCommand,
+        .keyspecs = keys_zremrangebyrank,
+        .doc = &doc_zremrangebyrank,
+        .since = "2.0.0",
+        .acl = ACL_WRITE | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_WRITE,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zremrangebyscore",
+        .proc = zremrangebyscoreCommand,
+        .keyspecs = keys_zremrangebyscore,
+        .doc = &doc_zremrangebyscore,
+        .since = "1.2.0",
+        .acl = ACL_WRITE | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_WRITE,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zrevrange",
+        .proc = zrevrangeCommand,
+        .keyspecs = keys_zrevrange,
+        .doc = &doc_zrevrange,
+        .since = "1.2.0",
+        .acl = ACL_READ | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zrevrangebylex",
+        .proc = zrevrangebylexCommand,
+        .keyspecs = keys_zrevrangebylex,
+        .doc = &doc_zrevrangebylex,
+        .since = "2.8.9",
+        .acl = ACL_READ | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zrevrangebyscore",
+        .proc = zrevrangebyscoreCommand,
+        .keyspecs = keys_zrevrangebyscore,
+        .doc = &doc_zrevrangebyscore,
+        .since = "2.2.0",
+        .acl = ACL_READ | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zrevrank",
+        .proc = zrevrankCommand,
+        .keyspecs = keys_zrevrank,
+        .doc = &doc_zrevrank,
+        .since = "2.0.0",
+        .acl = ACL_READ | ACL_SORTEDSET | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zscan",
+        .proc = zscanCommand,
+        .keyspecs = keys_zscan,
+        .tips = tips_zscan,
+        .doc = &doc_zscan,
+        .since = "2.8.0",
+        .acl = ACL_READ | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "zscore",
+        .proc = zscoreCommand,
+        .keyspecs = keys_zscore,
+        .doc = &doc_zscore,
+        .since = "1.2.0",
+        .acl = ACL_READ | ACL_SORTEDSET | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
 };
-const unsigned command_specs_count = 206;
+const unsigned command_specs_count = 231;

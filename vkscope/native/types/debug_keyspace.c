@@ -37,7 +37,7 @@ void debugHtstatsKey(execContext *x) {
         replyErrorC(x, "ERR no such key");
         return;
     }
-    if (o->encoding != ENC_HASHTABLE) {
+    if (o->encoding != ENC_HASHTABLE && o->encoding != ENC_SKIPLIST) {
         replyErrorC(x, "ERR The value stored at the specified key is not represented using an hash table");
         return;
     }

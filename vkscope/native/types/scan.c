@@ -42,7 +42,7 @@ bool scanRead(execContext *x, int from, int of, scanArgs *out) {
         } else if (of == SCAN_ANY_TYPE && OPTION(x, i, "type") && more) {
             if (!typeArg(x, ++i, &out->type))
                 return false;
-        } else if (of == OBJ_HASH && OPTION(x, i, "novalues")) {
+        } else if ((of == OBJ_HASH && OPTION(x, i, "novalues")) || (of == OBJ_ZSET && OPTION(x, i, "noscores"))) {
             out->values = false;
         } else {
             refuse(x, i);

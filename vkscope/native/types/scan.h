@@ -1,4 +1,4 @@
-/* scan.h: what SCAN and HSCAN have in common: options, steps, and the reply that begins with the cursor. */
+/* scan.h: what SCAN, HSCAN and their kin have in common: options, steps, and the reply that begins with the cursor. */
 #ifndef VK_SCAN_H
 #define VK_SCAN_H
 #include "exec/exec.h"
@@ -9,7 +9,7 @@ typedef struct scanArgs {
     const execArg *pattern; /* NULL: all */
     long long count;        /* 1 or more; 10 where it is not given */
     int type;               /* objectType, or one of the above; SCAN only */
-    bool values;            /* false: NOVALUES; HSCAN only */
+    bool values;            /* false: NOVALUES of HSCAN, NOSCORES of ZSCAN */
 } scanArgs;
 
 /* Options from argv[from] on. of: whose they are, OBJ_HASH, or SCAN_ANY_TYPE for SCAN. false: the error is written. */

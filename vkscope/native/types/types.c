@@ -18,4 +18,5 @@ void typesInit(void) {
     stringRdbInit();
     hashTypeInit();
     setTypeInit();
+    zsetTypeInit();
 }

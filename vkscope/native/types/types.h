@@ -9,6 +9,7 @@
 #include "types/config.h"
 #include "types/hash.h"
 #include "types/set.h"
+#include "types/zset.h"
 
 void stringRdbInit(void);
 void typesInit(void); /* once: registers every type with the keyspace */

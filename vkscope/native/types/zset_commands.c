@@ -1,0 +1,265 @@
+/* zset_commands.c: the commands that read or write given members of a sorted set; and what all of them share. */
+#include "types/types.h"
+#include "gen/commands.h"
+#include <math.h>
+
+/* --- what commands share --- */
+
+void zsetChanged(execContext *x, int key, const char *event) {
+    keyChanged(x->db, x->argv[key].ptr, x->argv[key].len, KEY_ZSET, event);
+}
+
+void zsetDropEmpty(execContext *x, object *o, int key) {
+    if (likely(zsetLength(o)))
+        return;
+    const execArg *k = &x->argv[key];
+    dbDelete(x->db, k->ptr, k->len, argHash(x, key));
+    keyChanged(x->db, k->ptr, k->len, KEY_GENERIC, "del");
+}
+
+object *zsetWritable(execContext *x, size_t entries, size_t longest) {
+    bool wrong_type;
+    object *o = argWrite(x, 1, OBJ_ZSET, &wrong_type);
+    if (wrong_type)
+        return NULL;
+    if (o) {
+        zsetPrepare(x, o, entries, longest);
+        return o;
+    }
+    o = zsetNew(x->argv[1].ptr, x->argv[1].len, entries, longest);
+    dbAdd(x->db, o, x->first_hash);
+    return o;
+}
+
+/* A short run of digits, which any double holds exactly: what most scores are. */
+static inline bool plainDigits(const execArg *a, double *score) {
+    uint64_t n = 0;
+    if (a->len == 0 || a->len > 15)
+        return false;
+    for (size_t i = 0; i < a->len; i++) {
+        unsigned digit = (unsigned)(unsigned char)a->ptr[i] - '0';
+        if (digit > 9)
+            return false;
+        n = n * 10 + digit;
+    }
+    *score = (double)n;
+    return true;
+}
+
+bool zsetScoreArg(execContext *x, int i, double *score, const char *error) {
+    const execArg *a = &x->argv[i];
+    if (likely(plainDigits(a, score)) || string2d(a->ptr, a->len, score))
+        return true;
+    replyErrorC(x, error ? error : "ERR value is not a valid float");
+    return false;
+}
+
+void zsetReplyMember(execContext *x, const stringView *member, double score, bool with_score) {
+    if (with_score && x->out->resp == 3)
+        replyArray(x, 2);
+    replyBulk(x, member->ptr, member->len);
+    if (with_score)
+        replyDouble(x, score);
+}
+
+/* --- ZADD, ZINCRBY --- */
+
+enum { STACK_SCORES = 32 };
+
+typedef struct addArgs {
+    unsigned how; /* zsetHow */
+    bool count_changed;
+    int from; /* the first score */
+} addArgs;
+
+/* One of ZADD's option words; 0: it is none. */
+static unsigned optionOf(const execContext *x, int i) {
+    switch (x->argv[i].len) {
+    case 2:
+        return OPTION(x, i, "nx")   ? ZSET_NX
+               : OPTION(x, i, "xx") ? ZSET_XX
+               : OPTION(x, i, "gt") ? ZSET_GT
+               : OPTION(x, i, "lt") ? ZSET_LT
+                                    : 0;
+    case 4:
+        return OPTION(x, i, "incr") ? ZSET_INCR : 0;
+    default:
+        return 0;
+    }
+}
+
+static bool readOptions(execContext *x, addArgs *a) {
+    for (a->from = 2; a->from < x->argc; a->from++) {
+        unsigned option = optionOf(x, a->from);
+        if (option) {
+            a->how |= option;
+        } else if (OPTION(x, a->from, "ch")) {
+            a->count_changed = true;
+        } else {
+            break;
+        }
+    }
+    int words = x->argc - a->from;
+    unsigned how = a->how, comparison = how & (ZSET_GT | ZSET_LT);
+    if (words == 0 || words % 2) {
+        replyErrorSyntax(x);
+    } else if (how & ZSET_NX && how & ZSET_XX) {
+        replyErrorC(x, "ERR XX and NX options at the same time are not compatible");
+    } else if ((how & ZSET_NX && comparison) || comparison == (ZSET_GT | ZSET_LT)) {
+        replyErrorC(x, "ERR GT, LT, and/or NX options at the same time are not compatible");
+    } else if (how & ZSET_INCR && words > 2) {
+        replyErrorC(x, "ERR INCR option supports a single increment-element pair");
+    } else {
+        return true;
+    }
+    return false;
+}
+
+/* Adds the pairs, whose scores have been read. */
+static void addPairs(execContext *x, const addArgs *a, const double *scores, size_t longest) {
+    bool wrong_type = false, incr = a->how & ZSET_INCR;
+    int pairs = (x->argc - a->from) / 2;
+    object *o = a->how & ZSET_XX ? argWrite(x, 1, OBJ_ZSET, &wrong_type) : NULL;
+    if (wrong_type)
+        return;
+    if (o)
+        zsetPrepare(x, o, (size_t)pairs, longest);
+    if (!(a->how & ZSET_XX)) {
+        o = zsetWritable(x, (size_t)pairs, longest);
+        if (!o)
+            return;
+    }
+    long long added = 0, updated = 0;
+    unsigned did = ZSET_NOTHING;
+    double result = 0;
+    for (int i = 0; o && i < pairs; i++) {
+        const execArg *m = &x->argv[a->from + 2 * i + 1];
+        did = zsetAdd(x, o, scores[i], m->ptr, m->len, a->how, &result);
+        added += did & ZSET_ADDED;
+        updated += (did & ZSET_UPDATED) != 0;
+    }
+    if (added | updated)
+        zsetChanged(x, 1, incr ? "zincr" : "zadd");
+    if (unlikely(did & ZSET_NAN)) {
+        replyErrorC(x, "ERR resulting score is not a number (NaN)");
+    } else if (!incr) {
+        replyLong(x, a->count_changed ? added + updated : added);
+    } else if (did & ZSET_NOTHING) {
+        replyNull(x);
+    } else {
+        replyDouble(x, result);
+    }
+}
+
+static void add(execContext *x, unsigned how) {
+    addArgs a = {.how = how};
+    if (!readOptions(x, &a))
+        return;
+    int pairs = (x->argc - a.from) / 2, i = 0;
+    double few[STACK_SCORES], *scores = pairs > STACK_SCORES ? zmalloc((size_t)pairs * sizeof(double)) : few;
+    size_t longest = 0;
+    while (i < pairs && zsetScoreArg(x, a.from + 2 * i, &scores[i], NULL)) {
+        size_t len = x->argv[a.from + 2 * i + 1].len;
+        longest = len > longest ? len : longest;
+        i++;
+    }
+    if (i == pairs)
+        addPairs(x, &a, scores, longest);
+    if (scores != few)
+        zfree(scores);
+}
+
+void zaddCommand(execContext *x) {
+    add(x, 0);
+}
+
+void zincrbyCommand(execContext *x) {
+    add(x, ZSET_INCR);
+}
+
+/* --- others --- */
+
+void zremCommand(execContext *x) {
+    bool wrong_type;
+    object *o = argWrite(x, 1, OBJ_ZSET, &wrong_type);
+    if (wrong_type)
+        return;
+    long long n = 0;
+    for (int i = 2; o && i < x->argc && zsetLength(o); i++)
+        n += zsetDelete(o, x->argv[i].ptr, x->argv[i].len);
+    if (n) {
+        zsetChanged(x, 1, "zrem");
+        zsetDropEmpty(x, o, 1);
+    }
+    replyLong(x, n);
+}
+
+void zcardCommand(execContext *x) {
+    bool wrong_type;
+    object *o = argRead(x, 1, OBJ_ZSET, &wrong_type);
+    if (!wrong_type)
+        replyLong(x, o ? (long long)zsetLength(o) : 0);
+}
+
+static void replyScore(execContext *x, const object *o, int i) {
+    double score;
+    if (o && zsetScore(o, x->argv[i].ptr, x->argv[i].len, &score)) {
+        replyDouble(x, score);
+    } else {
+        replyNull(x);
+    }
+}
+
+void zscoreCommand(execContext *x) {
+    bool wrong_type;
+    object *o = argRead(x, 1, OBJ_ZSET, &wrong_type);
+    if (!wrong_type)
+        replyScore(x, o, 2);
+}
+
+void zmscoreCommand(execContext *x) {
+    bool wrong_type;
+    object *o = argRead(x, 1, OBJ_ZSET, &wrong_type);
+    if (wrong_type)
+        return;
+    replyArray(x, x->argc - 2);
+    for (int i = 2; i < x->argc; i++)
+        replyScore(x, o, i);
+}
+
+static void replyRank(execContext *x, bool reverse) {
+    bool with_score = x->argc == 4, wrong_type;
+    if (x->argc > 4) {
+        replyErrorFmt(x, "ERR wrong number of arguments for '%s' command", x->cmd->name);
+        return;
+    }
+    if (with_score && !OPTION(x, 3, "withscore")) {
+        replyErrorSyntax(x);
+        return;
+    }
+    object *o = argRead(x, 1, OBJ_ZSET, &wrong_type);
+    if (wrong_type)
+        return;
+    size_t rank;
+    double score;
+    bool found = o && zsetRank(o, x->argv[2].ptr, x->argv[2].len, &rank, &score);
+    if (!found && with_score) {
+        replyNullArray(x);
+    } else if (!found) {
+        replyNull(x);
+    } else {
+        if (with_score)
+            replyArray(x, 2);
+        replyLong(x, (long long)(reverse ? zsetLength(o) - 1 - rank : rank));
+        if (with_score)
+            replyDouble(x, score);
+    }
+}
+
+void zrankCommand(execContext *x) {
+    replyRank(x, false);
+}
+
+void zrevrankCommand(execContext *x) {
+    replyRank(x, true);
+}
