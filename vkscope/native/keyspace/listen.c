@@ -18,6 +18,6 @@ void keyspaceListen(enum keyListener who, unsigned classes, keyHeard heard) {
 
 void keyspaceTellNow(struct db *d, const char *key, size_t len, enum keyClass cls, const char *event) {
     for (int i = 0; i < LISTENERS; i++)
-        if (listeners[i].classes >> cls & 1)
+        if (listeners[i].classes >> cls & 1 && (event || i != LISTEN_NOTIFY))
             listeners[i].heard(d, key, len, cls, event);
 }

@@ -4,14 +4,14 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-void digestXor(uint8_t *digest, const void *data, size_t len) {
+void digestXor(uint8_t digest[SHA1_BYTES], const void *data, size_t len) {
     uint8_t sum[SHA1_BYTES];
     sha1(sum, data, len);
     for (int i = 0; i < SHA1_BYTES; i++)
         digest[i] ^= sum[i];
 }
 
-void digestMix(uint8_t *digest, const void *data, size_t len) {
+void digestMix(uint8_t digest[SHA1_BYTES], const void *data, size_t len) {
     digestXor(digest, data, len);
     sha1(digest, digest, SHA1_BYTES);
 }
