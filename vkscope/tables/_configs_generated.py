@@ -112,7 +112,7 @@ SPECS: Final[tuple[Spec, ...]] = (
     Spec("set-max-listpack-value", "size_t", default=64, high=9223372036854775807),
     Spec("zset-max-listpack-entries", "size_t", default=128, high=9223372036854775807, alias="zset-max-ziplist-entries"),
     Spec("zset-max-listpack-value", "size_t", default=64, high=9223372036854775807, unit="memory", alias="zset-max-ziplist-value"),
-    Spec("hll-sparse-max-bytes", "size_t", default=3000, high=9223372036854775807, unit="memory", later=True),
+    Spec("hll-sparse-max-bytes", "size_t", default=3000, high=9223372036854775807, unit="memory"),
     Spec("stream-node-max-bytes", "size_t", default=4096, high=9223372036854775807, unit="memory", later=True),
     Spec("stream-node-max-entries", "longlong", default=100, high=9223372036854775807, later=True),
     Spec("latency-monitor-threshold", "longlong", default=0, high=9223372036854775807),

@@ -997,6 +997,30 @@ static const commandArg args_pexpiretime[] = {
 };
 static const keySpec keys_pexpiretime[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_pexpiretime = {"Tells at which Unix millisecond a key will expire.", "O(1)", NULL, NULL, args_pexpiretime, 1, 0};
+static const commandArg args_pfadd[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"element", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const keySpec keys_pfadd[] = {{NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_pfadd = {"Counts elements in a HyperLogLog, which is created if need be.", "O(1) an element", NULL, NULL, args_pfadd, 2, 0};
+static const commandArg args_pfcount[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+};
+static const keySpec keys_pfcount[] = {{NULL, NULL, KEY_RW | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 1, 0}};
+static const commandDoc doc_pfcount = {"Estimates how many different elements HyperLogLogs have counted, together.", "O(1) for one key with its estimate at hand, else O(N) over the keys", NULL, NULL, args_pfcount, 1, 0};
+static const commandArg args_pfdebug[] = {
+    {"subcommand", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_pfdebug[] = {{NULL, NULL, KEY_RW | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const commandDoc doc_pfdebug = {"Looks inside a HyperLogLog.", "O(1)", NULL, NULL, args_pfdebug, 2, DOC_SYSCMD};
+static const commandArg args_pfmerge[] = {
+    {"destkey", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"sourcekey", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_OPTIONAL | ARG_MULTIPLE, 1},
+};
+static const keySpec keys_pfmerge[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, -1, 1, 0}};
+static const commandDoc doc_pfmerge = {"Merges HyperLogLogs into one.", "O(N) over the keys", NULL, NULL, args_pfmerge, 2, 0};
+static const commandDoc doc_pfselftest = {"Tests the estimates of HyperLogLogs.", "O(1), some seconds", NULL, NULL, NULL, 0, DOC_SYSCMD};
 static const commandArg args_ping[] = {
     {"message", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
 };
@@ -3411,6 +3435,76 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
     },
     {
+        .name = "pfadd",
+        .proc = pfaddCommand,
+        .keyspecs = keys_pfadd,
+        .doc = &doc_pfadd,
+        .since = "2.8.9",
+        .acl = ACL_WRITE | ACL_HYPERLOGLOG | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_HYPERLOGLOG,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "pfcount",
+        .proc = pfcountCommand,
+        .keyspecs = keys_pfcount,
+        .doc = &doc_pfcount,
+        .since = "2.8.9",
+        .acl = ACL_READ | ACL_HYPERLOGLOG | ACL_SLOW,
+        .flags = CMD_READONLY | CMD_MAY_REPLICATE,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = -1,
+        .key_step = 1,
+        .group = GROUP_HYPERLOGLOG,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "pfdebug",
+        .proc = pfdebugCommand,
+        .keyspecs = keys_pfdebug,
+        .doc = &doc_pfdebug,
+        .since = "2.8.9",
+        .acl = ACL_WRITE | ACL_HYPERLOGLOG | ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_ADMIN,
+        .arity = 3,
+        .first_key = 2,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_HYPERLOGLOG,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "pfmerge",
+        .proc = pfmergeCommand,
+        .keyspecs = keys_pfmerge,
+        .doc = &doc_pfmerge,
+        .since = "2.8.9",
+        .acl = ACL_WRITE | ACL_HYPERLOGLOG | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = -1,
+        .key_step = 1,
+        .group = GROUP_HYPERLOGLOG,
+        .nkeyspecs = 2,
+    },
+    {
+        .name = "pfselftest",
+        .proc = pfselftestCommand,
+        .doc = &doc_pfselftest,
+        .since = "2.8.9",
+        .acl = ACL_HYPERLOGLOG | ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN,
+        .arity = 1,
+        .group = GROUP_HYPERLOGLOG,
+    },
+    {
         .name = "ping",
         .proc = pingCommand,
         .tips = tips_ping,
@@ -4780,4 +4874,4 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
     },
 };
-const unsigned command_specs_count = 231;
+const unsigned command_specs_count = 236;

@@ -179,6 +179,7 @@ void setTypeInit(void) {
                                   .drain = drainSet};
     objectTypeRegister(OBJ_SET, &ops);
     setXrayInit();
+    setRdbInit();
 }
 
 object *setNewAs(const char *key, size_t klen, enum objectEncoding encoding) {
@@ -194,6 +195,10 @@ object *setNew(const char *key, size_t klen, const setMember *first, size_t room
         return setNewAs(key, klen, ENC_INTSET);
     if (room <= types_config.set_max_entries)
         return setNewAs(key, klen, ENC_LISTPACK);
+    return setNewTable(key, klen, room);
+}
+
+object *setNewTable(const char *key, size_t klen, size_t room) {
     return objectWith(key, klen, OBJ_SET, ENC_HASHTABLE, tableNew(room));
 }
 
@@ -216,7 +221,7 @@ static size_t intsetMost(void) {
 
 /* Nothing is told of a set of no database. */
 static encodingChange begin(int dbid, const object *o) {
-    if (dbid < 0)
+    if (dbid == SET_UNTOLD)
         return (encodingChange){.from = o->encoding};
     return encodingBegin(dbid, o, setBytes(objectValue(o), o->encoding, 0));
 }

@@ -1,7 +1,7 @@
 /* set.h: sets: different strings behind one key, as an intset while all are integers and few, in a listpack while few
  * and short, else in a table.
  *
- * Words  dbid: of the set's database, for the event that tells of a new layout; -1: of none, and nothing is told.
+ * Words  dbid: of the set's database, for the event that tells of a new layout; SET_UNTOLD: of none.
  * Rules  views point into the set: valid until it changes. A set with no members left is removed by the command.
  *        Layouts change when a member is added, never when one goes; only SPOP with a count may lay out anew what it
  *        leaves. */
@@ -25,11 +25,15 @@ typedef struct setWalk {
     hashtableIterator it;
 } setWalk;
 
+enum { SET_UNTOLD = -1 };
+
 void setTypeInit(void);
 void setXrayInit(void);
+void setRdbInit(void);
 /* A set that may hold `first` and about `room` members. */
 object *setNew(const char *key, size_t klen, const setMember *first, size_t room);
 object *setNewAs(const char *key, size_t klen, enum objectEncoding encoding); /* empty */
+object *setNewTable(const char *key, size_t klen, size_t room);               /* empty, for so many members */
 size_t setLength(const object *o);
 bool setHas(const object *o, const setMember *m);
 /* Moves to a table at once where `more` members announced ask for it. */

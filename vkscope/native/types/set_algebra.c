@@ -9,8 +9,6 @@
 #include <limits.h>
 #include <stdlib.h>
 
-enum { UNTOLD = -1 }; /* as a database's id: a set that nobody sees */
-
 object **setsRead(execContext *x, int from, int n) {
     object **sets = zmalloc((size_t)n * sizeof(*sets));
     for (int i = 0; i < n; i++) {
@@ -298,7 +296,7 @@ static void answer(execContext *x, gatherer *gather) {
         replyAll(x, sets[0]);
     } else {
         object *all = gatherNew(x, sets, n, false);
-        gather(UNTOLD, all, sets, n);
+        gather(SET_UNTOLD, all, sets, n);
         replyAll(x, all);
         objectFree(all);
     }
