@@ -157,6 +157,7 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     commandTimeSet(clockWallMs());
     keyspaceInit(s->databases);
     typesInit();
+    blockingInit();
     bool again = commandLookup("get", 3) != NULL; /* commands outlive a release */
     for (unsigned i = 0; i < command_specs_count && !again; i++)
         commandRegister(&command_specs[i]);
@@ -297,7 +298,7 @@ void vkNumbersRead(vkNumbers *n) {
                      .output_limit_closed = r->output_limit_closed,
                      .query_limit_closed = r->query_limit_closed,
                      .evicted_clients = r->evicted_clients,
-                     .blocked_clients = clientsPostponed(),
+                     .blocked_clients = clientsPostponed() + blocking_stats.clients,
                      .mem_clients_normal = totals.memory,
                      .client_recent_max_input_buffer = totals.max_input,
                      .client_recent_max_output_buffer = totals.max_output,

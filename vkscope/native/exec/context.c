@@ -217,24 +217,11 @@ static void traceRejected(const execContext *x, size_t before) {
     evCommandRejected(clockMonoNs(), x->slot, x->cmd ? x->cmd->id : UINT16_MAX, rejectReason(x, word, len), word, len);
 }
 
-void execRun(execContext *x) {
-    size_t before = x->out->len;
-    command *c = x->cmd = resolve(x);
-    exec_stats.commands++;
-    if (unlikely(!c || !gate(x))) {
-        if (c)
-            c->rejected++;
-        if (traceOn(CLASS_COMMAND))
-            traceRejected(x, before);
-        return;
-    }
-    if (unlikely(exec_paused) && mustWait(x)) {
-        x->postponed = true;
-        exec_stats.commands--;
-        return;
-    }
+void execCall(execContext *x) {
+    command *c = x->cmd;
     uint32_t errors = x->out->errors;
     size_t replied = x->out->len;
+    const execContext *outer = crash_running;
     crash_running = x;
     uint64_t inside = trace_stats.inside_ns;
     uint64_t start = clockTicks();
@@ -244,9 +231,16 @@ void execRun(execContext *x) {
         exec_python(x);
     }
     uint64_t ns = clockTicksToNs(clockTicks() - start);
-    if (unlikely(exec_monitors) && !(c->spec->flags & (CMD_SKIP_MONITOR | CMD_ADMIN)))
+    if (unlikely(exec_monitors) && !x->again && !(c->spec->flags & (CMD_SKIP_MONITOR | CMD_ADMIN)))
         exec_feed_monitors(x);
-    crash_running = NULL;
+    crash_running = outer;
+    if (unlikely(x->waiter != NULL)) {
+        ns = x->waiter->run_ns += ns;
+        if (x->outcome == EXEC_BLOCKED) { /* it counts when it is answered */
+            exec_stats.commands--;
+            return;
+        }
+    }
     c->calls++;
     c->ns += ns;
     c->failed += x->out->errors != errors;
@@ -260,6 +254,37 @@ void execRun(execContext *x) {
     bool slow = exec_config.slow_ns >= 0 && ns >= (uint64_t)exec_config.slow_ns;
     if (unlikely(traceCommandTimed(ns, c->id, x->slot, !c->spec->proc) || slow || traceOn(CLASS_COMMAND)))
         traceCommand(x, ns, trace_stats.inside_ns - inside, x->out->errors != errors, x->out->len - replied);
+}
+
+void execCount(execContext *x, uint64_t ns, bool failed) {
+    command *c = x->cmd;
+    commandCost cost = {ns, x->request_bytes, 0};
+    exec_stats.commands++;
+    c->calls++;
+    c->ns += ns;
+    c->failed += failed;
+    histAdd(&c->times, ns);
+    if (unlikely(commandlogDue(&cost)))
+        commandlogAdd(x, &cost);
+}
+
+void execRun(execContext *x) {
+    size_t before = x->out->len;
+    command *c = x->cmd = resolve(x);
+    exec_stats.commands++;
+    if (unlikely(!c || !gate(x))) {
+        if (c)
+            c->rejected++;
+        if (traceOn(CLASS_COMMAND))
+            traceRejected(x, before);
+        return;
+    }
+    if (unlikely(exec_paused) && mustWait(x)) {
+        x->outcome = EXEC_POSTPONED;
+        exec_stats.commands--;
+        return;
+    }
+    execCall(x);
 }
 
 #define YIELD_NS 2000000

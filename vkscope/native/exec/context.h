@@ -17,6 +17,7 @@ typedef struct execArg {
 } execArg;
 
 typedef struct client client;
+typedef struct waiter waiter; /* blocking.h */
 
 /* What logs show of a client, and where it sits. */
 typedef struct clientFace {
@@ -33,6 +34,14 @@ typedef struct session {
     bool subscribed; /* to channels, patterns or shard channels */
 } session;
 
+/* What became of a command. */
+enum execOutcome {
+    EXEC_RAN,       /* it was answered, or has said nothing on purpose */
+    EXEC_POSTPONED, /* it did not run: it must wait for the end of a pause */
+    EXEC_QUEUED,    /* it is part of a transaction, and was answered so */
+    EXEC_BLOCKED    /* it waits for a key: `waiter` */
+};
+
 struct execContext {
     client *client; /* NULL without a connection */
     session *session;
@@ -48,8 +57,11 @@ struct execContext {
     size_t request_bytes; /* of the request in the protocol */
     uint32_t behind;      /* slot of the client whose command ran just before */
     uint32_t slot;        /* of the client */
-    bool postponed;       /* it did not run: it must wait for the end of a pause */
-    uint64_t redacted;    /* words that logs and monitors must not show: bit i, bit 63 for all from there on */
+    enum execOutcome outcome;
+    bool deny_blocking; /* it must answer at once: in a transaction, a script, a plug-in */
+    waiter *waiter;     /* what waits, or waited until this run; NULL: the command has not waited */
+    bool again;         /* it runs again for its waiter */
+    uint64_t redacted;  /* words that logs and monitors must not show: bit i, bit 63 for all from there on */
 };
 
 /* Who may use a protected command. */
@@ -109,7 +121,9 @@ extern int (*exec_fork)(uint32_t kind, uint64_t stall_ns);
 extern clientFace (*exec_client_face)(const client *c); /* set by who owns clients */
 clientFace execClientFace(const client *c);             /* c may be NULL: the server itself */
 
-void execRun(execContext *x); /* look up, check, run, count; argv[0] is the name; always writes a reply */
+void execRun(execContext *x);  /* look up, check, run, count; argv[0] is the name; replies, unless it waits */
+void execCall(execContext *x); /* the half of it behind the gate: x->cmd runs and is counted */
+void execCount(execContext *x, uint64_t ns, bool failed); /* x->cmd was answered by others in its place */
 static inline uint64_t argHash(const execContext *x, int i) {
     return i == 1 ? x->first_hash : sipHash(x->argv[i].ptr, x->argv[i].len);
 }

@@ -10,4 +10,5 @@
 #include "exec/commandlog.h"
 #include "exec/errors.h"
 #include "exec/crash.h"
+#include "exec/blocking.h"
 #endif

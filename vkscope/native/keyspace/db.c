@@ -7,6 +7,7 @@
 keyspaceStats keyspace_stats;
 int64_t command_now;
 bool keyspace_paused, keyspace_shows_stale, keyspace_rehash_active = true;
+keyspaceWaits keyspace_waits;
 static db *dbs;
 static int ndbs;
 
@@ -226,6 +227,8 @@ void dbAdd(db *d, object *o, uint64_t hash) {
         const char *key = objectKey(o, &len);
         keyspaceTellNow(d, key, len, KEY_NEW, "new");
     }
+    if (unlikely(d->awaited != 0))
+        keyspace_waits.added(d, o, hash);
 }
 
 void dbPut(db *d, object **place, object *o, uint64_t hash) {
@@ -248,6 +251,10 @@ void dbPut(db *d, object **place, object *o, uint64_t hash) {
     *place = o;
     if (unlikely(o->flags & OBJ_VOLATILE))
         volatileAdded(d, o);
+    if (unlikely(d->awaited != 0) && old->type != o->type) {
+        keyspace_waits.removed(d, old, hash);
+        keyspace_waits.added(d, o, hash);
+    }
     lazyfreeObject(old, lazyfree_config.server_del);
 }
 
@@ -283,6 +290,8 @@ object *dbTake(db *d, const char *key, size_t len, uint64_t hash) {
         expiresRemove(d, key, len, hash);
     if (unlikely(o->flags & OBJ_VOLATILE))
         volatileTaken(d, o);
+    if (unlikely(d->awaited != 0))
+        keyspace_waits.removed(d, o, hash);
     return o;
 }
 
@@ -325,6 +334,8 @@ object *dbSetExpire(db *d, object *o, uint64_t hash, int64_t when) {
 
 size_t dbFlush(db *d, bool lazy) {
     size_t n = kvstoreSize(d->keys);
+    if (unlikely(d->awaited != 0))
+        keyspace_waits.emptying(d);
     ghostsClear();
     if (lazy && n > LAZYFREE_THRESHOLD) {
         kvstoreRelease(d->expires);
@@ -345,12 +356,18 @@ size_t dbFlush(db *d, bool lazy) {
 
 void dbSwap(int a, int b) {
     db *x = dbGet(a), *y = dbGet(b);
-    db old = *x;
-    *x = *y;
-    *y = old;
+    if (keyspace_waits.swapping)
+        keyspace_waits.swapping(x, y);
+    db old_x = *x, old_y = *y;
+    *x = old_y;
+    *y = old_x;
     x->id = a;
+    x->awaited = old_x.awaited;
     y->id = b;
+    y->awaited = old_y.awaited;
     ghostsClear();
+    if (keyspace_waits.swapped)
+        keyspace_waits.swapped(x, y);
 }
 
 void keyChanged(db *d, const char *key, size_t len, enum keyClass cls, const char *event) {

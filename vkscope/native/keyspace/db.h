@@ -23,7 +23,17 @@ typedef struct db {
     vset volatiles;    /* objects whose values have parts with a TTL: volatile.h */
     size_t nvolatiles; /* and how many */
     int64_t avg_ttl;   /* ms, of volatile keys; 0: not known */
+    uint32_t awaited;  /* keys that commands wait for; of this number, whichever keys it has: dbSwap leaves it */
 } db;
+
+/* Who waits for keys (exec/blocking.h), told only of databases where somebody does; all are told when two swap. */
+typedef struct keyspaceWaits {
+    void (*added)(db *d, const object *o, uint64_t hash);     /* in the place of none, or of another type's */
+    void (*removed)(db *d, const object *o, uint64_t hash);   /* it has left the database, and is whole yet */
+    void (*emptying)(db *d);                                  /* all keys go next */
+    void (*swapping)(db *a, db *b), (*swapped)(db *a, db *b); /* NULL, or both */
+} keyspaceWaits;
+extern keyspaceWaits keyspace_waits;
 
 typedef struct keyspaceStats {
     uint64_t hits, misses, dirty;

@@ -37,6 +37,13 @@ typedef struct clientIo {
     bool own;         /* a request came in pieces: the buffer stays with the client until it is idle */
 } clientIo;
 
+/* A client that stands is read, not parsed. What a batch holds of it meanwhile is put back (pause.h). */
+enum {
+    STANDS_PAUSED = 1,  /* its next command waits for the end of a pause */
+    STANDS_BLOCKED = 2, /* its command waits for a key (exec/blocking.h) */
+    STANDS_PUT_BACK = 4 /* requests of it are on their way back, until the round of the turn ends */
+};
+
 struct client {
     clientIo io;
     session session;
@@ -55,13 +62,13 @@ struct client {
     size_t counted;                            /* bytes by which it stands in the total of maxmemory-clients */
     struct clientSubscriptions *subscriptions; /* pubsub.c's; NULL without any */
     replySink *late;                           /* pushes that wait for the end of its command; or NULL */
-    replySink *postponed;  /* requests that a pause put back, as they go in front of the query buffer; or NULL */
+    replySink *postponed;  /* requests that were put back, as they go in front of the query buffer; or NULL */
+    waiter *waiter;        /* its command that waits for a key; or NULL */
     uint16_t last_command; /* command id */
     bool closing;          /* freed at the end of the tick */
     bool executing;        /* a command of its is under way */
     bool runnable, dirty;  /* in the reactor's lists */
-    bool paused;           /* its next command waits for the end of a pause */
-    bool unpaused;         /* the pause ended inside its batch: it goes on when its requests are back in place */
+    uint8_t standing;      /* why its requests are not parsed: STANDS_*; 0: they are */
     bool no_evict, no_touch, import_source;
     bool capa_redirect; /* CLIENT CAPA REDIRECT */
     uint8_t reply_skip; /* CLIENT REPLY SKIP: commands still to mute, the one that says it included */

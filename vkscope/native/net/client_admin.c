@@ -215,7 +215,7 @@ static void unpause(execContext *x) {
     replyOk(x);
 }
 
-/* No command blocks yet, and a pause is not ended this way: nobody is ever unblocked. */
+/* A client that waits for the end of a pause is not unblocked this way. */
 static void unblock(execContext *x) {
     long long id;
     if (x->argc > 4) {
@@ -226,8 +226,10 @@ static void unblock(execContext *x) {
         replyErrorC(x, "ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
         return;
     }
-    if (argLong(x, 2, &id))
-        replyLong(x, 0);
+    if (!argLong(x, 2, &id))
+        return;
+    client *c = reactorClientById((uint64_t)id);
+    replyLong(x, c && clientUnblock(c, x->argc == 4 && argIs(x, 3, "error")));
 }
 
 /* ---- tracking: nobody does ---- */

@@ -18,6 +18,8 @@ size_t clientMemory(const client *c) {
     total += sizeof(execArg) * (size_t)c->io.resume.room;
     if (c->postponed)
         total += c->postponed->cap;
+    if (c->waiter)
+        total += c->waiter->bytes;
     return total + pubsubMemory(c);
 }
 
@@ -27,7 +29,7 @@ void clientFlags(const client *c, char flags[CLIENT_FLAGS]) {
         *p++ = 'O';
     if (c->session.subscribed)
         *p++ = 'P';
-    if (c->paused)
+    if (c->standing & (STANDS_PAUSED | STANDS_BLOCKED))
         *p++ = 'b';
     if (c->session.close_after_reply)
         *p++ = 'c';

@@ -224,6 +224,7 @@ void clientsAccept(uint64_t tag) {
 /* Puts the client on the list that the end of the pass frees. */
 static void condemn(client *c) {
     c->closing = true;
+    clientForgetWait(c);
     if (nreap == reap_room) {
         reap_room = reap_room ? reap_room * 2 : 16;
         reap = zrealloc(reap, sizeof(client *) * (size_t)reap_room);
@@ -294,6 +295,7 @@ static void clientFree(client *c) {
     if (c->late)
         sinkRelease(c->late);
     zfree(c->late);
+    clientForgetWait(c);
     clientForgetPostponed(c);
     c->closing = true;
     clientRecount(c);
@@ -352,7 +354,7 @@ void clientsRelease(void) {
 }
 
 bool clientHasWork(const client *c) {
-    if (c->closing || c->session.close_after_reply || c->paused)
+    if (c->closing || c->session.close_after_reply || c->standing)
         return false;
     const respResume *q = &c->io.resume;
     if (c->io.pos >= c->io.len)
@@ -424,11 +426,11 @@ void clientRead(client *c) {
     }
     if (unlikely(reactor_config.maxmemory_clients != 0))
         clientRecount(c);
-    if (likely(!c->paused))
+    if (likely(!c->standing))
         reactorMarkRunnable(c);
 }
 
-static execContext contextOf(client *c) {
+execContext clientContext(client *c) {
     return (execContext){.client = c, .session = &c->session, .out = &c->io.out, .slot = c->slot};
 }
 
@@ -468,7 +470,7 @@ static void logProtocolError(const client *c, const respResume *r) {
 }
 
 static void protocolError(client *c, respResume *r) {
-    execContext x = contextOf(c);
+    execContext x = clientContext(c);
     replyErrorFmt(&x, "ERR Protocol error: %s", r->error);
     logProtocolError(c, r);
     evProtocolError(clockMonoNs(), c->slot, r->kind, r->error, strlen(r->error));
@@ -479,7 +481,7 @@ static void protocolError(client *c, respResume *r) {
 bool clientParse(client *c, respResume *into) {
     clientIo *io = &c->io;
     respLimits limits = {c->session.authenticated, exec_config.proto_max_bulk_len};
-    while (io->pos < io->len && !c->closing && !c->session.close_after_reply && !c->paused) {
+    while (io->pos < io->len && !c->closing && !c->session.close_after_reply && !c->standing) {
         respResume kept = *into;
         bool resumed = io->resume.at > 0;
         if (resumed) {
@@ -545,8 +547,44 @@ static void runApart(execContext *x) {
         touch_mode = usual;
 }
 
+void clientRun(execContext *x) {
+    client *c = x->client;
+    c->io.out.muted = c->reply_off || c->reply_skip == 1;
+    c->executing = true;
+    if (unlikely(c->no_touch || c->import_source)) {
+        runApart(x);
+    } else {
+        execRun(x);
+    }
+    c->executing = false;
+    c->io.out.muted = false;
+    if (unlikely(c->late != NULL))
+        clientPushLate(c);
+}
+
+void clientRan(const execContext *x) {
+    client *c = x->client;
+    c->commands++;
+    if (likely(x->cmd != NULL))
+        c->last_command = x->cmd->id;
+    if (c->reply_skip)
+        c->reply_skip--;
+    if (unlikely(c->io.out.over))
+        clientOutputOver(c);
+}
+
+/* The command was not answered now. */
+static void ranApart(execContext *x, const respResume *request) {
+    if (x->outcome == EXEC_POSTPONED) {
+        clientPostpone(x->client, request);
+    } else if (x->outcome == EXEC_BLOCKED) {
+        x->client->last_command = x->cmd->id;
+        clientBlocked(x->client, x->waiter);
+    }
+}
+
 void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behind, uint64_t parse_ticks) {
-    execContext x = contextOf(c);
+    execContext x = clientContext(c);
     x.argv = request->argv;
     x.argc = request->argc;
     x.first_hash = hash;
@@ -558,33 +596,17 @@ void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behin
         x.parse_ns = clockTicksToNs(parse_ticks);
         x.queued_ns = clockTicksToNs(clockTicks() - c->ready_ticks - parse_ticks);
     }
-    c->io.out.muted = c->reply_off || c->reply_skip == 1;
-    c->executing = true;
-    if (unlikely(c->no_touch || c->import_source)) {
-        runApart(&x);
-    } else {
-        execRun(&x);
-    }
-    c->executing = false;
+    clientRun(&x);
     c->held = x.held;
-    if (unlikely(x.postponed)) {
-        c->io.out.muted = false;
-        clientPostpone(c, request);
-        return;
-    }
-    c->commands++;
-    if (likely(x.cmd != NULL)) {
-        c->last_command = x.cmd->id;
+    if (unlikely(x.outcome != EXEC_RAN)) {
+        ranApart(&x, request);
     } else {
-        crossProtocol(c, &request->argv[0]);
+        clientRan(&x);
+        if (unlikely(!x.cmd))
+            crossProtocol(c, &request->argv[0]);
     }
-    if (c->reply_skip)
-        c->reply_skip--;
-    c->io.out.muted = false;
-    if (unlikely(c->late != NULL))
-        clientPushLate(c);
-    if (unlikely(c->io.out.over))
-        clientOutputOver(c);
+    if (unlikely(blocking_ready != NULL) && exec_state == EXEC_OPEN)
+        blockingServe();
 }
 
 void clientAppend(client *c, const void *data, size_t len) {
@@ -676,7 +698,7 @@ static void pushBatches(client *c) {
         size_t n = traceReaderDrain(&c->scope_reader, &wanted, batch, sizeof(batch), &count);
         if (!n)
             return;
-        execContext x = contextOf(c);
+        execContext x = clientContext(c);
         replyPush(&x, 4);
         replyBulkC(&x, "scope");
         replyLong(&x, (long long)++c->scope_batches);

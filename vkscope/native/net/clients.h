@@ -3,9 +3,10 @@
 #define VK_CLIENTS_H
 #include "net/net.h"
 #include "net/pause.h"
+#include "net/blocked.h"
 #include "trace/trace.h"
 
-enum handlerKind { HANDLER_NONE, HANDLER_CLIENT, HANDLER_LISTENER, HANDLER_TIMER, HANDLER_WAKE };
+enum handlerKind { HANDLER_NONE, HANDLER_CLIENT, HANDLER_LISTENER, HANDLER_TIMER, HANDLER_WAKE, HANDLER_DEADLINE };
 
 void scopeNetInit(void); /* sections and subscriptions of SCOPE */
 void clientsInit(int set);
@@ -26,6 +27,9 @@ bool clientParse(client *c, respResume *into); /* true: a whole request; errors 
 /* behind: the client whose command ran just before; parse_ticks: what parsing took, 0 where not measured. */
 void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behind, uint64_t parse_ticks);
 void clientWrite(client *c);
+execContext clientContext(client *c);
+void clientRun(execContext *x);       /* the command, as this connection wants commands run and answered */
+void clientRan(const execContext *x); /* it was answered: counts */
 
 /* The query buffer is replaced by these bytes (taken over, zfree'd later), or shrunk to hold `room` bytes and what it
  * has. */

@@ -151,7 +151,7 @@ static void shrinkOutput(client *c, int64_t now_ms, int64_t idle_ms) {
 
 void clientCron(client *c, int64_t now_ms) {
     int64_t idle = now_ms - c->active_ms;
-    bool spared = c->session.monitor || c->session.subscribed || c->scope_classes || c->paused;
+    bool spared = c->session.monitor || c->session.subscribed || c->scope_classes || c->standing;
     if (reactor_config.idle_timeout && !spared && idle / 1000 > reactor_config.idle_timeout) {
         logLine(LEVEL_VERBOSE, "Closing idle client");
         clientClose(c, CLOSE_IDLE);

@@ -10,21 +10,15 @@ static struct {
 } pauses[PAUSE_PURPOSES];
 static unsigned postponed;
 
-static void goOn(client *c) {
-    c->paused = c->unpaused = false;
-    postponed--;
-    reactorMarkRunnable(c);
-}
-
 static void release(void) {
     uint32_t slot = 0;
     for (client *c = reactorNext(&slot); c; c = reactorNext(&slot)) {
-        if (!c->paused)
+        if (!(c->standing & STANDS_PAUSED))
             continue;
-        c->unpaused = true;
-        if (!c->postponed)
-            goOn(c);
+        postponed--;
+        clientGoOn(c, STANDS_PAUSED);
     }
+    blockingRescan(); /* keys came for clients that were not served meanwhile */
 }
 
 static void update(int64_t now_ms) {
@@ -81,10 +75,15 @@ unsigned clientsPostponed(void) {
 }
 
 void clientPostpone(client *c, const respResume *request) {
-    char head[48];
-    if (!c->paused)
+    if (!(c->standing & STANDS_PAUSED))
         postponed++;
-    c->paused = true;
+    c->standing |= STANDS_PAUSED;
+    clientPutBack(c, request);
+}
+
+void clientPutBack(client *c, const respResume *request) {
+    char head[48];
+    c->standing |= STANDS_PUT_BACK;
     reactorMarkRunnable(c); /* so that the end of the turn's rounds finds it */
     if (!c->postponed)
         c->postponed = zcalloc(1, sizeof(replySink));
@@ -104,12 +103,11 @@ void clientUnpostpone(client *c) {
     respReset(&c->io.resume);
     zfree(front);
     c->postponed = NULL;
-    if (c->unpaused)
-        goOn(c);
+    clientGoOn(c, STANDS_PUT_BACK);
 }
 
 void clientForgetPostponed(client *c) {
-    if (c->paused)
+    if (c->standing & STANDS_PAUSED)
         postponed--;
     if (c->postponed) {
         sinkRelease(c->postponed);

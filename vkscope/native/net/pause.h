@@ -17,6 +17,7 @@ void pauseEnd(enum pausePurpose who);
 void pauseCheck(int64_t now_ms);  /* lets clients go when their time has come */
 int pauseReason(int64_t *end_ms); /* 0 none, else purpose + 1 of the latest end */
 void clientPostpone(client *c, const respResume *request);
+void clientPutBack(client *c, const respResume *request); /* it stands, and the batch holds this request */
 void clientUnpostpone(client *c); /* after the batch: its requests go in front of its query buffer */
 unsigned clientsPostponed(void);
 void clientForgetPostponed(client *c); /* it is freed */

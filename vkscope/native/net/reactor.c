@@ -48,6 +48,8 @@ typedef struct frame {
 
 static struct {
     int set, timer, wake;
+    int deadline;  /* timer of the earliest command that waits for a key */
+    int64_t armed; /* for when, ms; 0: not */
     reactorPoller poll;
     client **runnable; /* clients with bytes to parse */
     int nrunnable, runnable_room;
@@ -61,7 +63,7 @@ static struct {
     uint64_t poll_cost; /* ticks of a poll that does not wait: falls at once, rises slowly */
     uint32_t last_slot;
     unsigned crons;
-} r = {.set = -1, .timer = -1, .wake = -1};
+} r = {.set = -1, .timer = -1, .wake = -1, .deadline = -1};
 
 static _Atomic unsigned signal_count[65];
 
@@ -97,7 +99,8 @@ bool reactorInit(void) {
     r.set = epoll_create1(EPOLL_CLOEXEC);
     r.timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
     r.wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    if (r.set < 0 || r.timer < 0 || r.wake < 0)
+    r.deadline = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+    if (r.set < 0 || r.timer < 0 || r.wake < 0 || r.deadline < 0)
         return false;
     if (!r.poll)
         r.poll = pollEpoll;
@@ -105,6 +108,8 @@ bool reactorInit(void) {
     setTimer();
     clientsWatch(r.timer, HANDLER_TIMER);
     clientsWatch(r.wake, HANDLER_WAKE);
+    clientsWatch(r.deadline, HANDLER_DEADLINE);
+    blockedInit();
     struct sigaction a = {.sa_handler = onSignal, .sa_flags = SA_RESTART};
     sigaction(SIGTERM, &a, NULL);
     sigaction(SIGINT, &a, NULL);
@@ -116,12 +121,13 @@ bool reactorInit(void) {
 
 void reactorRelease(void) {
     clientsRelease();
-    int *fds[3] = {&r.timer, &r.wake, &r.set};
-    for (int i = 0; i < 3; i++) {
+    int *fds[4] = {&r.timer, &r.wake, &r.deadline, &r.set};
+    for (int i = 0; i < 4; i++) {
         if (*fds[i] >= 0)
             close(*fds[i]);
         *fds[i] = -1;
     }
+    r.armed = 0;
     for (int d = 0; d <= NEST_MAX; d++)
         for (int i = 0; i < BATCH; i++)
             respRelease(&r.frames[d].batch[i].request);
@@ -241,9 +247,30 @@ static void readClient(client *c, uint32_t events) {
     turnItem(PHASE_READ, c->slot, 0, 0);
 }
 
+/* Those whose time is over are answered; read, or the timer would stay ready. */
+static void deadlinePassed(void) {
+    uint64_t runs;
+    if (read(r.deadline, &runs, sizeof(runs)) < 0)
+        return;
+    r.armed = 0;
+    blockedTimeouts();
+    turnJob(PHASE_CRON, EVENT_CRON_JOB_CLIENTS);
+    turnCharge(PHASE_CRON);
+}
+
+/* The timer rings for the earliest deadline; for one that is gone it rings in vain, once. */
+static void armDeadline(void) {
+    int64_t next = blockingNext();
+    if (likely(!next) || (r.armed && r.armed <= next))
+        return;
+    struct itimerspec t = {.it_value = {next / 1000, next % 1000 * 1000000}};
+    timerfd_settime(r.deadline, TFD_TIMER_ABSTIME, &t, NULL);
+    r.armed = next;
+}
+
 /* Phase read: takes what is ready; clients with bytes become runnable. */
 static void readReady(const struct epoll_event *events, int n) {
-    bool timer = false, wake = false;
+    bool timer = false, wake = false, deadline = false;
     for (int i = 0; i < n; i++) {
         uint64_t tag = events[i].data.u64;
         switch (clientsHandler(tag)) {
@@ -264,6 +291,9 @@ static void readReady(const struct epoll_event *events, int n) {
         case HANDLER_WAKE:
             wake = true;
             break;
+        case HANDLER_DEADLINE:
+            deadline = true;
+            break;
         case HANDLER_NONE:
             break;
         }
@@ -273,6 +303,10 @@ static void readReady(const struct epoll_event *events, int n) {
         handleSignals();
     if (timer)
         cron();
+    if (unlikely(deadline))
+        deadlinePassed();
+    if (unlikely(blocking_ready != NULL) && exec_state == EXEC_OPEN)
+        blockingServe(); /* keys that expired, or a pause that ended */
 }
 
 /* Who made parsing take long: the command and the key, if the request is whole. */
@@ -329,8 +363,8 @@ static void executeOne(frame *f, int i) {
     client *c = b->c;
     if (unlikely(!c || c->closing || c->session.close_after_reply))
         return;
-    if (unlikely(c->paused)) {
-        clientPostpone(c, &b->request);
+    if (unlikely(c->standing)) {
+        clientPutBack(c, &b->request);
         return;
     }
     clientExecute(c, &b->request, b->hash, r.last_slot, b->parse_ticks);
@@ -449,6 +483,9 @@ static void serve(frame *f, int n) {
         turnJob(PHASE_CRON, EVENT_CRON_JOB_EVICT);
         turnCharge(PHASE_CRON);
     }
+    if (unlikely(blocking_ready != NULL))
+        r.unfinished = true; /* keys that went just now, which somebody hears of */
+    armDeadline();
 }
 
 static int pollNow(frame *f) {
@@ -560,6 +597,7 @@ pid_t vkFork(void) {
         close(r.set);
         close(r.timer);
         close(r.wake);
+        close(r.deadline);
         traceForked();
     }
     sigprocmask(SIG_SETMASK, &old, NULL);
