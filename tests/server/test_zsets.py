@@ -359,3 +359,69 @@ def test_what_happened_is_counted_once(client: Client, layout: str) -> None:
     run(client, "ZADD", "z", 1, "a")
     run(client, "ZREM", "z", "none")
     assert dirty() == before + 1
+
+
+def test_unions_intersections_differences(client: Client, layout: str) -> None:
+    run(client, "ZADD", "a", 1, "x", 2, "y", 3, "z")
+    run(client, "ZADD", "b", 10, "y", 20, "z", 30, "w")
+    run(client, "SADD", "s", "z", "v")
+    both = ("2", "a", "b")
+    assert run(client, "ZUNION", *both, "WITHSCORES") == [
+        b"x", b"1", b"y", b"12", b"z", b"23", b"w", b"30",
+    ]  # fmt: skip
+    assert run(client, "ZINTER", *both, "WEIGHTS", 2, -1, "WITHSCORES") == [
+        b"z", b"-14", b"y", b"-6",
+    ]  # fmt: skip
+    assert run(client, "ZUNION", *both, "AGGREGATE", "MAX", "WITHSCORES")[3:6:2] == [b"10", b"20"]
+    assert run(client, "ZDIFF", *both, "WITHSCORES") == [b"x", b"1"]
+    assert run(client, "ZDIFF", 2, "a", "a") == []
+    assert run(client, "ZINTER", 3, "a", "b", "s", "WITHSCORES") == [b"z", b"24"]
+    assert run(client, "ZUNION", 1, "s", "WITHSCORES") == [b"v", b"1", b"z", b"1"]
+    assert run(client, "ZDIFF", 2, "s", "a") == [b"v"]
+    assert run(client, "ZINTERCARD", *both) == 2
+    assert run(client, "ZINTERCARD", *both, "LIMIT", 1) == 1
+    assert run(client, "ZUNIONSTORE", "to", *both) == 4
+    assert encoding(client, "to") == layout
+    assert run(client, "ZINTERSTORE", "a", *both) == 2
+    assert run(client, "ZDIFFSTORE", "a", 2, "a", "a") == 0
+    assert run(client, "EXISTS", "a") == 0
+
+
+def test_difference_of_many_small_ones(client: Client, layout: str) -> None:
+    members = fill(client, 100)
+    keys = []
+    for i in range(20):
+        keys.append(f"k{i}")
+        run(client, "ZADD", keys[-1], 1, f"m{i:04}", 1, f"m{i + 1:04}")
+    assert run(client, "ZDIFF", 21, "z", *keys) == members[21:]
+
+
+def test_infinities_that_cancel_count_as_zero(client: Client, layout: str) -> None:
+    run(client, "ZADD", "a", "inf", "m")
+    run(client, "ZADD", "b", "-inf", "m")
+    assert run(client, "ZUNION", 2, "a", "b", "WITHSCORES") == [b"m", b"0"]
+    assert run(client, "ZINTER", 1, "a", "WEIGHTS", 0, "WITHSCORES") == [b"m", b"0"]
+
+
+def test_algebra_refuses(client: Client) -> None:
+    run(client, "SET", "text", "x")
+    text = "at least 1 input key is needed for 'zunion' command"
+    assert refused(client, "ZUNION", 0, "a") == text
+    assert refused(client, "ZUNION", 3, "a", "b") == "syntax error"
+    assert refused(client, "ZUNION", 1, "text") == WRONG_TYPE
+    assert refused(client, "ZDIFF", 1, "a", "WEIGHTS", 1) == "syntax error"
+    text = "weight value is not a float"
+    assert refused(client, "ZUNION", 1, "a", "WEIGHTS", "x") == text
+    assert refused(client, "ZINTER", 1, "a", "AGGREGATE", "avg") == "syntax error"
+    assert refused(client, "ZUNIONSTORE", "to", 1, "a", "WITHSCORES") == "syntax error"
+    assert refused(client, "ZINTERCARD", 1, "a", "LIMIT", -1) == "LIMIT can't be negative"
+
+
+def test_dumps_come_back(client: Client, layout: str) -> None:
+    run(client, "ZADD", "z", 1.5, "a", "-inf", "b", 1e300, "77", -0.25, "", 3, "y" * 60)
+    payload = run(client, "DUMP", "z")
+    assert run(client, "RESTORE", "back", 0, payload) == b"OK"
+    assert encoding(client, "back") == layout
+    assert len(set(run(client, "DEBUG", "DIGEST-VALUE", "z", "back"))) == 1
+    wanted = run(client, "ZRANGE", "z", 0, -1, "WITHSCORES")
+    assert run(client, "ZRANGE", "back", 0, -1, "WITHSCORES") == wanted

@@ -2,6 +2,7 @@
 #ifndef VK_DS_H
 #define VK_DS_H
 #include "ds/dict.h"
+#include "ds/geohash.h"
 #include "ds/hashtable.h"
 #include "ds/hyperloglog.h"
 #include "ds/intset.h"

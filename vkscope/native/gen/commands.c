@@ -487,6 +487,304 @@ static const commandArg args_flushdb_2[] = {
 };
 static const char *const tips_flushdb[] = {"request_policy:all_shards", "response_policy:all_succeeded"};
 static const commandDoc doc_flushdb = {"Removes all keys of the selected database.", "O(N) over the keys of the database", NULL, NULL, args_flushdb_2, 1, 0};
+static const commandArg args_geoadd[] = {
+    {"nx", NULL, "NX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"xx", NULL, "XX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_geoadd_2[] = {
+    {"longitude", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"latitude", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"member", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandArg args_geoadd_3[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"condition", NULL, NULL, "6.2.0", NULL, args_geoadd, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"change", NULL, "CH", "6.2.0", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"data", NULL, NULL, NULL, NULL, args_geoadd_2, 3, ARG_BLOCK, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_geoadd[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_geoadd = {"Adds places to a sorted set, which is created if need be, or moves them.", "O(log(N)) for each place", NULL, NULL, args_geoadd_3, 4, 0};
+static const commandArg args_geodist[] = {
+    {"m", NULL, "M", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"km", NULL, "KM", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"ft", NULL, "FT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"mi", NULL, "MI", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_geodist_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"member1", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"member2", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"unit", NULL, NULL, NULL, NULL, args_geodist, 4, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_geodist[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_geodist = {"Answers how far two places of a sorted set are from each other.", "O(1)", NULL, NULL, args_geodist_2, 4, 0};
+static const commandArg args_geohash[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"member", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const keySpec keys_geohash[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_geohash = {"Answers places of a sorted set as geohash texts.", "O(1) for each place", NULL, NULL, args_geohash, 2, 0};
+static const commandArg args_geopos[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"member", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const keySpec keys_geopos[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_geopos = {"Answers longitudes and latitudes of places of a sorted set.", "O(1) for each place", NULL, NULL, args_geopos, 2, 0};
+static const commandArg args_georadius[] = {
+    {"m", NULL, "M", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"km", NULL, "KM", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"ft", NULL, "FT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"mi", NULL, "MI", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_georadius_2[] = {
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"any", NULL, "ANY", "6.2.0", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const commandArg args_georadius_3[] = {
+    {"asc", NULL, "ASC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"desc", NULL, "DESC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_georadius_4[] = {
+    {"storekey", "key", "STORE", NULL, NULL, NULL, 0, ARG_KEY, 0, 1},
+    {"storedistkey", "key", "STOREDIST", NULL, NULL, NULL, 0, ARG_KEY, 0, 2},
+};
+static const commandArg args_georadius_5[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"longitude", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"latitude", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"radius", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"unit", NULL, NULL, NULL, NULL, args_georadius, 4, ARG_ONEOF, 0, -1},
+    {"withcoord", NULL, "WITHCOORD", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"withdist", NULL, "WITHDIST", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"withhash", NULL, "WITHHASH", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"count-block", NULL, NULL, NULL, NULL, args_georadius_2, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+    {"order", NULL, NULL, NULL, NULL, args_georadius_3, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"store", NULL, NULL, NULL, NULL, args_georadius_4, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_georadius[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, "STORE", KEY_OW | KEY_UPDATE, KEY_BEGIN_KEYWORD, KEY_FIND_RANGE, 6, 0, 1, 0}, {NULL, "STOREDIST", KEY_OW | KEY_UPDATE, KEY_BEGIN_KEYWORD, KEY_FIND_RANGE, 6, 0, 1, 0}};
+static const commandDoc doc_georadius = {"Answers, or stores, the places of a sorted set within a distance from a point.", "O(N+log(M)) for N members in the boxes around the circle and M in it", "6.2.0", "`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` argument", args_georadius_5, 11, DOC_DEPRECATED};
+static const commandArg args_georadius_ro[] = {
+    {"m", NULL, "M", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"km", NULL, "KM", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"ft", NULL, "FT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"mi", NULL, "MI", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_georadius_ro_2[] = {
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"any", NULL, "ANY", "6.2.0", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const commandArg args_georadius_ro_3[] = {
+    {"asc", NULL, "ASC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"desc", NULL, "DESC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_georadius_ro_4[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"longitude", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"latitude", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"radius", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"unit", NULL, NULL, NULL, NULL, args_georadius_ro, 4, ARG_ONEOF, 0, -1},
+    {"withcoord", NULL, "WITHCOORD", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"withdist", NULL, "WITHDIST", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"withhash", NULL, "WITHHASH", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"count-block", NULL, NULL, NULL, NULL, args_georadius_ro_2, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+    {"order", NULL, NULL, NULL, NULL, args_georadius_ro_3, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_georadius_ro[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_georadius_ro = {"Answers the places of a sorted set within a distance from a point.", "O(N+log(M)) for N members in the boxes around the circle and M in it", "6.2.0", "`GEOSEARCH` with the `BYRADIUS` argument", args_georadius_ro_4, 10, DOC_DEPRECATED};
+static const commandArg args_georadiusbymember[] = {
+    {"m", NULL, "M", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"km", NULL, "KM", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"ft", NULL, "FT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"mi", NULL, "MI", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_georadiusbymember_2[] = {
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"any", NULL, "ANY", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const commandArg args_georadiusbymember_3[] = {
+    {"asc", NULL, "ASC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"desc", NULL, "DESC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_georadiusbymember_4[] = {
+    {"storekey", "key", "STORE", NULL, NULL, NULL, 0, ARG_KEY, 0, 1},
+    {"storedistkey", "key", "STOREDIST", NULL, NULL, NULL, 0, ARG_KEY, 0, 2},
+};
+static const commandArg args_georadiusbymember_5[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"member", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"radius", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"unit", NULL, NULL, NULL, NULL, args_georadiusbymember, 4, ARG_ONEOF, 0, -1},
+    {"withcoord", NULL, "WITHCOORD", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"withdist", NULL, "WITHDIST", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"withhash", NULL, "WITHHASH", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"count-block", NULL, NULL, NULL, NULL, args_georadiusbymember_2, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+    {"order", NULL, NULL, NULL, NULL, args_georadiusbymember_3, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"store", NULL, NULL, NULL, NULL, args_georadiusbymember_4, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_georadiusbymember[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, "STORE", KEY_OW | KEY_UPDATE, KEY_BEGIN_KEYWORD, KEY_FIND_RANGE, 5, 0, 1, 0}, {NULL, "STOREDIST", KEY_OW | KEY_UPDATE, KEY_BEGIN_KEYWORD, KEY_FIND_RANGE, 5, 0, 1, 0}};
+static const commandDoc doc_georadiusbymember = {"Answers, or stores, the places of a sorted set within a distance from one of them.", "O(N+log(M)) for N members in the boxes around the circle and M in it", "6.2.0", "`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` and `FROMMEMBER` arguments", args_georadiusbymember_5, 10, DOC_DEPRECATED};
+static const commandArg args_georadiusbymember_ro[] = {
+    {"m", NULL, "M", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"km", NULL, "KM", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"ft", NULL, "FT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"mi", NULL, "MI", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_georadiusbymember_ro_2[] = {
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"any", NULL, "ANY", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const commandArg args_georadiusbymember_ro_3[] = {
+    {"asc", NULL, "ASC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"desc", NULL, "DESC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_georadiusbymember_ro_4[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"member", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"radius", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"unit", NULL, NULL, NULL, NULL, args_georadiusbymember_ro, 4, ARG_ONEOF, 0, -1},
+    {"withcoord", NULL, "WITHCOORD", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"withdist", NULL, "WITHDIST", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"withhash", NULL, "WITHHASH", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"count-block", NULL, NULL, NULL, NULL, args_georadiusbymember_ro_2, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+    {"order", NULL, NULL, NULL, NULL, args_georadiusbymember_ro_3, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_georadiusbymember_ro[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_georadiusbymember_ro = {"Answers the places of a sorted set within a distance from one of them.", "O(N+log(M)) for N members in the boxes around the circle and M in it", "6.2.0", "`GEOSEARCH` with the `BYRADIUS` and `FROMMEMBER` arguments", args_georadiusbymember_ro_4, 9, DOC_DEPRECATED};
+static const commandArg args_geosearch[] = {
+    {"longitude", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"latitude", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+};
+static const commandArg args_geosearch_2[] = {
+    {"member", NULL, "FROMMEMBER", NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"fromlonlat", NULL, "FROMLONLAT", NULL, NULL, args_geosearch, 2, ARG_BLOCK, 0, -1},
+};
+static const commandArg args_geosearch_3[] = {
+    {"m", NULL, "M", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"km", NULL, "KM", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"ft", NULL, "FT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"mi", NULL, "MI", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_geosearch_4[] = {
+    {"radius", NULL, "BYRADIUS", NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"unit", NULL, NULL, NULL, NULL, args_geosearch_3, 4, ARG_ONEOF, 0, -1},
+};
+static const commandArg args_geosearch_5[] = {
+    {"m", NULL, "M", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"km", NULL, "KM", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"ft", NULL, "FT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"mi", NULL, "MI", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_geosearch_6[] = {
+    {"width", NULL, "BYBOX", NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"height", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"unit", NULL, NULL, NULL, NULL, args_geosearch_5, 4, ARG_ONEOF, 0, -1},
+};
+static const commandArg args_geosearch_7[] = {
+    {"circle", NULL, NULL, NULL, NULL, args_geosearch_4, 2, ARG_BLOCK, 0, -1},
+    {"box", NULL, NULL, NULL, NULL, args_geosearch_6, 3, ARG_BLOCK, 0, -1},
+};
+static const commandArg args_geosearch_8[] = {
+    {"from", NULL, NULL, NULL, NULL, args_geosearch_2, 2, ARG_ONEOF, 0, -1},
+    {"by", NULL, NULL, NULL, NULL, args_geosearch_7, 2, ARG_ONEOF, 0, -1},
+};
+static const commandArg args_geosearch_9[] = {
+    {"longitude", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"latitude", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+};
+static const commandArg args_geosearch_10[] = {
+    {"num-vertices", NULL, "BYPOLYGON", NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"vertices", NULL, NULL, NULL, NULL, args_geosearch_9, 2, ARG_BLOCK, ARG_MULTIPLE, -1},
+};
+static const commandArg args_geosearch_11[] = {
+    {"radius-or-box", NULL, NULL, NULL, NULL, args_geosearch_8, 2, ARG_BLOCK, 0, -1},
+    {"polygon", NULL, NULL, "9.0.0", NULL, args_geosearch_10, 2, ARG_BLOCK, 0, -1},
+};
+static const commandArg args_geosearch_12[] = {
+    {"asc", NULL, "ASC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"desc", NULL, "DESC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_geosearch_13[] = {
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"any", NULL, "ANY", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const commandArg args_geosearch_14[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"search-type", NULL, NULL, NULL, NULL, args_geosearch_11, 2, ARG_ONEOF, 0, -1},
+    {"order", NULL, NULL, NULL, NULL, args_geosearch_12, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"count-block", NULL, NULL, NULL, NULL, args_geosearch_13, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+    {"withcoord", NULL, "WITHCOORD", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"withdist", NULL, "WITHDIST", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"withhash", NULL, "WITHHASH", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_geosearch[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_geosearch = {"Answers the places of a sorted set in a circle, a box or a polygon.", "O(N+log(M)) for N members in the boxes around the shape and M in it", NULL, NULL, args_geosearch_14, 7, 0};
+static const commandArg args_geosearchstore[] = {
+    {"longitude", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"latitude", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+};
+static const commandArg args_geosearchstore_2[] = {
+    {"member", NULL, "FROMMEMBER", NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"fromlonlat", NULL, "FROMLONLAT", NULL, NULL, args_geosearchstore, 2, ARG_BLOCK, 0, -1},
+};
+static const commandArg args_geosearchstore_3[] = {
+    {"m", NULL, "M", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"km", NULL, "KM", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"ft", NULL, "FT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"mi", NULL, "MI", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_geosearchstore_4[] = {
+    {"radius", NULL, "BYRADIUS", NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"unit", NULL, NULL, NULL, NULL, args_geosearchstore_3, 4, ARG_ONEOF, 0, -1},
+};
+static const commandArg args_geosearchstore_5[] = {
+    {"m", NULL, "M", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"km", NULL, "KM", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"ft", NULL, "FT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"mi", NULL, "MI", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_geosearchstore_6[] = {
+    {"width", NULL, "BYBOX", NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"height", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"unit", NULL, NULL, NULL, NULL, args_geosearchstore_5, 4, ARG_ONEOF, 0, -1},
+};
+static const commandArg args_geosearchstore_7[] = {
+    {"circle", NULL, NULL, NULL, NULL, args_geosearchstore_4, 2, ARG_BLOCK, 0, -1},
+    {"box", NULL, NULL, NULL, NULL, args_geosearchstore_6, 3, ARG_BLOCK, 0, -1},
+};
+static const commandArg args_geosearchstore_8[] = {
+    {"from", NULL, NULL, NULL, NULL, args_geosearchstore_2, 2, ARG_ONEOF, 0, -1},
+    {"by", NULL, NULL, NULL, NULL, args_geosearchstore_7, 2, ARG_ONEOF, 0, -1},
+};
+static const commandArg args_geosearchstore_9[] = {
+    {"longitude", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"latitude", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+};
+static const commandArg args_geosearchstore_10[] = {
+    {"num-vertices", NULL, "BYPOLYGON", NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"vertices", NULL, NULL, NULL, NULL, args_geosearchstore_9, 2, ARG_BLOCK, ARG_MULTIPLE, -1},
+};
+static const commandArg args_geosearchstore_11[] = {
+    {"radius-or-box", NULL, NULL, NULL, NULL, args_geosearchstore_8, 2, ARG_BLOCK, 0, -1},
+    {"polygon", NULL, NULL, "9.0.0", NULL, args_geosearchstore_10, 2, ARG_BLOCK, 0, -1},
+};
+static const commandArg args_geosearchstore_12[] = {
+    {"asc", NULL, "ASC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"desc", NULL, "DESC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_geosearchstore_13[] = {
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"any", NULL, "ANY", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const commandArg args_geosearchstore_14[] = {
+    {"destination", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"source", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 1},
+    {"search-type", NULL, NULL, NULL, NULL, args_geosearchstore_11, 2, ARG_ONEOF, 0, -1},
+    {"order", NULL, NULL, NULL, NULL, args_geosearchstore_12, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"count-block", NULL, NULL, NULL, NULL, args_geosearchstore_13, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+    {"storedist", NULL, "STOREDIST", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_geosearchstore[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const commandDoc doc_geosearchstore = {"Stores the places of a sorted set in a circle, a box or a polygon.", "O(N+log(M)) for N members in the boxes around the shape and M in it", NULL, NULL, args_geosearchstore_14, 6, 0};
 static const commandArg args_get[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
 };
@@ -1440,6 +1738,20 @@ static const commandArg args_zcount[] = {
 };
 static const keySpec keys_zcount[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_zcount = {"Counts the members of a sorted set whose scores lie in a range.", "O(log(N))", NULL, NULL, args_zcount, 3, 0};
+static const commandArg args_zdiff[] = {
+    {"numkeys", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+    {"withscores", NULL, "WITHSCORES", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zdiff[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_KEYNUM, 1, 0, 1, 1}};
+static const commandDoc doc_zdiff = {"Answers the members of the first sorted set that are in none of the others.", "O(L + (N-K)*log(N)) over all L members, N of them in the first and K in the result", NULL, NULL, args_zdiff, 3, 0};
+static const commandArg args_zdiffstore[] = {
+    {"destination", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"numkeys", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 1},
+};
+static const keySpec keys_zdiffstore[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_KEYNUM, 2, 0, 1, 1}};
+static const commandDoc doc_zdiffstore = {"Stores the members of the first sorted set that are in none of the others.", "O(L + (N-K)*log(N)) over all L members, N of them in the first and K in the result", NULL, NULL, args_zdiffstore, 3, 0};
 static const commandArg args_zincrby[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
     {"increment", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
@@ -1447,6 +1759,41 @@ static const commandArg args_zincrby[] = {
 };
 static const keySpec keys_zincrby[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_zincrby = {"Adds a number to the score of a member; a missing member counts as 0.", "O(log(N))", NULL, NULL, args_zincrby, 3, 0};
+static const commandArg args_zinter[] = {
+    {"sum", NULL, "SUM", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"min", NULL, "MIN", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"max", NULL, "MAX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_zinter_2[] = {
+    {"numkeys", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+    {"weight", NULL, "WEIGHTS", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+    {"aggregate", NULL, "AGGREGATE", NULL, NULL, args_zinter, 3, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"withscores", NULL, "WITHSCORES", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zinter[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_KEYNUM, 1, 0, 1, 1}};
+static const commandDoc doc_zinter = {"Answers the members that all of the sorted sets have.", "O(N*K) + O(M*log(M)) for K sets, the smallest of N members, and M in the result", NULL, NULL, args_zinter_2, 5, 0};
+static const commandArg args_zintercard[] = {
+    {"numkeys", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+    {"limit", NULL, "LIMIT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zintercard[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_KEYNUM, 1, 0, 1, 1}};
+static const commandDoc doc_zintercard = {"Counts the members that all of the sorted sets have.", "O(N*K) for K sets, the smallest of N members", NULL, NULL, args_zintercard, 3, 0};
+static const commandArg args_zinterstore[] = {
+    {"sum", NULL, "SUM", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"min", NULL, "MIN", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"max", NULL, "MAX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_zinterstore_2[] = {
+    {"destination", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"numkeys", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 1},
+    {"weight", NULL, "WEIGHTS", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+    {"aggregate", NULL, "AGGREGATE", NULL, NULL, args_zinterstore, 3, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zinterstore[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_KEYNUM, 2, 0, 1, 1}};
+static const commandDoc doc_zinterstore = {"Stores the members that all of the sorted sets have.", "O(N*K) + O(M*log(M)) for K sets, the smallest of N members, and M in the result", NULL, NULL, args_zinterstore_2, 5, 0};
 static const commandArg args_zlexcount[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
     {"min", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
@@ -1648,6 +1995,34 @@ static const commandArg args_zscore[] = {
 };
 static const keySpec keys_zscore[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_zscore = {"Answers the score of a member of a sorted set.", "O(1)", NULL, NULL, args_zscore, 2, 0};
+static const commandArg args_zunion[] = {
+    {"sum", NULL, "SUM", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"min", NULL, "MIN", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"max", NULL, "MAX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_zunion_2[] = {
+    {"numkeys", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+    {"weight", NULL, "WEIGHTS", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+    {"aggregate", NULL, "AGGREGATE", NULL, NULL, args_zunion, 3, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"withscores", NULL, "WITHSCORES", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zunion[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_KEYNUM, 1, 0, 1, 1}};
+static const commandDoc doc_zunion = {"Answers the members that any of the sorted sets has.", "O(N) + O(M*log(M)) over all N members, M in the result", NULL, NULL, args_zunion_2, 5, 0};
+static const commandArg args_zunionstore[] = {
+    {"sum", NULL, "SUM", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"min", NULL, "MIN", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"max", NULL, "MAX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_zunionstore_2[] = {
+    {"destination", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"numkeys", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 1},
+    {"weight", NULL, "WEIGHTS", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+    {"aggregate", NULL, "AGGREGATE", NULL, NULL, args_zunionstore, 3, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_zunionstore[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_KEYNUM, 2, 0, 1, 1}};
+static const commandDoc doc_zunionstore = {"Stores the members that any of the sorted sets has.", "O(N) + O(M*log(M)) over all N members, M in the result", NULL, NULL, args_zunionstore_2, 5, 0};
 
 const commandSpec command_specs[] = {
     {
@@ -2422,6 +2797,158 @@ const commandSpec command_specs[] = {
         .arity = -1,
         .group = GROUP_SERVER,
         .ntips = 2,
+    },
+    {
+        .name = "geoadd",
+        .proc = geoaddCommand,
+        .keyspecs = keys_geoadd,
+        .doc = &doc_geoadd,
+        .since = "3.2.0",
+        .acl = ACL_WRITE | ACL_GEO | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = -5,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GEO,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "geodist",
+        .proc = geodistCommand,
+        .keyspecs = keys_geodist,
+        .doc = &doc_geodist,
+        .since = "3.2.0",
+        .acl = ACL_READ | ACL_GEO | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GEO,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "geohash",
+        .proc = geohashCommand,
+        .keyspecs = keys_geohash,
+        .doc = &doc_geohash,
+        .since = "3.2.0",
+        .acl = ACL_READ | ACL_GEO | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GEO,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "geopos",
+        .proc = geoposCommand,
+        .keyspecs = keys_geopos,
+        .doc = &doc_geopos,
+        .since = "3.2.0",
+        .acl = ACL_READ | ACL_GEO | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GEO,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "georadius",
+        .proc = georadiusCommand,
+        .getkeys = georadiusGetKeys,
+        .keyspecs = keys_georadius,
+        .doc = &doc_georadius,
+        .since = "3.2.0",
+        .acl = ACL_WRITE | ACL_GEO | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_MOVABLE_KEYS,
+        .arity = -6,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GEO,
+        .nkeyspecs = 3,
+    },
+    {
+        .name = "georadius_ro",
+        .proc = georadiusroCommand,
+        .keyspecs = keys_georadius_ro,
+        .doc = &doc_georadius_ro,
+        .since = "3.2.10",
+        .acl = ACL_READ | ACL_GEO | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -6,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GEO,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "georadiusbymember",
+        .proc = georadiusbymemberCommand,
+        .getkeys = georadiusGetKeys,
+        .keyspecs = keys_georadiusbymember,
+        .doc = &doc_georadiusbymember,
+        .since = "3.2.0",
+        .acl = ACL_WRITE | ACL_GEO | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_MOVABLE_KEYS,
+        .arity = -5,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GEO,
+        .nkeyspecs = 3,
+    },
+    {
+        .name = "georadiusbymember_ro",
+        .proc = georadiusbymemberroCommand,
+        .keyspecs = keys_georadiusbymember_ro,
+        .doc = &doc_georadiusbymember_ro,
+        .since = "3.2.10",
+        .acl = ACL_READ | ACL_GEO | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -5,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GEO,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "geosearch",
+        .proc = geosearchCommand,
+        .keyspecs = keys_geosearch,
+        .doc = &doc_geosearch,
+        .since = "6.2.0",
+        .acl = ACL_READ | ACL_GEO | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -7,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GEO,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "geosearchstore",
+        .proc = geosearchstoreCommand,
+        .keyspecs = keys_geosearchstore,
+        .doc = &doc_geosearchstore,
+        .since = "6.2.0",
+        .acl = ACL_WRITE | ACL_GEO | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = -8,
+        .first_key = 1,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_GEO,
+        .nkeyspecs = 2,
     },
     {
         .name = "get",
@@ -4542,6 +5069,35 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
     },
     {
+        .name = "zdiff",
+        .proc = zdiffCommand,
+        .getkeys = zunionInterDiffGetKeys,
+        .keyspecs = keys_zdiff,
+        .doc = &doc_zdiff,
+        .since = "6.2.0",
+        .acl = ACL_READ | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_READONLY | CMD_MOVABLE_KEYS,
+        .arity = -3,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zdiffstore",
+        .proc = zdiffstoreCommand,
+        .getkeys = zunionInterDiffStoreGetKeys,
+        .keyspecs = keys_zdiffstore,
+        .doc = &doc_zdiffstore,
+        .since = "6.2.0",
+        .acl = ACL_WRITE | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_MOVABLE_KEYS,
+        .arity = -4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 2,
+    },
+    {
         .name = "zincrby",
         .proc = zincrbyCommand,
         .keyspecs = keys_zincrby,
@@ -4555,6 +5111,48 @@ const commandSpec command_specs[] = {
         .key_step = 1,
         .group = GROUP_SORTED_SET,
         .nkeyspecs = 1,
+    },
+    {
+        .name = "zinter",
+        .proc = zinterCommand,
+        .getkeys = zunionInterDiffGetKeys,
+        .keyspecs = keys_zinter,
+        .doc = &doc_zinter,
+        .since = "6.2.0",
+        .acl = ACL_READ | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_READONLY | CMD_MOVABLE_KEYS,
+        .arity = -3,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zintercard",
+        .proc = zintercardCommand,
+        .getkeys = zunionInterDiffGetKeys,
+        .keyspecs = keys_zintercard,
+        .doc = &doc_zintercard,
+        .since = "7.0.0",
+        .acl = ACL_READ | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_READONLY | CMD_MOVABLE_KEYS,
+        .arity = -3,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zinterstore",
+        .proc = zinterstoreCommand,
+        .getkeys = zunionInterDiffStoreGetKeys,
+        .keyspecs = keys_zinterstore,
+        .doc = &doc_zinterstore,
+        .since = "2.0.0",
+        .acl = ACL_WRITE | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_MOVABLE_KEYS,
+        .arity = -4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 2,
     },
     {
         .name = "zlexcount",
@@ -4873,5 +5471,34 @@ const commandSpec command_specs[] = {
         .group = GROUP_SORTED_SET,
         .nkeyspecs = 1,
     },
+    {
+        .name = "zunion",
+        .proc = zunionCommand,
+        .getkeys = zunionInterDiffGetKeys,
+        .keyspecs = keys_zunion,
+        .doc = &doc_zunion,
+        .since = "6.2.0",
+        .acl = ACL_READ | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_READONLY | CMD_MOVABLE_KEYS,
+        .arity = -3,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "zunionstore",
+        .proc = zunionstoreCommand,
+        .getkeys = zunionInterDiffStoreGetKeys,
+        .keyspecs = keys_zunionstore,
+        .doc = &doc_zunionstore,
+        .since = "2.0.0",
+        .acl = ACL_WRITE | ACL_SORTEDSET | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_MOVABLE_KEYS,
+        .arity = -4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 2,
+    },
 };
-const unsigned command_specs_count = 236;
+const unsigned command_specs_count = 253;

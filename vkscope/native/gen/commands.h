@@ -35,6 +35,16 @@ void expireatCommand(execContext *x);
 void expiretimeCommand(execContext *x);
 void flushallCommand(execContext *x);
 void flushdbCommand(execContext *x);
+void geoaddCommand(execContext *x);
+void geodistCommand(execContext *x);
+void geohashCommand(execContext *x);
+void geoposCommand(execContext *x);
+void georadiusCommand(execContext *x);
+void georadiusbymemberCommand(execContext *x);
+void georadiusbymemberroCommand(execContext *x);
+void georadiusroCommand(execContext *x);
+void geosearchCommand(execContext *x);
+void geosearchstoreCommand(execContext *x);
 void getCommand(execContext *x);
 void getbitCommand(execContext *x);
 void getdelCommand(execContext *x);
@@ -175,6 +185,9 @@ void zunionCommand(execContext *x);
 void zunionstoreCommand(execContext *x);
 
 commandGetKeysProc bitfieldGetKeys;
+commandGetKeysProc georadiusGetKeys;
 commandGetKeysProc setGetKeys;
 commandGetKeysProc zmpopGetKeys;
+commandGetKeysProc zunionInterDiffGetKeys;
+commandGetKeysProc zunionInterDiffStoreGetKeys;
 #endif

@@ -1,5 +1,5 @@
 /* zset.c: see zset.h. Commands are in zset_commands.c, zset_range.c, zset_pop.c, zset_algebra.c, zset_random.c and
- * zset_scan.c.
+ * zset_scan.c; bytes of RDB in zset_rdb.c.
  *
  * Design  listpack: member, score, member, score... in order; a score that is whole is stored as an integer. Skiplist:
  *         a hash table whose entries are the nodes, with the list as metadata of the table.
@@ -217,6 +217,7 @@ void zsetTypeInit(void) {
                                   .drain = drainZset};
     objectTypeRegister(OBJ_ZSET, &ops);
     zsetXrayInit();
+    zsetRdbInit();
 }
 
 object *zsetNew(const char *key, size_t klen, size_t entries, size_t longest) {
@@ -257,22 +258,72 @@ void zsetPrepare(const execContext *x, object *o, size_t entries, size_t longest
     }
 }
 
-void zsetCompact(const execContext *x, object *o, size_t longest, size_t bytes) {
-    if (!inTable(o) || zsetLength(o) > types_config.zset_max_entries || longest > types_config.zset_max_value ||
-        !lpSafeToAdd(NULL, bytes))
-        return;
-    hashtable *t = objectValue(o);
-    encodingChange change = encodingBegin(x->db->id, o, zsetBytes(t, ENC_SKIPLIST, 0));
+/* --- making one from scratch --- */
+
+hashtable *zsetTableNew(size_t room) {
+    return tableNew(room);
+}
+
+void zsetTableFree(hashtable *t) {
+    hashtableRelease(t);
+}
+
+skiplistNode *zsetTableFind(const hashtable *t, const char *member, size_t len) {
+    return tableFind(t, member, len, sipHash(member, len));
+}
+
+skiplistNode *zsetTableAddNew(hashtable *t, double score, const char *member, size_t len) {
+    uint64_t hash = sipHash(member, len);
+    if (tableFind(t, member, len, hash))
+        return NULL;
+    skiplistNode *n = skiplistNodeNew(score, member, len);
+    hashtableInsertNewWithHash(t, n, hash);
+    return n;
+}
+
+/* Members that are not in the list yet are put there. */
+static void order(hashtable *t) {
+    hashtableIterator it;
+    void *entry;
+    hashtableInitIterator(&it, t, 0);
+    while (hashtableNext(&it, &entry))
+        skiplistInsert(listOf(t), entry);
+    hashtableCleanupIterator(&it);
+}
+
+static unsigned char *packOf(const hashtable *t) {
     unsigned char *lp = lpNew(0);
     for (const skiplistNode *n = skiplistFirst(listOf(t)); n; n = n->next) {
         size_t len;
         const char *member = skiplistMember(n, &len);
         lp = lpPutAt(lp, NULL, member, len, n->score);
     }
-    size_t length = hashtableSize(t);
+    return lp;
+}
+
+/* Members that a listpack may hold. */
+static bool fitsPack(const hashtable *t) {
+    size_t bytes = 0;
+    if (hashtableSize(t) > types_config.zset_max_entries)
+        return false;
+    for (const skiplistNode *n = skiplistFirst(listOf(t)); n; n = n->next) {
+        size_t len;
+        skiplistMember(n, &len);
+        bytes += len;
+        if (len > types_config.zset_max_value)
+            return false;
+    }
+    return lpSafeToAdd(NULL, bytes);
+}
+
+object *zsetOfTable(const char *key, size_t klen, hashtable *t) {
+    if (!listOf(t)->length)
+        order(t);
+    if (!fitsPack(t))
+        return objectWith(key, klen, OBJ_ZSET, ENC_SKIPLIST, t);
+    object *o = objectWith(key, klen, OBJ_ZSET, ENC_LISTPACK, packOf(t));
     hashtableRelease(t);
-    setPack(o, lp);
-    encodingEnd(&change, o, EVENT_ENCODING_REASON_SHRINK, types_config.zset_max_entries, length);
+    return o;
 }
 
 /* --- members --- */

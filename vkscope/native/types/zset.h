@@ -29,12 +29,11 @@ typedef struct zsetWalk {
 
 void zsetTypeInit(void);
 void zsetXrayInit(void);
+void zsetRdbInit(void);
 /* Laid out for so many members of at most so many bytes. */
 object *zsetNew(const char *key, size_t klen, size_t entries, size_t longest);
 /* Changes the layout at once where so many more members, the longest of so many bytes, will ask for it. */
 void zsetPrepare(const execContext *x, object *o, size_t entries, size_t longest);
-/* A skiplist that fits a listpack, since no member is longer than that and all take so many bytes, becomes one. */
-void zsetCompact(const execContext *x, object *o, size_t longest, size_t bytes);
 size_t zsetLength(const object *o);
 bool zsetScore(const object *o, const char *member, size_t len, double *score); /* false: no such member */
 /* result: the member's score then. The bytes must not point into the sorted set. */
@@ -54,15 +53,29 @@ bool zsetWalkNext(zsetWalk *w, stringView *member, double *score);           /* 
 /* The list of a sorted set with encoding skiplist; its nodes are the entries of the object's value, a hash table. */
 skiplist *zsetList(const object *o);
 
+/* Making a sorted set from scratch: members are put into a table, whose scores may be changed until it becomes one. */
+hashtable *zsetTableNew(size_t room);
+void zsetTableFree(hashtable *t);
+skiplistNode *zsetTableFind(const hashtable *t, const char *member, size_t len);
+skiplistNode *zsetTableAddNew(hashtable *t, double score, const char *member, size_t len); /* NULL: it is there */
+/* Orders the members and picks the layout; owns t, which must not be empty. */
+object *zsetOfTable(const char *key, size_t klen, hashtable *t);
+
 /* What commands share. */
-object *zsetWritable(execContext *x, size_t entries, size_t longest); /* at argv[1]; made when absent; NULL: error */
-void zsetChanged(execContext *x, int key, const char *event);         /* of the key argv[key] */
+void zsetChanged(execContext *x, int key, const char *event); /* of the key argv[key] */
 /* Removes the key argv[key] when no member is left. */
 void zsetDropEmpty(execContext *x, object *o, int key);
-/* The result of a *STORE command, made with the key argv[1], takes that key's place and is counted in the reply. NULL,
- * or one without members: the key goes. */
-void zsetStore(execContext *x, object *result, const char *event);
-bool zsetScoreArg(execContext *x, int i, double *score, const char *error); /* not NaN; error NULL: the usual */
+/* The result of a *STORE command, made with the key argv[key], takes that key's place and is counted in the reply.
+ * NULL, or one without members: the key goes. */
+void zsetStore(execContext *x, int key, object *result, const char *event);
+/* Pairs to add to argv[1]: the members are argv[member], argv[member + step] ...; how: zsetHow. */
+typedef struct zsetAddArgs {
+    unsigned how;
+    bool count_changed; /* the reply counts new scores too */
+    int member, step, pairs;
+} zsetAddArgs;
+void zsetAddPairs(execContext *x, const zsetAddArgs *a, const double *scores); /* and replies */
+bool zsetScoreArg(execContext *x, int i, double *score, const char *error);    /* not NaN; error NULL: the usual */
 /* A member and, where asked for, its score: a pair of its own in RESP3, else one after the other. */
 void zsetReplyMember(execContext *x, const stringView *member, double score, bool with_score);
 #endif

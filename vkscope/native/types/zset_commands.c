@@ -17,20 +17,6 @@ void zsetDropEmpty(execContext *x, object *o, int key) {
     keyChanged(x->db, k->ptr, k->len, KEY_GENERIC, "del");
 }
 
-object *zsetWritable(execContext *x, size_t entries, size_t longest) {
-    bool wrong_type;
-    object *o = argWrite(x, 1, OBJ_ZSET, &wrong_type);
-    if (wrong_type)
-        return NULL;
-    if (o) {
-        zsetPrepare(x, o, entries, longest);
-        return o;
-    }
-    o = zsetNew(x->argv[1].ptr, x->argv[1].len, entries, longest);
-    dbAdd(x->db, o, x->first_hash);
-    return o;
-}
-
 /* A short run of digits, which any double holds exactly: what most scores are. */
 static inline bool plainDigits(const execArg *a, double *score) {
     uint64_t n = 0;
@@ -66,12 +52,6 @@ void zsetReplyMember(execContext *x, const stringView *member, double score, boo
 
 enum { STACK_SCORES = 32 };
 
-typedef struct addArgs {
-    unsigned how; /* zsetHow */
-    bool count_changed;
-    int from; /* the first score */
-} addArgs;
-
 /* One of ZADD's option words; 0: it is none. */
 static unsigned optionOf(const execContext *x, int i) {
     switch (x->argv[i].len) {
@@ -88,18 +68,23 @@ static unsigned optionOf(const execContext *x, int i) {
     }
 }
 
-static bool readOptions(execContext *x, addArgs *a) {
-    for (a->from = 2; a->from < x->argc; a->from++) {
-        unsigned option = optionOf(x, a->from);
+/* false: the error is written. */
+static bool readOptions(execContext *x, zsetAddArgs *a) {
+    int from = 2;
+    for (; from < x->argc; from++) {
+        unsigned option = optionOf(x, from);
         if (option) {
             a->how |= option;
-        } else if (OPTION(x, a->from, "ch")) {
+        } else if (OPTION(x, from, "ch")) {
             a->count_changed = true;
         } else {
             break;
         }
     }
-    int words = x->argc - a->from;
+    int words = x->argc - from;
+    a->member = from + 1;
+    a->step = 2;
+    a->pairs = words / 2;
     unsigned how = a->how, comparison = how & (ZSET_GT | ZSET_LT);
     if (words == 0 || words % 2) {
         replyErrorSyntax(x);
@@ -115,25 +100,40 @@ static bool readOptions(execContext *x, addArgs *a) {
     return false;
 }
 
-/* Adds the pairs, whose scores have been read. */
-static void addPairs(execContext *x, const addArgs *a, const double *scores, size_t longest) {
-    bool wrong_type = false, incr = a->how & ZSET_INCR;
-    int pairs = (x->argc - a->from) / 2;
-    object *o = a->how & ZSET_XX ? argWrite(x, 1, OBJ_ZSET, &wrong_type) : NULL;
-    if (wrong_type)
-        return;
-    if (o)
-        zsetPrepare(x, o, (size_t)pairs, longest);
-    if (!(a->how & ZSET_XX)) {
-        o = zsetWritable(x, (size_t)pairs, longest);
-        if (!o)
-            return;
+static size_t longestOf(const execContext *x, const zsetAddArgs *a) {
+    size_t longest = 0;
+    for (int i = 0; i < a->pairs; i++) {
+        size_t len = x->argv[a->member + i * a->step].len;
+        longest = len > longest ? len : longest;
     }
+    return longest;
+}
+
+/* The sorted set to add to; NULL: there is none to be made, or *wrong_type. */
+static object *target(execContext *x, const zsetAddArgs *a, bool *wrong_type) {
+    object *o = argWrite(x, 1, OBJ_ZSET, wrong_type);
+    if (likely(o && o->encoding == ENC_SKIPLIST) || *wrong_type || (!o && a->how & ZSET_XX))
+        return o;
+    size_t longest = longestOf(x, a);
+    if (o) {
+        zsetPrepare(x, o, (size_t)a->pairs, longest);
+        return o;
+    }
+    o = zsetNew(x->argv[1].ptr, x->argv[1].len, (size_t)a->pairs, longest);
+    dbAdd(x->db, o, x->first_hash);
+    return o;
+}
+
+void zsetAddPairs(execContext *x, const zsetAddArgs *a, const double *scores) {
+    bool wrong_type, incr = a->how & ZSET_INCR;
     long long added = 0, updated = 0;
     unsigned did = ZSET_NOTHING;
     double result = 0;
-    for (int i = 0; o && i < pairs; i++) {
-        const execArg *m = &x->argv[a->from + 2 * i + 1];
+    object *o = target(x, a, &wrong_type);
+    if (wrong_type)
+        return;
+    for (int i = 0; o && i < a->pairs; i++) {
+        const execArg *m = &x->argv[a->member + i * a->step];
         did = zsetAdd(x, o, scores[i], m->ptr, m->len, a->how, &result);
         added += did & ZSET_ADDED;
         updated += (did & ZSET_UPDATED) != 0;
@@ -152,19 +152,15 @@ static void addPairs(execContext *x, const addArgs *a, const double *scores, siz
 }
 
 static void add(execContext *x, unsigned how) {
-    addArgs a = {.how = how};
+    zsetAddArgs a = {.how = how};
     if (!readOptions(x, &a))
         return;
-    int pairs = (x->argc - a.from) / 2, i = 0;
-    double few[STACK_SCORES], *scores = pairs > STACK_SCORES ? zmalloc((size_t)pairs * sizeof(double)) : few;
-    size_t longest = 0;
-    while (i < pairs && zsetScoreArg(x, a.from + 2 * i, &scores[i], NULL)) {
-        size_t len = x->argv[a.from + 2 * i + 1].len;
-        longest = len > longest ? len : longest;
+    int i = 0;
+    double few[STACK_SCORES], *scores = a.pairs > STACK_SCORES ? zmalloc((size_t)a.pairs * sizeof(double)) : few;
+    while (i < a.pairs && zsetScoreArg(x, a.member - 1 + 2 * i, &scores[i], NULL))
         i++;
-    }
-    if (i == pairs)
-        addPairs(x, &a, scores, longest);
+    if (i == a.pairs)
+        zsetAddPairs(x, &a, scores);
     if (scores != few)
         zfree(scores);
 }

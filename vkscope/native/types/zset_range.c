@@ -223,24 +223,25 @@ void zrevrangebylexCommand(execContext *x) {
     replyRange(x, BY_LEX, true);
 }
 
-void zsetStore(execContext *x, object *result, const char *event) {
-    const execArg *key = &x->argv[1];
-    object *old = dbWrite(x->db, key->ptr, key->len, x->first_hash);
+void zsetStore(execContext *x, int key, object *result, const char *event) {
+    const execArg *k = &x->argv[key];
+    uint64_t hash = argHash(x, key);
+    object *old = dbWrite(x->db, k->ptr, k->len, hash);
     size_t n = result ? zsetLength(result) : 0;
     if (n == 0) {
         if (result)
             objectFree(result);
         if (old) {
-            dbDelete(x->db, key->ptr, key->len, x->first_hash);
-            keyChanged(x->db, key->ptr, key->len, KEY_GENERIC, "del");
+            dbDelete(x->db, k->ptr, k->len, hash);
+            keyChanged(x->db, k->ptr, k->len, KEY_GENERIC, "del");
         }
     } else {
         if (old) {
-            dbReplace(x->db, old, result, x->first_hash);
+            dbReplace(x->db, old, result, hash);
         } else {
-            dbAdd(x->db, result, x->first_hash);
+            dbAdd(x->db, result, hash);
         }
-        zsetChanged(x, 1, event);
+        zsetChanged(x, key, event);
     }
     replyLong(x, (long long)n);
 }
@@ -267,7 +268,7 @@ void zrangestoreCommand(execContext *x) {
     if (wrong_type)
         return;
     ranks at = o ? findRange(o, &a) : (ranks){0, 0};
-    zsetStore(x, at.from < at.to ? copyRange(x, o, at, &a) : NULL, "zrangestore");
+    zsetStore(x, 1, at.from < at.to ? copyRange(x, o, at, &a) : NULL, "zrangestore");
 }
 
 /* --- counting, removing --- */
