@@ -145,7 +145,7 @@ def server(seconds: float) -> Iterator[Stage]:
     """A server on a core of its own, and its stage."""
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
-        arguments = ["--port", str(port), "--bind", "127.0.0.1", "--dir", folder]
+        arguments = ["--port", str(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""]
         arguments += ["--enable-debug-command", "yes", "--logfile", f"{folder}/log"]
         process = subprocess.Popen([SERVER, *arguments], preexec_fn=pin(SERVER_CORE))
         stage = Stage(port, seconds)

@@ -52,6 +52,8 @@ def launch(folder: Path, *arguments: str) -> Running:
     log = folder / f"{port}.log"
     command = [sys.executable, "-c", ENTRY, "--port", str(port), "--bind", "127.0.0.1"]
     command += ["--enable-debug-command", "yes"]
+    if "--save" not in arguments:
+        command += ["--save", ""]
     process = subprocess.Popen([*command, "--logfile", str(log), "--dir", str(folder), *arguments])
     for _ in range(400):
         if process.poll() is not None:

@@ -64,7 +64,7 @@ def test_a_taken_port_ends_the_start_with_1() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        ended = _run(["--port", port, "--bind", "127.0.0.1"])
+        ended = _run(["--port", port, "--bind", "127.0.0.1", "--save", ""])
     assert ended.returncode == 1
     assert f"Warning: Could not create server TCP listening socket 127.0.0.1:{port}" in ended.stdout
     assert "Failed listening on port" in ended.stdout
@@ -77,7 +77,17 @@ def test_descriptors_run_out(tmp_path: Path) -> None:
     def few() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (80, 80))
 
-    command = [sys.executable, "-c", ENTRY, "--port", str(port), "--bind", "127.0.0.1"]
+    command = [
+        sys.executable,
+        "-c",
+        ENTRY,
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--save",
+        "",
+    ]
     process = subprocess.Popen([*command, "--logfile", str(log)], preexec_fn=few)
     try:
         first = _connect(port)
@@ -112,7 +122,17 @@ def _connect(port: int) -> socket.socket:
 
 def test_a_log_on_a_full_disk_does_not_stop_the_server(tmp_path: Path) -> None:
     port = unused_port()
-    command = [sys.executable, "-c", ENTRY, "--port", str(port), "--bind", "127.0.0.1"]
+    command = [
+        sys.executable,
+        "-c",
+        ENTRY,
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--save",
+        "",
+    ]
     process = subprocess.Popen([*command, "--logfile", "/dev/full"])
     try:
         link = _connect(port)
@@ -151,7 +171,18 @@ def start_with(file: Path, folder: Path) -> Running:
     """Start a server on a configuration file."""
     port = unused_port()
     log = folder / "conf.log"
-    command = [sys.executable, "-c", ENTRY, str(file), "--port", str(port), "--bind", "127.0.0.1"]
+    command = [
+        sys.executable,
+        "-c",
+        ENTRY,
+        str(file),
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--save",
+        "",
+    ]
     process = subprocess.Popen([*command, "--logfile", str(log)])
     _connect(port).close()
     return Running(process, port, log)

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -29,7 +30,6 @@ def test_shutdown_closes_without_a_reply(start: Start) -> None:
         (b"LATER", b"-ERR syntax error\r\n"),
         (b"ABORT NOW", b"-ERR syntax error\r\n"),
         (b"ABORT", b"-ERR No shutdown in progress.\r\n"),
-        (b"SAVE", b"-ERR Errors trying to SHUTDOWN. Check logs.\r\n"),
     ],
 )
 def test_errors_are_valkeys(server: Running, words: bytes, error: bytes) -> None:
@@ -61,3 +61,17 @@ def test_a_second_sigint_insists(start: Start) -> None:
         wait_for(running, line)
     assert running.process.wait(10) == 1
     running.process.returncode = 0  # what the fixture expects of servers that it ends itself
+
+
+def test_a_save_that_fails_keeps_the_server(start: Start, tmp_path: Path) -> None:
+    """Unless it is told to leave by force."""
+    (tmp_path / "data").mkdir()
+    running = start("--dir", str(tmp_path / "data"))
+    (tmp_path / "data").rmdir()
+    error = b"-ERR Errors trying to SHUTDOWN. Check logs.\r\n"
+    assert running.talk(b"SHUTDOWN SAVE\r\n") == error
+    assert running.talk(b"PING\r\n") == b"+PONG\r\n"
+    assert "Error trying to save the DB, can't exit." in running.log.read_text()
+    assert running.talk(b"SHUTDOWN SAVE FORCE\r\n") == b""
+    assert running.process.wait(10) == 0
+    assert "Error trying to save the DB. Exit anyway." in running.log.read_text()

@@ -87,6 +87,7 @@ def run(argv: list[str]) -> int:
         "import sys; from vkscope.cli.server import main; sys.exit(main())",
     ]
     command += ["--port", str(port), "--bind", "127.0.0.1", "--logfile", str(log)]
+    command += ["--save", ""]
     if not options.no_load:
         command += SAMPLE
     server = subprocess.Popen(command)

@@ -60,7 +60,7 @@ def command(port: int, folder: Path, config: Sequence[str]) -> list[str]:
     if (folder / "valkey.conf").exists():
         words.append(str(folder / "valkey.conf"))
     words += ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
-    words += ["--logfile", str(folder / "server.log")]
+    words += ["--logfile", str(folder / "server.log"), "--save", ""]
     for line in config:
         name, _, value = line.partition(" ")
         words += [f"--{name}", *value.split(" ")]

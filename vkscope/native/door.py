@@ -10,6 +10,7 @@ import errno
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from vkscope.native._native import ffi, lib  # type: ignore[import-not-found,unused-ignore]
@@ -156,11 +157,14 @@ def snapshot(*sections: str) -> bytes:
 
 
 def numbers() -> dict[str, int]:
-    """Every counter, in two crossings: the server's, and the keyspace's."""
+    """Every counter, in three crossings: the server's, the keyspace's, and of files."""
     out, keyspace = ffi.new("vkNumbers *"), ffi.new("vkKeyspaceNumbers *")
+    files = ffi.new("vkPersistNumbers *")
     lib.vkNumbersRead(out)
     lib.vkKeyspaceRead(keyspace)
-    return _struct("vkNumbers", out) | _struct("vkKeyspaceNumbers", keyspace)
+    lib.vkPersistRead(files)
+    found = _struct("vkNumbers", out) | _struct("vkKeyspaceNumbers", keyspace)
+    return found | _struct("vkPersistNumbers", files)
 
 
 def keyspace(values: dict[str, int | bool]) -> None:
@@ -168,9 +172,24 @@ def keyspace(values: dict[str, int | bool]) -> None:
     lib.vkKeyspaceApply(ffi.new("vkKeyspace *", values))
 
 
-def persist(values: dict[str, int | bool]) -> None:
-    """Apply the parameters of RDB; `values` are the fields of vkPersist."""
-    lib.vkPersistApply(ffi.new("vkPersist *", values))
+def persist(values: dict[str, int | bool], file: str) -> None:
+    """Apply the parameters of RDB; `values` are the fields of vkPersist but for the file."""
+    name = ffi.new("char[]", os.fsencode(file))
+    lib.vkPersistApply(ffi.new("vkPersist *", {**values, "file": name}))
+
+
+class Loaded(Enum):
+    """What came of a load."""
+
+    YES = 0
+    ABSENT = 1
+    FAILED = 2
+    CANCELLED = 3
+
+
+def load() -> Loaded:
+    """Load the file outside of a tick; handlers are called meanwhile."""
+    return Loaded(lib.vkLoad())
 
 
 def knobs(values: dict[str, int]) -> None:
@@ -303,5 +322,7 @@ def flight(directory: str, *, tick_ns: int, p99_ns: int, seconds: int, interval_
 tick: Callable[[], int] = lib.vkTick
 doorbell: Callable[[], int] = lib.vkDoorbell
 release: Callable[[], None] = lib.vkRelease
+load_cancel: Callable[[], None] = lib.vkLoadCancel
+save: Callable[[], bool] = lib.vkSave
 reset_stats: Callable[[], None] = lib.vkStatsReset
 close_client: Callable[[int, int], None] = lib.vkClientClose

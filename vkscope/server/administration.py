@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from vkscope.native import door
 from vkscope.server import info
-from vkscope.server.boot import lines
 from vkscope.server.config.command import sensitive_arguments
 from vkscope.server.replies import OK, SILENCE, Error, Verbatim
 
@@ -56,20 +55,15 @@ _SHUTDOWN_WORDS = {"NOSAVE", "SAVE", "NOW", "FORCE", "SAFE", "FAILOVER", "ABORT"
 
 
 def shutdown(server: Server, call: door.Call) -> Any:
-    """SHUTDOWN [NOSAVE|SAVE] [NOW] [FORCE] [SAFE] [FAILOVER], or ABORT: nothing is saved yet."""
+    """SHUTDOWN [NOSAVE|SAVE] [NOW] [FORCE] [SAFE] [FAILOVER], or ABORT."""
     options = {word.upper() for word in _words(call, 1)}
     if options - _SHUTDOWN_WORDS or {"SAVE", "NOSAVE"} <= options:
         return Error("ERR syntax error")
     if "ABORT" in options:
         return _abort_shutdown(server) if len(options) == 1 else Error("ERR syntax error")
-    lines.shutdown_requested(server.log)
-    if "SAVE" in options and "FORCE" not in options:
-        server.log.say("warning", "Error trying to save the DB, can't exit.")
-        server.log.say(
-            "warning", "Errors trying to shut down the server. Check the logs for more information."
-        )
+    save = "SAVE" in options if options & {"SAVE", "NOSAVE"} else None
+    if not server.shutdown(save=save, force="FORCE" in options):
         return Error("ERR Errors trying to SHUTDOWN. Check logs.")
-    server.shutdown()
     return SILENCE
 
 

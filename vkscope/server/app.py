@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from vkscope.server.doctor import Doctor
 
 RING_BYTES = 8 * 1024 * 1024
+LOAD_STEP = 4
+"""Of the catalogue's boot_step."""
 
 
 def event_number(name: str) -> int:
@@ -55,6 +57,10 @@ class Server:
     supervised: str = "no"
     stopping: str = ""
     listeners: Listeners = field(init=False)
+    persistence: Persistence = field(init=False)
+    loading: bool = False
+    failed_to_load: bool = False
+    on_ready: Callable[[], None] = lambda: None
     asked_to_stop: int = 0
     """The signal that asked for an end which has not begun yet; 0 for none."""
     errors: int = 0
@@ -69,6 +75,7 @@ class Server:
 
     def __post_init__(self) -> None:
         self.listeners = Listeners(self.config, self.log)
+        self.persistence = Persistence(self.config, self.log)
 
     def boot(self) -> None:
         """Start native and listen. DoorError when an address cannot be had, and PluginError."""
@@ -85,7 +92,7 @@ class Server:
             self.config.on_apply(name, self.apply)
         self.apply(self.config)
         Keyspace(self.config, self.log).follow()
-        Persistence(self.config).follow()
+        self.persistence.follow()
         self.plugins.register()
         flight.follow(self.config)
         renames.apply(self.config, door.rename)
@@ -160,7 +167,7 @@ class Server:
         if self.asked_to_stop and number == signal.SIGINT:
             self.log.say("warning", "You insist... exiting now.")
             os._exit(1)
-        lines.signal_received(self.log, number)
+        lines.signal_received(self.log, number, self.loading)
         self.asked_to_stop = number
 
     def failed(self, where: str, error: BaseException) -> None:
@@ -170,13 +177,31 @@ class Server:
         text = f"{type(error).__name__}: {error}"
         door.event(event_number("PythonErrorCaught"), 0, 0, self.errors, text=text)
 
-    def shutdown(self, number: int = 0) -> None:
-        """Leave after this tick."""
-        if not self.stopping:
-            self.stopping = "signal" if number else "command"
-            door.event(event_number("ShutdownStarted"), 0, number, door.numbers()["clients"])
-            if self.loop is not None and self._stop is not None:
-                self.loop.call_soon(self._stop)
+    def shutdown(self, number: int = 0, *, save: bool | None = None, force: bool = False) -> bool:
+        """Leave after this tick; save None: where save points say so. False: the save failed."""
+        if self.stopping:
+            return True
+        lines.shutdown_requested(self.log)
+        if self.loading:
+            door.load_cancel()
+        elif not self.persistence.save_at_end(wanted=save, force=force):
+            self.asked_to_stop = 0
+            return False
+        self.stopping = "signal" if number else "command"
+        door.event(event_number("ShutdownStarted"), 0, number, door.numbers()["clients"])
+        if self.loop is not None and self._stop is not None:
+            self.loop.call_soon(self._stop)
+        return True
+
+    def load(self) -> bool:
+        """Load what was saved; False: it cannot be read, and the server must not go on."""
+        began = time.monotonic()
+        self.loading = True
+        good = self.persistence.load()
+        self.loading = False
+        took = int((time.monotonic() - began) * 1e6)
+        door.event(event_number("BootStep"), 0, LOAD_STEP, took)
+        return good
 
     async def serve(self) -> None:
         """Ring until the end."""
@@ -194,6 +219,11 @@ class Server:
                 loop.call_soon(tick)
 
         loop.add_reader(door.doorbell(), tick)
+        if not self.load():
+            self.failed_to_load = True
+            return
+        if not self.stopping:
+            self.on_ready()
         gc.collect()
         gc.freeze()
         gc.disable()
@@ -317,11 +347,13 @@ def run(config: Config, program: str = "vkscope-server", plugin_files: Sequence[
         pidfile.write(path, log)
     lines.running(log, config)
     lines.initialized(log)
-    lines.ready(log, config, server.listeners.names)
-    background.notify_ready(log, supervisor)
+
+    def ready() -> None:
+        lines.ready(log, config, server.listeners.names)
+        background.notify_ready(log, supervisor)
+
+    server.on_ready = ready
     uvloop.run(server.serve())
-    if server.stopping == "signal":
-        lines.shutdown_requested(log)
     background.notify_stopping(log, supervisor)
     door.release()
     if path:
@@ -330,5 +362,7 @@ def run(config: Config, program: str = "vkscope-server", plugin_files: Sequence[
     if socket_path:
         log.say("notice", "Removing the unix socket file.")
         os.unlink(socket_path)
+    if server.failed_to_load:
+        return 1
     lines.bye(log)
     return 0

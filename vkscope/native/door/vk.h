@@ -136,10 +136,23 @@ void vkEvent(unsigned type, uint64_t span_ns, uint32_t subject, uint64_t value, 
 /* The parameters of RDB; version is rdb-save-version. */
 typedef struct vkPersist {
     bool compression, checksum, relaxed_versions, sanitize_files, incremental_sync;
-    unsigned version;
-    int64_t load_delay_us;
+    unsigned version, save_points;
+    int64_t load_delay_us, save_delay_us;
+    const char *file; /* copied */
 } vkPersist;
+/* As INFO persistence names them; used_mem: of who wrote the file. */
+typedef struct vkPersistNumbers {
+    int64_t rdb_last_save_time, loading_start_time;
+    bool loading, rdb_last_failed;
+    uint64_t loading_total_bytes, loading_loaded_bytes, loading_rdb_used_mem;
+    uint64_t rdb_last_load_keys_loaded, rdb_last_load_keys_expired;
+} vkPersistNumbers;
 void vkPersistApply(const vkPersist *parameters);
+void vkPersistRead(vkPersistNumbers *out);
+/* Loads the file outside of a tick, serving others in between; 0 loaded, 1 absent, 2 failed, 3 cancelled. */
+int vkLoad(void);
+void vkLoadCancel(void); /* inside a handler, while vkLoad runs */
+bool vkSave(void);       /* as a server that ends saves; false: the log says why not */
 void vkClientClose(uint32_t slot, uint32_t generation);
 /* cdef end */
 #endif

@@ -1,15 +1,59 @@
 /* vk_persist.c: the door's functions for what is written to disk. */
 #include "door/vk.h"
 #include "door/enter.h"
+#include "net/reactor.h"
 #include "persist/persist.h"
+#include "trace/trace.h"
+#include <limits.h>
+#include <stdio.h>
 
 void vkPersistApply(const vkPersist *p) {
+    static char file[PATH_MAX];
     VK_ENTER;
+    snprintf(file, sizeof(file), "%s", p->file);
+    if (!rdb_stats.last_save_s)
+        rdb_stats.last_save_s = clockWallMs() / 1000;
     rdb_config = (rdbConfig){.compression = p->compression,
                              .checksum = p->checksum,
                              .relaxed_versions = p->relaxed_versions,
                              .sanitize_files = p->sanitize_files,
                              .incremental_sync = p->incremental_sync,
                              .save_version = p->version,
-                             .load_delay_us = p->load_delay_us};
+                             .save_points = p->save_points,
+                             .load_delay_us = p->load_delay_us,
+                             .save_delay_us = p->save_delay_us,
+                             .file = file};
+}
+
+void vkPersistRead(vkPersistNumbers *n) {
+    const rdbStats *s = &rdb_stats;
+    *n = (vkPersistNumbers){.rdb_last_save_time = s->last_save_s,
+                            .loading_start_time = s->load_started_s,
+                            .loading = s->loading,
+                            .rdb_last_failed = s->last_failed,
+                            .loading_total_bytes = s->load_total,
+                            .loading_loaded_bytes = s->load_done,
+                            .loading_rdb_used_mem = s->load_used_memory,
+                            .rdb_last_load_keys_loaded = s->loaded,
+                            .rdb_last_load_keys_expired = s->expired};
+}
+
+static enum rdbResult loaded;
+
+static void load(void) {
+    loaded = rdbLoad(rdb_config.file, 0, EVENT_LOAD_WHY_START);
+}
+
+int vkLoad(void) {
+    VK_ENTER;
+    reactorTurn(load);
+    return (int)loaded;
+}
+
+void vkLoadCancel(void) {
+    rdbLoadCancel();
+}
+
+bool vkSave(void) {
+    return rdbSave(rdb_config.file, EVENT_SAVE_WHY_SHUTDOWN);
 }

@@ -1149,6 +1149,8 @@ static const commandArg args_keys[] = {
 };
 static const char *const tips_keys[] = {"request_policy:all_shards", "nondeterministic_output_order"};
 static const commandDoc doc_keys = {"Lists every key whose name matches a pattern, in one blocking pass.", "O(N) over the keys of the database", NULL, NULL, args_keys, 1, 0};
+static const char *const tips_lastsave[] = {"nondeterministic_output"};
+static const commandDoc doc_lastsave = {"Tells the Unix second of the last save that succeeded.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandDoc doc_latency = {"Tells where time was lost.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
 static const char *const tips_latency_doctor[] = {"nondeterministic_output", "request_policy:all_nodes", "response_policy:special"};
 static const commandDoc doc_latency_doctor = {"Explains in words what made the server slow.", "O(1)", NULL, NULL, NULL, 0, 0};
@@ -1413,6 +1415,7 @@ static const commandArg args_sadd[] = {
 };
 static const keySpec keys_sadd[] = {{NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_sadd = {"Adds members to a set, which is created if need be.", "O(N) over the members", NULL, NULL, args_sadd, 2, 0};
+static const commandDoc doc_save = {"Writes all data to the file dbfilename, while everybody waits.", "O(N) over all data", NULL, NULL, NULL, 0, 0};
 static const commandArg args_scan[] = {
     {"cursor", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
     {"pattern", NULL, "MATCH", NULL, NULL, NULL, 0, ARG_PATTERN, ARG_OPTIONAL, -1},
@@ -3534,6 +3537,18 @@ const commandSpec command_specs[] = {
         .ntips = 2,
     },
     {
+        .name = "lastsave",
+        .proc = lastsaveCommand,
+        .tips = tips_lastsave,
+        .doc = &doc_lastsave,
+        .since = "1.0.0",
+        .acl = ACL_ADMIN | ACL_FAST | ACL_DANGEROUS,
+        .flags = CMD_LOADING | CMD_STALE | CMD_FAST,
+        .arity = 1,
+        .group = GROUP_SERVER,
+        .ntips = 1,
+    },
+    {
         .name = "latency",
         .doc = &doc_latency,
         .since = "2.8.13",
@@ -4287,6 +4302,16 @@ const commandSpec command_specs[] = {
         .key_step = 1,
         .group = GROUP_SET,
         .nkeyspecs = 1,
+    },
+    {
+        .name = "save",
+        .proc = saveCommand,
+        .doc = &doc_save,
+        .since = "1.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_NO_ASYNC_LOADING | CMD_NO_MULTI,
+        .arity = 1,
+        .group = GROUP_SERVER,
     },
     {
         .name = "scan",
@@ -5501,4 +5526,4 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 2,
     },
 };
-const unsigned command_specs_count = 253;
+const unsigned command_specs_count = 255;

@@ -15,7 +15,7 @@ extern "C" {
 #endif
 
 #define EVENTS_VERSION 4
-#define EVENTS_HASH 0xa4bdb0ab112cc33bUL
+#define EVENTS_HASH 0x212ebc170c86a7e3UL
 #define EVENTS_DEFAULT_CLASSES 0xfd4U
 #define EVENTS_ALL_CLASSES 0xfffU
 #define EVENT_CLASSES 12
@@ -70,6 +70,8 @@ enum eventType {
     EV_PolicyDecided = 122,
     EV_ClockJumped = 123,
     EV_LogWritten = 124,
+    EV_RdbSaved = 125,
+    EV_RdbLoaded = 126,
     EV_PythonHandlerRan = 128,
     EV_PythonErrorCaught = 129,
     EV_GarbageCollected = 130,
@@ -244,6 +246,20 @@ enum {
     EVENT_TRIGGER_SIGNAL = 4,
     EVENT_TRIGGER_FAILOVER = 5,
     EVENT_TRIGGER_CRASH = 6,
+};
+
+enum {
+    EVENT_SAVE_WHY_COMMAND = 0,
+    EVENT_SAVE_WHY_SHUTDOWN = 1,
+    EVENT_SAVE_WHY_RELOAD = 2,
+    EVENT_SAVE_WHY_FLUSH = 3,
+    EVENT_SAVE_WHY_OTHER = 4,
+};
+
+enum {
+    EVENT_LOAD_WHY_START = 0,
+    EVENT_LOAD_WHY_RELOAD = 1,
+    EVENT_LOAD_WHY_OTHER = 2,
 };
 
 enum {
@@ -813,6 +829,39 @@ static inline void evLogWritten(uint64_t now_ns, uint32_t level, const char *lin
     evLogWrittenPayload fixed = {.level = level};
     memcpy(payload, &fixed, 4);
     traceEmitAt(EV_LogWritten, now_ns, 0, 0, 0, payload, 4 + traceText(payload + 4, line, line_len));
+}
+
+typedef struct evRdbSavedPayload {
+    uint64_t keys; /* 0: keys in all databases */
+    uint32_t version; /* 8: version of the format */
+    uint32_t good; /* 12: 1: the file is on the disk; 0: it failed */
+} evRdbSavedPayload;
+static_assert(offsetof(evRdbSavedPayload, good) == 12, "recordings depend on it");
+
+/* All data was written to a file in the foreground, or could not be: everybody waited. */
+static inline void evRdbSaved(uint64_t now_ns, uint64_t span_ns, uint32_t why, uint64_t bytes, uint64_t keys, uint32_t version, uint32_t good, const char *file, size_t file_len) {
+    if (!traceOn(CLASS_SERVER)) return;
+    char payload[16 + 4 + TRACE_KEY_SHOWN];
+    evRdbSavedPayload fixed = {.keys = keys, .version = version, .good = good};
+    memcpy(payload, &fixed, 16);
+    traceEmitAt(EV_RdbSaved, now_ns, span_ns, why, bytes, payload, 16 + traceText(payload + 16, file, file_len));
+}
+
+typedef struct evRdbLoadedPayload {
+    uint64_t keys; /* 0: keys added */
+    uint64_t expired; /* 8: keys left out, since their time was over */
+    uint32_t version; /* 16: version of the format */
+    uint32_t good; /* 20: 1: it is all there; 0: it failed */
+} evRdbLoadedPayload;
+static_assert(offsetof(evRdbLoadedPayload, good) == 20, "recordings depend on it");
+
+/* A file of data was loaded, or could not be. */
+static inline void evRdbLoaded(uint64_t now_ns, uint64_t span_ns, uint32_t why, uint64_t bytes, uint64_t keys, uint64_t expired, uint32_t version, uint32_t good, const char *file, size_t file_len) {
+    if (!traceOn(CLASS_SERVER)) return;
+    char payload[24 + 4 + TRACE_KEY_SHOWN];
+    evRdbLoadedPayload fixed = {.keys = keys, .expired = expired, .version = version, .good = good};
+    memcpy(payload, &fixed, 24);
+    traceEmitAt(EV_RdbLoaded, now_ns, span_ns, why, bytes, payload, 24 + traceText(payload + 24, file, file_len));
 }
 
 /* A command or a callback ran in the control plane. */

@@ -575,6 +575,21 @@ int64_t reactorTick(void) {
     return slept ? -1 : 0;
 }
 
+void reactorTurn(void (*work)(void)) {
+    if (r.in_turn) {
+        work();
+        return;
+    }
+    r.in_turn = true;
+    turnBegin(clockTicks(), 0);
+    commandTimeSet(clockWallMs());
+    work();
+    turnCharge(PHASE_EXECUTE);
+    turnEnd((uint32_t)r.nrunnable);
+    r.in_turn = false;
+    turnLeft();
+}
+
 void reactorApply(void) {
     clientsSetLimits();
     pauseApply();

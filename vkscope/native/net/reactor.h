@@ -76,7 +76,9 @@ bool reactorInit(void);    /* false: errno */
 void reactorRelease(void); /* closes every client and listener */
 int reactorDoorbell(void);
 int64_t reactorTick(void);
-void reactorApply(void);                               /* reactor_config changed */
+void reactorTurn(
+    void (*work)(void)); /* a turn that does this instead of polling: outside a tick, nested turns run in it */
+void reactorApply(void); /* reactor_config changed */
 int reactorListen(int fd, const connectionType *type); /* takes fd; 0 or -1 */
 void reactorUnlisten(const connectionType *type);      /* closes all listeners of the type */
 void reactorSetPoller(reactorPoller p);                /* NULL: epoll */

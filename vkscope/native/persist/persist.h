@@ -5,5 +5,10 @@
 #ifndef VK_PERSIST_H
 #define VK_PERSIST_H
 #include "persist/rdb.h"
+#include "persist/rdb_file.h"
 #include "persist/ziplist.h"
+
+struct execContext;
+void rdbDebugReload(struct execContext *x); /* DEBUG RELOAD */
+void rdbFlushed(void); /* FLUSHALL is done: where save points are set, the file must not bring the data back */
 #endif

@@ -155,6 +155,9 @@ typedef struct rdbConfig {
     unsigned save_version; /* rdb-save-version */
     bool incremental_sync; /* rdb-save-incremental-fsync */
     int64_t load_delay_us; /* key-load-delay: after each key; negative: 1 us each -n keys */
+    int64_t save_delay_us; /* rdb-key-save-delay */
+    unsigned save_points;  /* how many pairs `save` has */
+    const char *file;      /* dbfilename, in the working directory; never NULL */
 } rdbConfig;
 extern rdbConfig rdb_config;
 extern bool rdb_skips_sums; /* DEBUG SET-SKIP-CHECKSUM-VALIDATION */

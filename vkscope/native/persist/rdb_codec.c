@@ -24,7 +24,7 @@ enum {
     BLOB_STEP = 1024 * 1024 /* of a source without a known end a block grows by this as its bytes come */
 };
 
-rdbConfig rdb_config = {.compression = true, .checksum = true, .save_version = RDB_VERSION};
+rdbConfig rdb_config = {.compression = true, .checksum = true, .save_version = RDB_VERSION, .file = "dump.rdb"};
 
 /* --- writing --- */
 

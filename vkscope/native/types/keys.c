@@ -136,6 +136,7 @@ void flushallCommand(execContext *x) {
         if (d)
             keyspace_stats.dirty += dbFlush(d, lazy);
     }
+    rdbFlushed();
     replyOk(x);
 }
 

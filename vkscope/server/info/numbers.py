@@ -52,6 +52,14 @@ class Numbers:
 
     # Persistence.
     changes_since_last_save: Count = None
+    loading: Count = None
+    loading_start_time: Count = None
+    loading_total_bytes: Count = None
+    loading_rdb_used_mem: Count = None
+    loading_loaded_bytes: Count = None
+    rdb_last_save_time: Count = None
+    rdb_last_load_keys_expired: Count = None
+    rdb_last_load_keys_loaded: Count = None
 
     # Stats: totals since start or CONFIG RESETSTAT; instantaneous_* per second, by cron's samples.
     total_connections_received: Count = None

@@ -173,8 +173,9 @@ def _fragmentation(report: Report) -> Fields:
 
 
 def persistence(report: Report, config: Config) -> Fields:
-    """Snapshots and AOF: none has ever been made, except that changes are counted."""
-    yield "loading", 0
+    """Snapshots, which only the foreground makes, and AOF, of which there is none."""
+    n = report.numbers
+    yield "loading", int(n.loading or 0)
     yield "async_loading", 0
     yield "current_cow_peak", 0
     yield "current_cow_size", 0
@@ -182,16 +183,16 @@ def persistence(report: Report, config: Config) -> Fields:
     yield "current_fork_perc", "0.00"
     yield "current_save_keys_processed", 0
     yield "current_save_keys_total", 0
-    yield "rdb_changes_since_last_save", report.numbers.changes_since_last_save
+    yield "rdb_changes_since_last_save", n.changes_since_last_save
     yield "rdb_bgsave_in_progress", 0
-    yield "rdb_last_save_time", report.process.start_s
+    yield "rdb_last_save_time", n.rdb_last_save_time
     yield "rdb_last_bgsave_status", "ok"
     yield "rdb_last_bgsave_time_sec", -1
     yield "rdb_current_bgsave_time_sec", -1
     yield "rdb_saves", 0
     yield "rdb_last_cow_size", 0
-    yield "rdb_last_load_keys_expired", 0
-    yield "rdb_last_load_keys_loaded", 0
+    yield "rdb_last_load_keys_expired", n.rdb_last_load_keys_expired
+    yield "rdb_last_load_keys_loaded", n.rdb_last_load_keys_loaded
     yield "aof_enabled", 0
     yield "aof_rewrite_in_progress", 0
     yield "aof_rewrite_scheduled", 0
@@ -205,6 +206,22 @@ def persistence(report: Report, config: Config) -> Fields:
     yield "module_fork_in_progress", 0
     yield "module_fork_last_cow_size", 0
     yield "slot_migration_fork_in_progress", 0
+    if n.loading:
+        yield from _loading(n)
+
+
+def _loading(n: Numbers) -> Fields:
+    """How far a load has come."""
+    began, total = n.loading_start_time or 0, n.loading_total_bytes or 0
+    done = n.loading_loaded_bytes or 0
+    seconds = max(0, (n.wall_us or 0) // 1_000_000 - began)
+    left = (total - done) * seconds // done if done else 1
+    yield "loading_start_time", began
+    yield "loading_total_bytes", total
+    yield "loading_rdb_used_mem", n.loading_rdb_used_mem
+    yield "loading_loaded_bytes", done
+    yield "loading_loaded_perc", f"{done / max(1, total) * 100:.2f}"
+    yield "loading_eta_seconds", max(0, left)
 
 
 def replication(report: Report, config: Config) -> Fields:
