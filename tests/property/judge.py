@@ -1,86 +1,142 @@
 """Whether two replies mean the same.
 
 Words: *ours* is the model's reply, *theirs* the server's. Where the specification leaves a choice
-(the order of a table, a random member, the steps of a scan) theirs must be one of the choices.
+the model has taken over the server's, if that was one of the choices; or it says that an order does
+not matter. *Slack* is how far apart times may be on a server whose clock runs.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Final
 
-from tests.property.wire import Wire
+from tests.property.wire import Real, Wire
 from vkscope.model.call import Session
-from vkscope.model.keyspace import wall_clock
 from vkscope.model.registry import Model
-from vkscope.model.replies import Failure, Pairs, Reply
-from vkscope.model.values import Hash
+from vkscope.model.replies import (
+    Failure,
+    InOrder,
+    Loose,
+    Many,
+    Mapping,
+    Members,
+    NoArray,
+    Pairs,
+    Push,
+    Reply,
+    Score,
+    Status,
+)
 
-TIMES: Final = {b"ttl": 2, b"pttl": 2000, b"expiretime": 2, b"pexpiretime": 2000}
-"""How far apart times may be on a server whose clock runs."""
+TIMES: Final = {
+    b"ttl": 2, b"pttl": 2000, b"expiretime": 2, b"pexpiretime": 2000, b"xpending": 2000,
+    b"xinfo": 2000, b"exec": 2000,
+}  # fmt: skip
+"""Commands that tell times, and how far apart those may be when clocks run."""
+SCANS: Final = {b"scan": 1, b"sscan": 2, b"hscan": 2, b"zscan": 2}
+"""Commands that walk in steps, and where their cursor stands."""
 
 
-def judge(model: Model, session: Session, words: list[bytes], wire: Wire) -> str | None:
-    """Run a command on both; return what is wrong, or None."""
-    before = session.database
-    theirs = wire.call(*words)
-    ours = model.execute(session, words)
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """How exactly replies are compared: with the digits of numbers, in this protocol."""
+
+    protocol: int
+    digits: bool = True
+    slack: int = 0
+
+    def same(self, ours: Reply, theirs: Reply) -> bool:
+        """Tell whether two replies mean the same."""
+        match ours:
+            case Score():
+                return self._same_number(ours, theirs)
+            case NoArray():
+                return theirs is None if self.protocol == 3 else isinstance(theirs, NoArray)
+            case int():
+                return isinstance(theirs, int) and abs(ours - theirs) <= self._room(ours)
+            case None | bytes() | Status() | Failure():
+                return ours == theirs
+            case Members():
+                kind = Members if self.protocol == 3 else list
+                return type(theirs) is kind and Counter(ours) == Counter(theirs)
+            case Loose():
+                return type(theirs) is list and Counter(ours) == Counter(theirs)
+            case Mapping():
+                pairs = as_pairs(theirs, self.protocol)
+                return pairs is not None and self._same_items(list(ours), pairs)
+            case dict():
+                return self._same_map(ours, as_pairs(theirs, self.protocol))
+            case Pairs():
+                nested: list[Reply] = [list(pair) for pair in ours]
+                flat: list[Reply] = [item for pair in ours for item in pair]
+                return self._same_items(nested if self.protocol == 3 else flat, theirs)
+            case Push() if self.protocol == 3:
+                return type(theirs) is Push and self._same_items(list(ours), list(theirs))
+        return type(theirs) is list and self._same_items(list(ours), theirs)
+
+    def _room(self, number: int) -> int:
+        return self.slack if number >= 0 else 0
+
+    def _same_items(self, ours: list[Reply], theirs: Reply) -> bool:
+        if not isinstance(theirs, list | tuple) or len(ours) != len(theirs):
+            return False
+        return all(map(self.same, ours, theirs))
+
+    def _same_map(self, ours: dict[bytes, Reply], theirs: list[Reply] | None) -> bool:
+        if theirs is None or len(ours) != len(theirs):
+            return False
+        names = [pair[0] for pair in theirs]  # type: ignore[index]
+        if isinstance(ours, InOrder) and names != list(ours):
+            return False
+        return all(name in ours and self.same(ours[name], value) for name, value in theirs)  # type: ignore[misc]
+
+    def _same_number(self, ours: Score, theirs: Reply) -> bool:
+        text = theirs.text if isinstance(theirs, Real) else theirs
+        if not isinstance(text, bytes) or isinstance(theirs, Real) != (self.protocol == 3):
+            return False
+        return text == ours.text or (not self.digits and close(float(text), ours.number))
+
+
+def close(a: float, b: float) -> bool:
+    """Tell whether two numbers are the same but for rounding."""
+    return a == b or abs(a - b) <= 1e-15 * max(abs(a), abs(b))
+
+
+def as_pairs(reply: Reply, protocol: int) -> list[Reply] | None:
+    """A map of RESP3, or the flat list of RESP2, as pairs."""
+    if protocol == 3:
+        return [list(pair) for pair in reply] if isinstance(reply, Mapping) else None
+    if type(reply) is not list or len(reply) % 2:
+        return None
+    return [list(pair) for pair in zip(reply[::2], reply[1::2], strict=True)]
+
+
+def judge(
+    model: Model, session: Session, words: list[bytes], theirs: Reply, wire: Wire, digits: bool
+) -> tuple[Reply, Reply] | None:
+    """Run a command in the model, compare with what the server said; return both if they differ."""
+    ours = model.execute(session, words, theirs)
     name = words[0].lower()
-    if isinstance(ours, dict):
-        theirs = as_map(theirs)
-    if isinstance(ours, Failure) or isinstance(theirs, Failure):
-        good = ours == theirs
-    elif name in (b"scan", b"hscan"):
+    slack = TIMES.get(name, 0) if model.keyspace.slack else 0
+    if name in SCANS and type(ours) is list and type(theirs) is list:
         good = same_scan(words, ours, theirs, wire)
-    elif name == b"randomkey":
-        live = set(model.keyspace.databases[before].live_keys())
-        good = theirs in live if live else theirs is None
-    elif name == b"hrandfield":
-        good = same_draw(model, before, words, ours, theirs, session.protocol)
-    elif name in UNORDERED:
-        ordered = name != b"keys" and is_listpack(model, before, words[1])
-        good = same_items(ours, theirs, ordered)
-    elif name in TIMES and isinstance(ours, int) and isinstance(theirs, int):
-        apart = 0 if model.keyspace.clock is not wall_clock else TIMES[name]
-        good = abs(ours - theirs) <= apart and (ours < 0) == (theirs < 0)
+    elif isinstance(ours, Many):
+        more = [theirs, *(wire.read() for _ in ours[1:])]
+        good = all(map(Judge(session.protocol).same, ours, more))
     else:
-        good = ours == theirs
-    return None if good else f"{words!r}: the model says {ours!r}, the server {theirs!r}"
+        good = Judge(session.protocol, digits, slack).same(ours, theirs)
+    return None if good else (ours, theirs)
 
 
-UNORDERED: Final = {b"keys", b"hkeys", b"hvals", b"hgetall"}
-
-
-def as_map(reply: Reply) -> Reply:
-    """A flat list of RESP2 as the map that it stands for."""
-    if not isinstance(reply, list) or len(reply) % 2:
-        return reply
-    return dict(zip(reply[::2], reply[1::2], strict=True))
-
-
-def is_listpack(model: Model, database: int, key: bytes) -> bool:
-    """Whether the key is a hash that keeps the order of its fields."""
-    entry = model.keyspace.databases[database].find(key)
-    return entry is not None and entry.value.encoding == "listpack"
-
-
-def same_items(ours: Reply, theirs: Reply, ordered: bool) -> bool:
-    """Compare lists or maps of bytes."""
-    if isinstance(ours, dict) and isinstance(theirs, dict):
-        same_order = list(ours) == list(theirs)
-        return ours == theirs and (same_order or not ordered)
-    if not isinstance(ours, list) or not isinstance(theirs, list):
-        return False
-    return ours == theirs if ordered else Counter(ours) == Counter(theirs)
-
-
-def same_scan(words: list[bytes], ours: Reply, theirs: Reply, wire: Wire) -> bool:
+def same_scan(words: list[bytes], ours: list[Reply], theirs: Reply, wire: Wire) -> bool:
     """A whole walk from cursor 0 shows what the model shows; from elsewhere, no more than that."""
-    at = 1 if words[0].lower() == b"scan" else 2
-    width = 2 if at == 2 and b"novalues" not in [w.lower() for w in words[3:]] else 1
-    assert isinstance(ours, list)
-    expected = chunks(ours[1], width)
-    shown: set[tuple[Reply, ...]] = set()
+    at = SCANS[words[0].lower()]
+    options = [word.lower() for word in words[3:]]
+    paired = words[0].lower() in (b"hscan", b"zscan")
+    bare = b"novalues" in options or b"noscores" in options
+    width = 2 if paired and not bare else 1
+    expected, shown = chunks(ours[1], width), set[tuple[Reply, ...]]()
     whole = words[at] == b"0"
     for _ in range(100_000):
         if not isinstance(theirs, list) or len(theirs) != 2:
@@ -97,28 +153,3 @@ def chunks(items: Reply, width: int) -> set[tuple[Reply, ...]]:
     """Names, or names with values."""
     assert isinstance(items, list)
     return {tuple(items[i : i + width]) for i in range(0, len(items), width)}
-
-
-def same_draw(
-    model: Model, database: int, words: list[bytes], ours: Reply, theirs: Reply, protocol: int
-) -> bool:
-    """As many fields as the model draws, all of them there, none twice unless it may be."""
-    entry = model.keyspace.databases[database].find(words[1])
-    now = model.keyspace.now
-    fields = entry.value.live_fields(now) if entry and isinstance(entry.value, Hash) else {}
-    if not isinstance(theirs, list):
-        return theirs in fields if fields else theirs is None
-    flat: list[Reply] = theirs
-    if isinstance(ours, Pairs) and protocol == 3:
-        flat = [item for pair in theirs for item in pair]  # type: ignore[union-attr]
-    width = 2 if isinstance(ours, Pairs) else 1
-    names = flat[::width]
-    if width == 2 and any(fields.get(n) != v for n, v in zip(names, flat[1::2], strict=True)):  # type: ignore[call-overload]
-        return False
-    distinct = not words[2].startswith(b"-")
-    assert isinstance(ours, list)
-    return (
-        len(names) == len(ours)
-        and set(names) <= set(fields)
-        and not (distinct and len(set(names)) < len(names))
-    )

@@ -1,7 +1,9 @@
-"""The long run: `python -m tests.property.long_run [COMMANDS [ours|redis|PATH]] [--shrink]`.
+"""The long run: `python -m tests.property.long_run [COMMANDS [ours|redis|PATH [SEED]]]`.
 
-Runs whole examples until so many commands were compared; prints how many of each, and stops at the
-first difference, with --shrink at the shortest sequence that shows it.
+Runs examples of seeds that follow each other until so many commands were compared; prints how many
+of each. At the first difference it stops, and leaves out steps for as long as the difference
+stays, so that the shortest sequence that shows it is printed. SEED says where to begin; the total
+that is printed from time to time says with which seed to go on.
 """
 
 from __future__ import annotations
@@ -9,75 +11,144 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
-
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
+from random import Random
 
 from tests import conftest
 from tests.property import peers
-from tests.property.machine import SERVER, AgainstOurs, AgainstPeer, Machine
-from tests.property.wire import Wire
+from tests.property.forms import RUNNING, STOPPED
+from tests.property.scenes import Say, Scenes, Step
+from tests.property.world import SERVER, DifferenceError, SilenceError, World
+from vkscope.tables import commands as tables
 
-ROUND = settings(
-    max_examples=200,
-    stateful_step_count=12,
-    deadline=None,
-    database=None,
-    phases=(Phase.generate, Phase.shrink) if "--shrink" in sys.argv else (Phase.generate,),
-    suppress_health_check=list(HealthCheck),
-)
+SCENES = 60
+"""How many scenes an example has at most."""
+TRIES = 400
+"""How often at most a failing example is tried with fewer steps."""
 
 
-def report(counted: Counter[str], unsent: Counter[str], wire: Wire, seconds: float) -> None:
-    """Print what was compared."""
-    for name, count in sorted(counted.items()):
-        print(f"{count:8} {name!r}")
-    for why, count in unsent.items():
-        print(f"{count:8} not sent: {why}")
-    total = sum(counted.values())
-    print(f"{total} commands compared, {wire.count} sent, {seconds:.0f} s: nothing unexplained")
+def implemented(line: str) -> bool:
+    """Tell whether our server has the command of a form: of those not in the table, it has."""
+    table, words = tables.load(), [word.lower() for word in line.split()]
+    found = table.commands.get(" ".join(words[:2])) or table.commands.get(words[0])
+    return found is None or table.is_implemented(found)
 
 
-def run(machine: type[Machine], commands: int) -> None:
-    """Compare so many commands, or raise at the first difference."""
-    shown = time.monotonic()
-    while sum(machine.counted.values()) < commands:
-        run_state_machine_as_test(machine, settings=ROUND)  # type: ignore[no-untyped-call]
-        if time.monotonic() - shown > 30:
-            shown = time.monotonic()
-            print(f"... {sum(machine.counted.values())}", flush=True)
+def in_redis_7(line: str) -> bool:
+    """Tell whether redis-server 7.0 has the command of a form."""
+    table, words = tables.load(), [word.lower() for word in line.split()]
+    found = table.commands.get(" ".join(words[:2])) or table.commands.get(words[0])
+    return found is None or tuple(map(int, found.since.split("."))) < (7, 1)
 
 
-def main() -> None:
+@dataclass
+class Run:
+    """One server, and the scenes it is tried with."""
+
+    world: World
+    scenes: Scenes
+
+    def example(self, seed: int) -> None:
+        """Run one example."""
+        r = Random(seed)
+        self.world.begin(r.choice([2, 3]))
+        for _ in range(r.randint(5, SCENES)):
+            self.world.take(self.scenes.draw(r))
+        self.world.finish()
+
+    def shows(self, steps: list[Step], protocol: int) -> str | None:
+        """Return the difference that steps show, if any."""
+        self.world.begin(protocol)
+        try:
+            self.world.take(steps)
+            self.world.finish()
+        except SilenceError:
+            return None  # without what served it a command waits
+        except DifferenceError as error:
+            return str(error)
+        return None
+
+    def shorten(self, steps: list[Step], protocol: int) -> list[Step]:
+        """Leave out steps, in halves, quarters ..., for as long as there is a difference."""
+        size, tries = max(len(steps) // 2, 1), TRIES
+        while tries > 0:
+            at, shorter = 0, False
+            while at < len(steps) and tries > 0:
+                fewer = steps[:at] + steps[at + size :]
+                tries -= 1
+                if fewer and self.shows(fewer, protocol):
+                    steps, shorter = fewer, True
+                else:
+                    at += size
+            if size == 1 and not shorter:
+                break
+            size = max(size // 2, 1)
+        return steps
+
+    def report(self, seconds: float) -> None:
+        """Print what was compared."""
+        for name, count in sorted(self.world.counted.items()):
+            print(f"{count:8} {name!r}")
+        for why, count in self.world.unsent.items():
+            print(f"{count:8} not sent: {why}")
+        total = self.world.counted.total()
+        counts = f"{total} commands compared, {self.world.sent} sent, {seconds:.0f} s"
+        print(f"{counts}: nothing unexplained")
+
+    def until(self, commands: int, seed: int) -> bool:
+        """Compare so many commands; False at the first difference, which is printed."""
+        shown = time.monotonic()
+        while self.world.counted.total() < commands:
+            try:
+                self.example(seed)
+            except DifferenceError as error:
+                print(f"seed {seed}: {error}", flush=True)
+                self.explain(list(self.world.taken), self.world.sessions[0].protocol)
+                return False
+            seed += 1
+            if time.monotonic() - shown > 10:
+                shown = time.monotonic()
+                print(f"... {self.world.counted.total()} (next seed {seed})", flush=True)
+        return True
+
+    def explain(self, steps: list[Step], protocol: int) -> None:
+        """Print the shortest steps that show a difference."""
+        self.world.patience = 3
+        steps = self.shorten(steps, protocol)
+        print(f"RESP{protocol}: {self.shows(steps, protocol)}")
+        for step in steps:
+            print(f"  {step.who} {step.words!r}" if isinstance(step, Say) else f"  {step!r}")
+
+
+def main() -> int:
     """Compare with the server that the arguments name."""
-    words = [word for word in sys.argv[1:] if not word.startswith("--")]
-    commands, name = int([*words, "300000"][0]), [*words, "", "ours"][1] or "ours"
+    words = sys.argv[1:] + ["300000", "ours", "1"][len(sys.argv) - 1 :]
+    commands, name, seed = int(words[0]), words[1] or "ours", int(words[2])
     started = time.monotonic()
-    counts = {"counted": Counter[str](), "unsent": Counter[str]()}
     with tempfile.TemporaryDirectory() as folder:
         if name == "ours":
             running = conftest.launch(Path(folder), *SERVER)
-            process, port = running.process, running.port
-            base: type[Machine] = AgainstOurs
-            peer = None
+            process, port, peer = running.process, running.port, None
+            scenes = Scenes(STOPPED, implemented, limits=True)
         else:
             peer = peers.PEERS["redis" if "redis" in name else "valkey"]
             process, port = peers.launch(
                 peer.program if name in peers.PEERS else name, Path(folder)
             )
-            base = AgainstPeer
-        wire = Wire(port)
+            wanted = in_redis_7 if peer is peers.REDIS_7_0 else (lambda _: True)
+            scenes = Scenes(RUNNING, wanted, limits=peer.limits)
+        run = Run(World(port, peer), scenes)
         try:
-            machine = type("Long", (base,), {"wire": wire, "peer": peer, **counts})
-            run(machine, commands)
-            report(counts["counted"], counts["unsent"], wire, time.monotonic() - started)
+            good = run.until(commands, seed)
+            if good:
+                run.report(time.monotonic() - started)
         finally:
-            wire.close()
+            run.world.close()
             process.terminate()
             process.wait(10)
+    return 0 if good else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

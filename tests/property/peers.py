@@ -28,6 +28,11 @@ def has(words: list[bytes], option: bytes) -> bool:
     return option in (word.upper() for word in words[2:])
 
 
+def has_word(words: list[bytes], *subcommands: bytes) -> bool:
+    """Whether the subcommand is one of these."""
+    return words[1:2] != [] and words[1].upper() in subcommands
+
+
 def has_bad_time(words: list[bytes]) -> bool:
     """Whether a time option's value is none, or too large."""
     options = (b"EX", b"PX", b"EXAT", b"PXAT")
@@ -45,7 +50,7 @@ def has_bad_range(words: list[bytes]) -> bool:
 
 def has_odd_cursor(words: list[bytes]) -> bool:
     """Whether a scan's cursor is no plain number."""
-    at = {b"SCAN": 1, b"HSCAN": 2}.get(name_of(words), 0)
+    at = {b"SCAN": 1, b"HSCAN": 2, b"SSCAN": 2, b"ZSCAN": 2}.get(name_of(words), 0)
     return 0 < at < len(words) and not words[at].isdigit()
 
 
@@ -63,10 +68,22 @@ class Peer:
 
     program: str
     differences: tuple[Difference, ...]
+    other_encodings: frozenset[str] = frozenset()
+    """Types whose encodings it names otherwise."""
+    wordings: tuple[tuple[bytes, bytes], ...] = ()
+    """Errors that it says otherwise: how the model's begins, and how its own does."""
+    digits: bool = True
+    """Whether it writes floating-point numbers with the same digits."""
+    limits: bool = True
+    """Whether its limits of encodings mean the same."""
 
     def path(self) -> str | None:
         """Where it is installed; None if it is not."""
         return shutil.which(self.program)
+
+    def words_so(self, ours: bytes, theirs: bytes) -> bool:
+        """Whether two errors are the same in other words."""
+        return any(ours.startswith(a) and theirs.startswith(b) for a, b in self.wordings)
 
     def difference(self, words: list[bytes]) -> Difference | None:
         """The reason not to send this command, if there is one."""
@@ -88,6 +105,14 @@ BEFORE_9_0 = (
         lambda w: name_of(w) == b"GETEX" and has_bad_time(w),
     ),
     Difference(
+        "LSET looks at the lower 32 bits of its index there",
+        lambda w: name_of(w) == b"LSET" and len(w) > 2 and abs(parse_integer(w[2]) or 0) >= 2**31,
+    ),
+    Difference(
+        "SORT of numbers sees errors that earlier commands left behind in errno",
+        lambda w: name_of(w) in (b"SORT", b"SORT_RO") and not has(w, b"ALPHA"),
+    ),
+    Difference(
         "whether a small integer is shared depends there on how it was made",
         lambda w: name_of(w) == b"OBJECT" and w[1:2] != [] and w[1].upper() == b"REFCOUNT",
     ),
@@ -96,6 +121,32 @@ REDIS_7_0 = Peer(
     "redis-server",
     (
         *BEFORE_9_0,
+        Difference(
+            "a timeout that is too large was negative",
+            lambda w: name_of(w).startswith(b"B") and b"1e30" in w,
+        ),
+        Difference(
+            "ZRANK knows WITHSCORE since 7.2",
+            lambda w: name_of(w) in (b"ZRANK", b"ZREVRANK") and len(w) > 3,
+        ),
+        Difference(
+            "consumers are made when they are named, and tell more, since 7.2",
+            lambda w: (
+                (name_of(w) == b"XINFO" and (len(w) != 3 or has_word(w, b"CONSUMERS", b"GROUPS")))
+                or (name_of(w) == b"XGROUP" and has_word(w, b"CREATECONSUMER"))
+            ),
+        ),
+        Difference(
+            "LREM and LPOS knew no least number",
+            lambda w: name_of(w) in (b"LREM", b"LPOS") and b"-9223372036854775808" in w,
+        ),
+        Difference(
+            "what ZADD does not add made no skip list",
+            lambda w: name_of(w) in (b"ZADD", b"GEOADD") and max(map(len, w)) > 64,
+        ),
+        Difference(
+            "XREAD knows + since 8.0", lambda w: name_of(w).startswith(b"XREAD") and b"+" in w[4:]
+        ),
         Difference("cursors were read by strtoul", has_odd_cursor),
         Difference(
             "BITCOUNT takes a start alone since 8.0",
@@ -110,11 +161,13 @@ REDIS_7_0 = Peer(
         ),
         Difference(
             "scans know NOVALUES and NOSCORES since 7.4 and 8.0",
-            lambda w: (
-                name_of(w) in (b"SCAN", b"HSCAN") and (has(w, b"NOVALUES") or has(w, b"NOSCORES"))
-            ),
+            lambda w: has(w, b"NOVALUES") or has(w, b"NOSCORES"),
         ),
     ),
+    other_encodings=frozenset({"list", "set"}),
+    wordings=((b"ERR Unbalanced 'xread", b"ERR Unbalanced XREAD"),),
+    digits=False,
+    limits=False,
 )
 VALKEY_8_1_DEV = Peer("valkey-server", BEFORE_9_0)
 PEERS = {"redis": REDIS_7_0, "valkey": VALKEY_8_1_DEV}

@@ -10,9 +10,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.conftest import Running
-from tests.property.machine import SERVER, AgainstOurs, AgainstPeer
+from tests.property.forms import RUNNING, STOPPED
+from tests.property.long_run import implemented, in_redis_7
+from tests.property.machine import Machine
 from tests.property.peers import REDIS_7_0, launch
-from tests.property.wire import Wire
+from tests.property.scenes import Scenes
+from tests.property.world import SERVER, World
 
 DAILY = settings(
     max_examples=40,
@@ -24,11 +27,12 @@ DAILY = settings(
 
 
 def test_the_server_does_what_the_model_says(start: Callable[..., Running]) -> None:
-    wire = Wire(start(*SERVER).port)
-    machine = type("AgainstServer", (AgainstOurs,), {"wire": wire})
+    world = World(start(*SERVER).port)
+    scenes = Scenes(STOPPED, implemented, limits=True)
+    machine = type("AgainstServer", (Machine,), {"world": world, "scenes": scenes})
     run_state_machine_as_test(machine, settings=DAILY)
-    assert wire.count > 2000
-    wire.close()
+    assert world.sent > 2000
+    world.close()
 
 
 def test_a_redis_server_does_what_the_model_says(tmp_path: Path) -> None:
@@ -36,12 +40,13 @@ def test_a_redis_server_does_what_the_model_says(tmp_path: Path) -> None:
     if program is None:
         pytest.skip("redis-server is not installed: the model is compared with our server alone")
     process, port = launch(program, tmp_path)
-    wire = Wire(port)
+    world = World(port, REDIS_7_0)
+    scenes = Scenes(RUNNING, in_redis_7, limits=False)
     try:
-        machine = type("AgainstRedis", (AgainstPeer,), {"wire": wire, "peer": REDIS_7_0})
+        machine = type("AgainstRedis", (Machine,), {"world": world, "scenes": scenes})
         run_state_machine_as_test(machine, settings=DAILY)
-        assert wire.count > 2000
+        assert world.sent > 2000
     finally:
-        wire.close()
+        world.close()
         process.terminate()
         process.wait(10)

@@ -5,16 +5,33 @@ Rules: what is wrong raises CommandError with Valkey's exact text; nothing has c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final, Protocol, TypeVar
 
-from vkscope.model.keyspace import Database, Keyspace
-from vkscope.model.numbers import INT32_MAX, INT32_MIN, parse_cursor, parse_integer
-from vkscope.model.replies import CommandError
-from vkscope.model.values import Hash, String
+from vkscope.model.keyspace import Database, Keyspace, Watch
+from vkscope.model.numbers import INT32_MAX, INT32_MIN, INT64_MAX, parse_cursor, parse_integer
+from vkscope.model.replies import CommandError, Push, Reply
+from vkscope.model.values import Hash, String, Value
 
 NOT_INTEGER = "ERR value is not an integer or out of range"
+NOT_POSITIVE = "ERR value is out of range, must be positive"
 SYNTAX = "ERR syntax error"
 WRONG_TYPE = "WRONGTYPE Operation against a key holding the wrong kind of value"
+Kind = TypeVar("Kind", bound=Value)
+
+
+class Unseen:
+    """There is no other server, or its answer does not matter."""
+
+
+UNSEEN: Final = Unseen()
+
+
+class Runner(Protocol):
+    """What EXEC needs of the model."""
+
+    def run_queued(self, session: Session, words: list[bytes], witness: Reply | Unseen) -> Reply:
+        """Run a command of a transaction."""
 
 
 @dataclass(slots=True)
@@ -26,6 +43,18 @@ class Session:
     name: bytes = b""
     ident: int = 1
     leaving: bool = False
+    queue: list[list[bytes]] | None = None
+    """The commands of a transaction, from MULTI on."""
+    spoilt: bool = False
+    """A queued command could not be: EXEC refuses."""
+    watch: Watch = field(default_factory=Watch)
+    in_exec: bool = False
+    """EXEC is running the queue: nothing blocks."""
+    channels: dict[bytes, None] = field(default_factory=dict)
+    patterns: dict[bytes, None] = field(default_factory=dict)
+    shards: dict[bytes, None] = field(default_factory=dict)
+    inbox: list[Push] = field(default_factory=list)
+    """What came unasked."""
 
 
 @dataclass(slots=True)
@@ -36,6 +65,9 @@ class Call:
     session: Session
     name: str
     words: list[bytes]
+    runner: Runner
+    witness: Reply | Unseen = UNSEEN
+    """What another server answered: where the specification leaves a choice, it is taken over."""
 
     @property
     def db(self) -> Database:
@@ -80,23 +112,42 @@ class Call:
             raise CommandError("ERR invalid cursor")
         return cursor
 
+    def touch(self, key: bytes) -> None:
+        """Tell that a key was written although its value may be the same: WATCH sees it."""
+        self.keyspace.touched.add((self.session.database, key))
+
     def string(self, key: bytes) -> String | None:
         """Return the string behind a key, None where there is nothing."""
-        entry = self.db.find(key)
-        if entry is None:
-            return None
-        if not isinstance(entry.value, String):
-            raise CommandError(WRONG_TYPE)
-        return entry.value
+        return self.value(key, String)
 
     def hash(self, key: bytes) -> Hash | None:
         """Return the hash behind a key, None where there is nothing."""
+        return self.value(key, Hash)
+
+    def value(self, key: bytes, kind: type[Kind]) -> Kind | None:
+        """Return the value of this kind behind a key, None where there is nothing."""
         entry = self.db.find(key)
         if entry is None:
             return None
-        if not isinstance(entry.value, Hash):
+        if not isinstance(entry.value, kind):
             raise CommandError(WRONG_TYPE)
         return entry.value
+
+    def positive(self, at: int, error: str = NOT_POSITIVE) -> int:
+        """Return a word as an integer that is not below 0."""
+        return self.ranged(at, 0, INT64_MAX, error)
+
+    def symmetric(self, at: int) -> int:
+        """Return a word as an integer that has an opposite."""
+        number = self.integer(at)
+        if number < -INT64_MAX:
+            bounds = f"value must between {-INT64_MAX} and {INT64_MAX}"
+            raise CommandError(f"ERR value is out of range, {bounds}")
+        return number
+
+    def more(self, at: int) -> int:
+        """Return how many words stand behind a place."""
+        return len(self.words) - at - 1
 
     def wrong_arguments(self) -> CommandError:
         """Return the error for a number of words that cannot be."""

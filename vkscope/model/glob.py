@@ -8,7 +8,9 @@ from __future__ import annotations
 
 
 def matches(pattern: bytes, text: bytes) -> bool:
-    """Tell whether the whole text fits the pattern."""
+    """Tell whether the whole text fits the pattern. An empty text fits an empty one alone."""
+    if not text:
+        return not pattern
     at, position = 0, 0
     star: int | None = None
     resume = 0
@@ -27,6 +29,11 @@ def matches(pattern: bytes, text: bytes) -> bool:
         resume += 1
         at, position = star + 1, resume
     return not pattern[at:].strip(b"*")
+
+
+def selects(pattern: bytes, text: bytes) -> bool:
+    """The same for KEYS and scans, to which a star means everything."""
+    return pattern == b"*" or matches(pattern, text)
 
 
 def _element(pattern: bytes, at: int, byte: int) -> tuple[bool, int]:

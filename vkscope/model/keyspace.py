@@ -11,8 +11,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from vkscope.model.values import Limits, Value
+from vkscope.model.limits import Limits
+from vkscope.model.replies import Push
+from vkscope.model.values import Value
 
 
 def wall_clock() -> int:
@@ -72,6 +75,29 @@ class Database:
             self.find(key)
 
 
+Place = tuple[int, bytes]
+"""A database's number, and a key."""
+Seen = tuple[int, int | None, Value] | None
+
+
+class Subscriber(Protocol):
+    """A session, as who publishes sees it."""
+
+    channels: dict[bytes, None]
+    patterns: dict[bytes, None]
+    shards: dict[bytes, None]
+    inbox: list[Push]
+
+
+@dataclass(slots=True, eq=False)
+class Watch:
+    """What one session watches. `expired` had passed already when it was watched."""
+
+    places: set[Place] = field(default_factory=set)
+    expired: set[Place] = field(default_factory=set)
+    failed: bool = False
+
+
 @dataclass(slots=True)
 class Keyspace:
     """All databases, the clock, and the parameters that values depend on."""
@@ -79,14 +105,38 @@ class Keyspace:
     clock: Callable[[], int] = wall_clock
     count: int = 16
     limits: Limits = field(default_factory=Limits)
+    slack: int = 0
+    """How far the clock of the other server may be from this one, in ms."""
     longest_string: int = 512 << 20
     """proto-max-bulk-len."""
     now: int = 0
+    watches: list[Watch] = field(default_factory=list)
+    touched: set[Place] = field(default_factory=set)
+    sessions: list[Subscriber] = field(default_factory=list)
+    """Who has subscribed to channels."""
+    dumps: dict[bytes, Value] = field(default_factory=dict)
+    """What DUMP answered, and the values it stands for."""
     databases: list[Database] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.databases = [Database(self) for _ in range(self.count)]
         self.freeze_time()
+
+    def watched_values(self) -> dict[Place, Seen]:
+        """Return what stands behind every watched key, to be compared after a command."""
+        places = {place for watch in self.watches for place in watch.places}
+        return {place: self._seen(place) for place in places}
+
+    def compare_watched(self, before: dict[Place, Seen]) -> None:
+        """Fail the watches of keys that a command has written."""
+        changed = {p for p, seen in before.items() if self._seen(p) != seen} | self.touched
+        self.touched.clear()
+        for watch in self.watches:
+            watch.failed |= not changed.isdisjoint(watch.places)
+
+    def _seen(self, place: Place) -> Seen:
+        entry = self.databases[place[0]].entries.get(place[1])
+        return (id(entry), entry.expires, entry.value.copy()) if entry else None
 
     def freeze_time(self) -> None:
         """Look at the clock: `now` stays until the next command."""

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Final
 
-from vkscope.model.call import Call, Session
+from vkscope.model.call import UNSEEN, Call, Session, Unseen
 from vkscope.model.keyspace import Keyspace
-from vkscope.model.replies import CommandError, Failure, Reply, one_line
+from vkscope.model.replies import QUEUED, CommandError, Failure, Reply, one_line
 from vkscope.tables import commands as tables
 
 Handler = Callable[[Call], Reply]
@@ -23,15 +23,36 @@ MODULES: Final = (
     "connection",
     "counters",
     "databases",
+    "dumps",
     "expiry",
+    "geo",
+    "geo_search",
     "hash_expiry",
     "hash_walks",
     "hashes",
+    "hyperloglogs",
     "keys",
     "lcs",
+    "list_moves",
+    "lists",
+    "pubsub",
     "scans",
+    "set_algebra",
+    "sets",
+    "sort",
+    "stream_groups",
+    "stream_info",
+    "stream_reads",
+    "streams",
     "strings",
+    "transactions",
+    "zset_algebra",
+    "zset_pops",
+    "zset_ranges",
+    "zsets",
 )
+AT_ONCE: Final = frozenset({"exec", "discard", "quit", "reset"})
+"""What is not queued in a transaction."""
 
 
 def command(*names: str) -> Callable[[Handler], Handler]:
@@ -57,24 +78,52 @@ class Model:
         load()
         self.keyspace = keyspace or Keyspace()
         self.table = tables.load()
+        self.containers = {name.partition("|")[0] for name in HANDLERS if "|" in name}
 
-    def execute(self, session: Session, words: list[bytes]) -> Reply:
-        """Run one command; errors are replies."""
+    def execute(
+        self, session: Session, words: list[bytes], witness: Reply | Unseen = UNSEEN
+    ) -> Reply:
+        """Run one command; errors are replies. `witness` is what another server answered."""
         self.keyspace.freeze_time()
         try:
             name = self.resolve(words)
-            handler = HANDLERS.get(name)
+            if session.queue is not None:
+                check_queueable(self.table.commands[name.replace("|", " ")])
+                if name not in AT_ONCE:
+                    session.queue.append(words)
+                    return QUEUED
+        except CommandError as error:
+            session.spoilt |= session.queue is not None
+            return Failure(one_line(error.text))
+        return self.run(Call(self.keyspace, session, name, words, self, witness))
+
+    def run(self, call: Call) -> Reply:
+        """Run a command whose name and arity are right."""
+        handler = HANDLERS.get(call.name)
+        before = call.keyspace.watched_values()
+        try:
             if handler is None:
-                return Failure(f"ERR '{name}' is not part of the model".encode())
-            return handler(Call(self.keyspace, session, name, words))
+                return Failure(f"ERR '{call.name}' is not part of the model".encode())
+            return handler(call)
         except CommandError as error:
             return Failure(one_line(error.text))
+        finally:
+            call.keyspace.compare_watched(before)
+
+    def run_queued(self, session: Session, words: list[bytes], witness: Reply | Unseen) -> Reply:
+        """Run a command of a transaction; the time stands still since EXEC."""
+        return self.run(Call(self.keyspace, session, self.resolve(words), words, self, witness))
+
+    def exists(self, found: tables.Command) -> bool:
+        """Tell whether the server has a command, or it is specified ahead of it."""
+        name = found.name
+        return self.table.is_implemented(found) or name in HANDLERS or name in self.containers
 
     def resolve(self, words: list[bytes]) -> str:
         """Return the full name of the command that the words call."""
         name = words[0].decode("latin-1").lower()
         found = self.table.commands.get(name)
-        if found is None or found.parent or not self.table.is_implemented(found):
+        if found is None or found.parent or not self.exists(found):
             raise unknown_command(words)
         if name in self.table.subcommands and len(words) > 1:
             found = self.table.commands.get(f"{name} {words[1].decode('latin-1').lower()}")
@@ -84,6 +133,12 @@ class Model:
         if not fits(found.arity, len(words)):
             raise CommandError(f"ERR wrong number of arguments for '{full}' command")
         return full
+
+
+def check_queueable(found: tables.Command) -> None:
+    """Refuse what a transaction cannot hold."""
+    if "NO_MULTI" in found.flags:
+        raise CommandError("ERR Command not allowed inside a transaction")
 
 
 def fits(arity: int, count: int) -> bool:

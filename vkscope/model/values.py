@@ -1,4 +1,4 @@
-"""Values: strings and hashes, each with the encoding that OBJECT ENCODING tells.
+"""Strings and hashes, each with the encoding that OBJECT ENCODING tells; all kinds of values.
 
 Words: *encoding*: how Valkey keeps a value in memory. It is part of the specification because users
 see it, and because it changes at thresholds that are easy to get wrong.
@@ -9,7 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from vkscope.model.limits import Limits
+from vkscope.model.lists import List
 from vkscope.model.numbers import parse_integer
+from vkscope.model.sets import Set
+from vkscope.model.sorted_sets import SortedSet
+from vkscope.model.streams import Stream
 
 EMBEDDED_LONGEST: Final = 44
 """Strings up to this length are `embstr`: one block with their header."""
@@ -38,14 +43,6 @@ class String:
     def copy(self) -> String:
         """Return a string of its own, in the same encoding."""
         return String(self.data, self.encoding)
-
-
-@dataclass(slots=True)
-class Limits:
-    """Where a hash leaves its listpack: hash-max-listpack-entries and -value."""
-
-    entries: int = 512
-    value: int = 64
 
 
 @dataclass(slots=True)
@@ -80,7 +77,7 @@ class Hash:
     def make_room(self, words: list[bytes], limits: Limits) -> None:
         """Before fields and values are written: one too long, or too many, and it is a table."""
         pairs = (len(words) + 1) // 2
-        if pairs > limits.entries or any(len(word) > limits.value for word in words):
+        if pairs > limits.hash_entries or any(len(word) > limits.hash_value for word in words):
             self.encoding = "hashtable"
 
     def put(
@@ -92,7 +89,7 @@ class Hash:
         self.deadlines.pop(name, None)
         if deadline is not None:
             self.set_deadline(name, deadline)
-        if len(self.fields) > limits.entries or max(len(name), len(value)) > limits.value:
+        if len(self.fields) > limits.hash_entries or max(len(name), len(value)) > limits.hash_value:
             self.encoding = "hashtable"
         return is_new
 
@@ -107,4 +104,4 @@ class Hash:
         self.fields.pop(name, None)
 
 
-Value: TypeAlias = String | Hash
+Value: TypeAlias = String | List | Set | SortedSet | Hash | Stream

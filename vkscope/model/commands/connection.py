@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vkscope.model.call import Call, Session
+from vkscope.model.commands.transactions import end_transaction
 from vkscope.model.registry import command, shown
 from vkscope.model.replies import OK, CommandError, Reply, Status
 from vkscope.tables.commands import TARGET
@@ -44,6 +45,7 @@ def reset(call: Call) -> Reply:
     fresh = Session()
     call.session.database, call.session.protocol = fresh.database, fresh.protocol
     call.session.name = fresh.name
+    end_transaction(call)
     return Status(b"RESET")
 
 

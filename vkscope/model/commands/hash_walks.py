@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 
 from vkscope.model import glob
 from vkscope.model.call import SYNTAX, Call
@@ -23,7 +24,7 @@ def hscan(call: Call) -> Reply:
     options = read_scan_options(call, 3, ("match", "count", "novalues"))
     found: list[Reply] = []
     for name, text in value.live_fields(call.keyspace.now).items():
-        if glob.matches(options.get("match", b"*"), name):
+        if glob.selects(options.get("match", b"*"), name):
             found += [name] if "novalues" in options else [name, text]
     return [b"0", found]
 
@@ -32,22 +33,34 @@ def hscan(call: Call) -> Reply:
 def hrandfield(call: Call) -> Reply:
     """HRANDFIELD key [count [WITHVALUES]]: a negative count may show a field again"""
     if len(call.words) == 2:
-        names = list(live(call))
-        return random.choice(names) if names else None
-    count = call.integer(2)
-    if count < -INT64_MAX:
-        bounds = f"value must between {-INT64_MAX} and {INT64_MAX}"
-        raise CommandError(f"ERR value is out of range, {bounds}")
+        fields = live(call)
+        if isinstance(call.witness, bytes) and call.witness in fields:
+            return call.witness
+        return random.choice(list(fields)) if fields else None
+    count = call.symmetric(2)
     with_values = len(call.words) == 4 and call.option(3) == "withvalues"
     if len(call.words) > 3 and not with_values:
         raise CommandError(SYNTAX)
     if with_values and not -(INT64_MAX // 2) <= count <= INT64_MAX // 2:
         raise CommandError("ERR value is out of range")
-    pairs = list(live(call).items())
-    if not pairs:
+    fields = live(call)
+    if not fields or count == 0:
         return []
+    names = drawn(call, fields, count, with_values)
+    return Pairs([(name, fields[name]) for name in names]) if with_values else list(names)
+
+
+def drawn(call: Call, known: Mapping[bytes, object], count: int, paired: bool) -> list[bytes]:
+    """Return so many names at random; those that the other server drew, if that is right."""
+    seen: list[Reply] = call.witness if isinstance(call.witness, list) else []
+    if paired and call.session.protocol == 3:
+        seen = [pair[0] for pair in seen if isinstance(pair, list) and pair]
+    elif paired:
+        seen = seen[::2]
+    names = [name for name in seen if isinstance(name, bytes) and name in known]
+    wanted = -count if count < 0 else min(count, len(known))
+    if len(names) == wanted and (count < 0 or len(set(names)) == wanted):
+        return names
     if count < 0:
-        chosen = random.choices(pairs, k=-count)
-    else:
-        chosen = random.sample(pairs, min(count, len(pairs)))
-    return Pairs(chosen) if with_values else [name for name, _ in chosen]
+        return random.choices(list(known), k=wanted)
+    return random.sample(list(known), wanted)

@@ -7,7 +7,7 @@ from vkscope.model.call import Call
 from vkscope.model.commands.counters import NOT_FINITE, NOT_FLOAT, OVERFLOW
 from vkscope.model.numbers import fits_int64, parse_integer
 from vkscope.model.registry import command
-from vkscope.model.replies import OK, CommandError, Reply
+from vkscope.model.replies import OK, CommandError, InOrder, Loose, Reply
 from vkscope.model.values import Hash
 
 
@@ -24,6 +24,12 @@ def live(call: Call) -> dict[bytes, bytes]:
     """Return the live fields of the hash behind the first key, none where there is nothing."""
     value = call.hash(call.key)
     return value.live_fields(call.keyspace.now) if value else {}
+
+
+def is_table(call: Call) -> bool:
+    """Tell whether the hash behind the first key keeps no order."""
+    value = call.hash(call.key)
+    return value is not None and value.encoding == "hashtable"
 
 
 def drop_if_empty(call: Call, value: Hash) -> None:
@@ -75,19 +81,21 @@ def hmget(call: Call) -> Reply:
 @command("hgetall")
 def hgetall(call: Call) -> Reply:
     """HGETALL key"""
-    return dict(live(call))
+    fields = live(call)
+    return dict(fields) if is_table(call) else InOrder(fields)
 
 
 @command("hkeys")
 def hkeys(call: Call) -> Reply:
     """HKEYS key"""
-    return list(live(call))
+    return Loose(live(call)) if is_table(call) else list(live(call))
 
 
 @command("hvals")
 def hvals(call: Call) -> Reply:
     """HVALS key"""
-    return list(live(call).values())
+    values = live(call).values()
+    return Loose(values) if is_table(call) else list(values)
 
 
 @command("hlen")

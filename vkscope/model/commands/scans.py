@@ -10,7 +10,7 @@ from __future__ import annotations
 from vkscope.model import glob
 from vkscope.model.call import SYNTAX, Call
 from vkscope.model.registry import command, shown
-from vkscope.model.replies import CommandError, Reply
+from vkscope.model.replies import CommandError, Loose, Reply
 
 TYPES = ("string", "list", "set", "zset", "hash", "stream")
 
@@ -18,7 +18,7 @@ TYPES = ("string", "list", "set", "zset", "hash", "stream")
 @command("keys")
 def keys(call: Call) -> Reply:
     """KEYS pattern"""
-    return [key for key in call.db.live_keys() if glob.matches(call.words[1], key)]
+    return Loose(key for key in call.db.live_keys() if glob.selects(call.words[1], key))
 
 
 @command("scan")
@@ -31,7 +31,7 @@ def scan(call: Call) -> Reply:
     found: list[Reply] = [
         key
         for key, entry in call.db.entries.items()
-        if wanted in ("", entry.value.type_name) and glob.matches(options.get("match", b"*"), key)
+        if wanted in ("", entry.value.type_name) and glob.selects(options.get("match", b"*"), key)
     ]
     return [b"0", found]
 
@@ -42,7 +42,7 @@ def read_scan_options(call: Call, start: int, known: tuple[str, ...]) -> dict[st
     at = start
     while at < len(call.words):
         option = call.option(at)
-        if option in known and option == "novalues":
+        if option in known and option in ("novalues", "noscores"):
             options[option] = b""
             at += 1
             continue
