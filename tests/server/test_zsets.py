@@ -281,6 +281,8 @@ def test_pops(client: Client, layout: str) -> None:
 def test_pops_refuse(client: Client) -> None:
     text = "value is out of range, must be positive"
     assert refused(client, "ZPOPMIN", "z", -1) == text
+    assert refused(client, "ZPOPMAX", "z", "x") == text
+    assert refused(client, "ZRANGE", "z", 0, 1, "REV", "REV") == "syntax error"
     assert refused(client, "ZPOPMIN", "z", 1, 2) == "syntax error"
     assert refused(client, "ZMPOP", 0, "z", "MIN") == "numkeys should be greater than 0"
     assert refused(client, "ZMPOP", 2, "z", "MIN") == "syntax error"

@@ -45,6 +45,8 @@ static bool elementMatch(const char *p, size_t len, size_t *at, char c, bool noc
 bool globMatch(const char *p, size_t plen, const char *s, size_t slen, bool nocase) {
     size_t i = 0, j = 0, star = plen, resume = 0;
     unsigned stars = 0;
+    if (!slen)
+        return !plen; /* as Valkey: not even a star matches nothing */
     while (j < slen) {
         size_t next = i;
         if (i < plen && p[i] == '*') {

@@ -7,5 +7,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* An empty text matches an empty pattern alone; KEYS and scans take "*" for no pattern at all. */
 bool globMatch(const char *pattern, size_t pattern_len, const char *text, size_t text_len, bool ignore_case);
 #endif

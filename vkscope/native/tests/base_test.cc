@@ -86,7 +86,8 @@ TEST(Glob, MatchesAndStaysCheap) {
     auto match = [](const std::string &p, const std::string &s) {
         return globMatch(p.data(), p.size(), s.data(), s.size(), false);
     };
-    EXPECT_TRUE(match("*", ""));
+    EXPECT_TRUE(match("", ""));
+    EXPECT_FALSE(match("*", ""));
     EXPECT_TRUE(match("h?llo", "hello"));
     EXPECT_TRUE(match("h[a-e]llo", "hello"));
     EXPECT_FALSE(match("h[^e]llo", "hello"));

@@ -26,12 +26,7 @@ static void pop(execContext *x, object *o, int key, enum popEnd end, size_t n, b
 }
 
 static bool countArg(execContext *x, int i, long long *count) {
-    if (!argLong(x, i, count))
-        return false;
-    if (*count >= 0)
-        return true;
-    replyErrorC(x, "ERR value is out of range, must be positive");
-    return false;
+    return argRange(x, i, 0, LONG_MAX, count, "ERR value is out of range, must be positive");
 }
 
 /* One member is answered flat; with a count, RESP3 nests the pairs. */

@@ -140,7 +140,7 @@ static bool readOption(execContext *x, int *i, bool any, bool store, rangeArgs *
         if (!argLong(x, *i + 1, &a->offset) || !argLong(x, *i + 2, &a->count))
             return false;
         *i += 2;
-    } else if (any && OPTION(x, *i, "rev")) {
+    } else if (any && !a->reverse && OPTION(x, *i, "rev")) {
         a->reverse = true;
     } else if (a->range.by == BY_DEFAULT && OPTION(x, *i, "bylex")) {
         a->range.by = BY_LEX;
