@@ -50,7 +50,7 @@ test-py: build ## Python tests, against a running server
 	@$(BIN)/python -m pytest tests
 
 differential: build ## N=300000 random commands to the server and to the model (PEER=redis: to that)
-	@$(BIN)/python -m tests.property.long_run $(or $(N),300000) $(or $(PEER),ours)
+	@$(BIN)/python -m tests.property.long_run $(or $(N),300000) $(or $(PEER),ours) $(or $(SEED),1)
 
 bench: build ## figures against a peer (PEER=valkey-server); BENCH="paired tails watching memory start" for some
 	@$(BIN)/python -m benchmarks $(BENCH) $(if $(BENCH_ARGS),-- $(BENCH_ARGS))

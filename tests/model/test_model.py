@@ -45,7 +45,7 @@ def test_every_specification_stands_in_the_table() -> None:
 
 def test_every_data_command_that_exists_is_specified() -> None:
     Model()
-    exceptions = {"object|idletime", "wait", "waitaof", "migrate"}
+    exceptions = {"wait", "waitaof", "migrate"}
     groups = (
         "generic string bitmap hash list set sorted_set stream hyperloglog geo pubsub transactions"
     )

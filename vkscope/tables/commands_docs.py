@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
 
 from vkscope.tables.commands import Command, Table
 from vkscope.tables.outputs import MADE
 from vkscope.tables.syntax import written
+
+MODEL: Final = Path(__file__).parents[1] / "model" / "commands"
+DATA: Final = (
+    *("bitmap", "generic", "geo", "hash", "hyperloglog", "list", "pubsub", "set", "sorted_set"),
+    *("stream", "string", "transactions"),
+)
+"""The groups of commands whose business is data."""
 
 
 def usage(command: Command) -> str:
@@ -68,4 +78,18 @@ def coverage(table: Table) -> str:
         missing = [c for c in commands if not table.is_implemented(c)]
         counts = f"{title} ({len(done)}/{len(commands)})"
         lines.append(f"| {counts} | {_names(done)} | {_names(missing)} |")
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *_modelled(table)])
+
+
+def _modelled(table: Table) -> list[str]:
+    """Which data commands the model in Python specifies; read from its source, not imported."""
+    text = "".join(path.read_text() for path in sorted(MODEL.glob("*.py")))
+    marks = re.findall(r"^@command\(([^)]*)\)", text, re.MULTILINE)
+    names = {name.replace("|", " ") for mark in marks for name in re.findall(r'"([^"]+)"', mark)}
+    data = [c for c in table.implemented if c.group in DATA and not c.name.endswith(" help")]
+    data = [c for c in data if c.name not in table.subcommands]
+    missing = [c for c in data if c.name not in names]
+    return [
+        f"The model ([model](model.md)) specifies {len(data) - len(missing)} of {len(data)} data "
+        f"commands that exist; without a specification: {_names(missing)}.",
+    ]

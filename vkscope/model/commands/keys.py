@@ -124,6 +124,14 @@ def object_refcount(call: Call) -> Reply:
     return INT32_MAX if is_small else 1
 
 
+@command("object|idletime")
+def object_idletime(call: Call) -> Reply:
+    """OBJECT IDLETIME key: seconds since somebody looked at it; the model does not watch that"""
+    if call.db.find(call.words[2]) is None:
+        return None
+    return call.witness if isinstance(call.witness, int) and call.witness >= 0 else 0
+
+
 @command("object|freq")
 def object_freq(call: Call) -> Reply:
     """OBJECT FREQ key: only the LFU policies count uses, and the model never evicts"""
