@@ -19,6 +19,7 @@ NX = Argument("nx", "pure-token", "NX")
         ("NX!", (NX,)),
         ("normal!", (Argument("normal", "pure-token", "NORMAL"),)),
         ("NO!no-one", (Argument("no-one", "pure-token", "NO"),)),
+        ("'~'!about", (Argument("about", "pure-token", "~"),)),
         ("ADDR=addr~ip:port", (Argument("addr", "string", "ADDR", "ip:port"),)),
         ("EX=s:int@2.6.12", (Argument("s", "integer", "EX", since="2.6.12"),)),
         ("old%2.8.12", (Argument("old", "string", deprecated="2.8.12"),)),

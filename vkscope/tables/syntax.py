@@ -7,6 +7,7 @@ Words and forms, with what COMMAND DOCS makes of them:
     NX!             the word NX alone, called nx   NO!no-one     the word NO alone, called no-one
     a<x | y>        one of x and y                 a(x y)        x and y together
     T=a<x | y>      the word T before either       [x]           x may be left out
+    '~'!about       the sign ~ alone, called about
     x*              x any number of times          x+            with its word before each (after *)
     name:key#0      a key of the first key spec    name~ip:port  shown as ip:port
     x@8.1.0         since that version             x%2.8.12      not advised since that version
@@ -31,7 +32,7 @@ TYPES: Final = {
 }
 
 _HEAD = re.compile(
-    r"(?:(?P<word>[A-Za-z][A-Za-z-]*)(?P<mark>[=!]))?(?P<name>[A-Za-z][A-Za-z0-9_-]*)?"
+    r"(?:(?P<word>[A-Za-z][A-Za-z-]*|'[^']+')(?P<mark>[=!]))?(?P<name>[A-Za-z][A-Za-z0-9_-]*)?"
 )
 _VALUE = re.compile(r"(?::(?P<type>[a-z]+))?(?:#(?P<spec>\d+))?(?:~(?P<display>[A-Za-z:-]+))?")
 _TAIL = re.compile(r"(?P<multiple>\*)?(?P<each>\+)?(?:@(?P<since>[0-9.]+))?(?:%(?P<old>[0-9.]+))?")
@@ -117,7 +118,7 @@ class _Parser:
         head = self.match(_HEAD)
         word, name = head["word"], head["name"]
         if word:
-            word = word.upper()
+            word = word.strip("'").upper()
         if head["mark"] == "!":
             return self.tail(Argument(name or word.lower(), "pure-token", word))
         if name is None:

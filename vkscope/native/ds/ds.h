@@ -8,5 +8,6 @@
 #include "ds/intset.h"
 #include "ds/listpack.h"
 #include "ds/skiplist.h"
+#include "ds/rax.h"
 #include "ds/vset.h"
 #endif

@@ -323,6 +323,44 @@ unsigned char *lpReplaceInteger(unsigned char *lp, unsigned char **p, long long 
     return lpInsertInteger(lp, lval, *p, LP_REPLACE, p);
 }
 
+bool lpWriteStart(lpWriter *w, unsigned char *lp, size_t more, size_t room) {
+    size_t total = lpBytes(lp);
+    if (more > UINT32_MAX - total)
+        return false;
+    if (total + more > zmallocSize(lp))
+        lp = zrealloc(lp, total + more > room ? total + more : room);
+    *w = (lpWriter){.lp = lp, .at = lp + total - 1};
+    return true;
+}
+
+void lpWriteInteger(lpWriter *w, int64_t value) {
+    unsigned encoded = encodeInteger(w->at, value);
+    w->at[encoded] = (unsigned char)encoded;
+    w->at += encoded + 1;
+    w->written++;
+}
+
+void lpWriteString(lpWriter *w, const unsigned char *s, uint32_t slen) {
+    long long value;
+    if (textToInteger(s, slen, &value)) {
+        lpWriteInteger(w, value);
+        return;
+    }
+    unsigned header = encodeTextHeader(w->at, slen);
+    memcpy(w->at + header, s, slen);
+    uint64_t encoded = (uint64_t)header + slen;
+    encodeBacklen(w->at + encoded, encoded);
+    w->at += wholeSize(encoded);
+    w->written++;
+}
+
+unsigned char *lpWriteEnd(lpWriter *w) {
+    unsigned known = headerCount(w->lp);
+    *w->at = END;
+    setHeader(w->lp, (size_t)(w->at - w->lp) + 1, known == LP_UNKNOWN ? LP_UNKNOWN : known + w->written);
+    return w->lp;
+}
+
 unsigned char *lpDelete(unsigned char *lp, unsigned char *p, unsigned char **newp) {
     lp = lpDeleteRangeWithEntry(lp, &p, 1);
     if (newp)

@@ -92,6 +92,21 @@ unsigned char *lpPrependInteger(unsigned char *lp, long long lval);
 unsigned char *lpReplace(unsigned char *lp, unsigned char **p, const unsigned char *s, uint32_t slen); /* *p: new one */
 unsigned char *lpReplaceInteger(unsigned char *lp, unsigned char **p, long long lval);
 
+/* Writing many entries behind the last one: room for all of them is made first, the header is written once. Between
+ * start and end nothing else may touch the listpack. An entry takes LP_ENTRY_EXTRA bytes beside its text at most, and
+ * an integer takes that. */
+#define LP_ENTRY_EXTRA 10
+typedef struct lpWriter {
+    unsigned char *lp, *at;
+    unsigned long written;
+} lpWriter;
+/* more: bytes that may come. Where the block has to grow, it grows to `room` at least. False, lp untouched: too large.
+ */
+bool lpWriteStart(lpWriter *w, unsigned char *lp, size_t more, size_t room);
+void lpWriteInteger(lpWriter *w, int64_t value);
+void lpWriteString(lpWriter *w, const unsigned char *s, uint32_t slen);
+unsigned char *lpWriteEnd(lpWriter *w); /* the listpack */
+
 /* Deleting. newp and *p receive what stands there now, NULL at the end. */
 unsigned char *lpDelete(unsigned char *lp, unsigned char *p, unsigned char **newp);
 unsigned char *lpDeleteRange(unsigned char *lp, long index, unsigned long num);

@@ -164,3 +164,26 @@ int bitfieldGetKeys(const commandSpec *spec, const execArg *argv, int argc, keyR
     keyRefsAdd(out, 1, bitfieldOnlyReads(argv, argc) ? KEY_RO | KEY_ACCESS : KEY_RW | KEY_ACCESS | KEY_UPDATE);
     return out->count;
 }
+
+/* XREAD and XREADGROUP: half of what follows STREAMS; options in front of it may have any value, that word too. */
+int xreadGetKeys(const commandSpec *spec, const execArg *argv, int argc, keyRefs *out) {
+    (void)spec;
+    int at = 1;
+    while (at < argc && !wordIs(&argv[at], "streams")) {
+        if (wordIs(&argv[at], "block") || wordIs(&argv[at], "count")) {
+            at += 2;
+        } else if (wordIs(&argv[at], "group")) {
+            at += 3;
+        } else if (wordIs(&argv[at], "noack")) {
+            at++;
+        } else {
+            return -1;
+        }
+    }
+    int words = argc - at - 1;
+    if (words < 2 || words % 2)
+        return -1;
+    for (int i = 1; i <= words / 2; i++)
+        keyRefsAdd(out, at + i, KEY_RO | KEY_ACCESS);
+    return out->count;
+}

@@ -1707,6 +1707,243 @@ static const commandArg args_unsubscribe[] = {
     {"channel", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
 };
 static const commandDoc doc_unsubscribe = {"Stops receiving from channels, or from any.", "O(N) over the channels", NULL, NULL, args_unsubscribe, 1, 0};
+static const commandArg args_xack[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"group", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"ID", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_xack[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_xack = {"Removes entries from those pending in a group.", "O(1) an ID", NULL, NULL, args_xack, 3, 0};
+static const commandArg args_xadd[] = {
+    {"maxlen", NULL, "MAXLEN", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"minid", NULL, "MINID", "6.2.0", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_xadd_2[] = {
+    {"equal", NULL, "=", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"approximately", NULL, "~", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_xadd_3[] = {
+    {"strategy", NULL, NULL, NULL, NULL, args_xadd, 2, ARG_ONEOF, 0, -1},
+    {"operator", NULL, NULL, NULL, NULL, args_xadd_2, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"threshold", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"count", NULL, "LIMIT", "6.2.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const commandArg args_xadd_4[] = {
+    {"auto-id", NULL, "*", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"id", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandArg args_xadd_5[] = {
+    {"field", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandArg args_xadd_6[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"nomkstream", NULL, "NOMKSTREAM", "6.2.0", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"trim", NULL, NULL, NULL, NULL, args_xadd_3, 4, ARG_BLOCK, ARG_OPTIONAL, -1},
+    {"id-selector", NULL, NULL, NULL, NULL, args_xadd_4, 2, ARG_ONEOF, 0, -1},
+    {"data", NULL, NULL, NULL, NULL, args_xadd_5, 2, ARG_BLOCK, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_xadd[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const char *const tips_xadd[] = {"nondeterministic_output"};
+static const commandDoc doc_xadd = {"Adds an entry to a stream, which is made where it is absent.", "O(1) to add, O(N) over the entries that are trimmed", NULL, NULL, args_xadd_6, 5, 0};
+static const commandArg args_xautoclaim[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"group", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"consumer", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"min-idle-time", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"start", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"justid", NULL, "JUSTID", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_xautoclaim[] = {{NULL, NULL, KEY_RW | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const char *const tips_xautoclaim[] = {"nondeterministic_output"};
+static const commandDoc doc_xautoclaim = {"Gives a consumer the entries that have been pending for long, whosoever they are.", "O(1) where COUNT is small", NULL, NULL, args_xautoclaim, 7, 0};
+static const commandArg args_xclaim[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"group", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"consumer", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"min-idle-time", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"ID", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+    {"ms", NULL, "IDLE", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"unix-time-milliseconds", NULL, "TIME", NULL, NULL, NULL, 0, ARG_UNIX_TIME, ARG_OPTIONAL, -1},
+    {"count", NULL, "RETRYCOUNT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"force", NULL, "FORCE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"justid", NULL, "JUSTID", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"lastid", NULL, "LASTID", NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_xclaim[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const char *const tips_xclaim[] = {"nondeterministic_output"};
+static const commandDoc doc_xclaim = {"Gives a consumer entries that are pending for others.", "O(log N) an ID over the entries pending in the group", NULL, NULL, args_xclaim, 11, 0};
+static const commandArg args_xdel[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"ID", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_xdel[] = {{NULL, NULL, KEY_RW | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_xdel = {"Deletes entries by their IDs.", "O(1) an ID", NULL, NULL, args_xdel, 2, 0};
+static const commandDoc doc_xgroup = {"Makes, changes and removes groups of consumers.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
+static const commandArg args_xgroup_create[] = {
+    {"id", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"new-id", NULL, "$", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_xgroup_create_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"group", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"id-selector", NULL, NULL, NULL, NULL, args_xgroup_create, 2, ARG_ONEOF, 0, -1},
+    {"mkstream", NULL, "MKSTREAM", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"entriesread", "entries-read", "ENTRIESREAD", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_xgroup_create[] = {{NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const commandDoc doc_xgroup_create = {"Makes a group.", "O(1)", NULL, NULL, args_xgroup_create_2, 5, 0};
+static const commandArg args_xgroup_createconsumer[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"group", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"consumer", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_xgroup_createconsumer[] = {{NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const commandDoc doc_xgroup_createconsumer = {"Makes a consumer in a group.", "O(1)", NULL, NULL, args_xgroup_createconsumer, 3, 0};
+static const commandArg args_xgroup_delconsumer[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"group", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"consumer", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_xgroup_delconsumer[] = {{NULL, NULL, KEY_RW | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const commandDoc doc_xgroup_delconsumer = {"Removes a consumer, and forgets what was pending for it.", "O(1)", NULL, NULL, args_xgroup_delconsumer, 3, 0};
+static const commandArg args_xgroup_destroy[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"group", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_xgroup_destroy[] = {{NULL, NULL, KEY_RW | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const commandDoc doc_xgroup_destroy = {"Removes a group.", "O(N) over the entries pending in the group", NULL, NULL, args_xgroup_destroy, 2, 0};
+static const commandDoc doc_xgroup_help = {"Explains the subcommands of XGROUP.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_xgroup_setid[] = {
+    {"id", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"new-id", NULL, "$", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_xgroup_setid_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"group", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"id-selector", NULL, NULL, NULL, NULL, args_xgroup_setid, 2, ARG_ONEOF, 0, -1},
+    {"entriesread", "entries-read", "ENTRIESREAD", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_xgroup_setid[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const commandDoc doc_xgroup_setid = {"Sets the ID up to which a group has read.", "O(1)", NULL, NULL, args_xgroup_setid_2, 4, 0};
+static const commandDoc doc_xinfo = {"Tells what streams, groups and consumers are like.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
+static const commandArg args_xinfo_consumers[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"group", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_xinfo_consumers[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const char *const tips_xinfo_consumers[] = {"nondeterministic_output"};
+static const commandDoc doc_xinfo_consumers = {"Lists the consumers of a group.", "O(1)", NULL, NULL, args_xinfo_consumers, 2, 0};
+static const commandArg args_xinfo_groups[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_xinfo_groups[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const commandDoc doc_xinfo_groups = {"Lists the groups of a stream.", "O(1)", NULL, NULL, args_xinfo_groups, 1, 0};
+static const commandDoc doc_xinfo_help = {"Explains the subcommands of XINFO.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_xinfo_stream[] = {
+    {"full", NULL, "FULL", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const commandArg args_xinfo_stream_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"full-block", NULL, NULL, NULL, NULL, args_xinfo_stream, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_xinfo_stream[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const commandDoc doc_xinfo_stream = {"Describes a stream, in full where asked.", "O(1)", NULL, NULL, args_xinfo_stream_2, 2, 0};
+static const commandArg args_xlen[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_xlen[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_xlen = {"Counts the entries of a stream.", "O(1)", NULL, NULL, args_xlen, 1, 0};
+static const commandArg args_xpending[] = {
+    {"min-idle-time", NULL, "IDLE", "6.2.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"start", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"end", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"consumer", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+};
+static const commandArg args_xpending_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"group", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"filters", NULL, NULL, NULL, NULL, args_xpending, 5, ARG_BLOCK, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_xpending[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const char *const tips_xpending[] = {"nondeterministic_output"};
+static const commandDoc doc_xpending = {"Tells how much is pending in a group, or lists it.", "O(N) over the entries answered", NULL, NULL, args_xpending_2, 3, 0};
+static const commandArg args_xrange[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"start", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"end", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_xrange[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_xrange = {"Lists entries between two IDs.", "O(N) over the entries answered", NULL, NULL, args_xrange, 4, 0};
+static const commandArg args_xread[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+    {"ID", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const commandArg args_xread_2[] = {
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"milliseconds", NULL, "BLOCK", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"streams", NULL, "STREAMS", NULL, NULL, args_xread, 2, ARG_BLOCK, 0, -1},
+};
+static const keySpec keys_xread[] = {{NULL, "STREAMS", KEY_RO | KEY_ACCESS, KEY_BEGIN_KEYWORD, KEY_FIND_RANGE, 1, -1, 1, 2}};
+static const commandDoc doc_xread = {"Reads entries behind given IDs, and can wait for them.", "O(N) over the entries answered", NULL, NULL, args_xread_2, 3, 0};
+static const commandArg args_xreadgroup[] = {
+    {"group", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"consumer", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandArg args_xreadgroup_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+    {"ID", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const commandArg args_xreadgroup_3[] = {
+    {"group-block", NULL, "GROUP", NULL, NULL, args_xreadgroup, 2, ARG_BLOCK, 0, -1},
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"milliseconds", NULL, "BLOCK", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"noack", NULL, "NOACK", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"streams", NULL, "STREAMS", NULL, NULL, args_xreadgroup_2, 2, ARG_BLOCK, 0, -1},
+};
+static const keySpec keys_xreadgroup[] = {{NULL, "STREAMS", KEY_RO | KEY_ACCESS, KEY_BEGIN_KEYWORD, KEY_FIND_RANGE, 4, -1, 1, 2}};
+static const commandDoc doc_xreadgroup = {"Reads entries for a consumer of a group, and can wait for them.", "O(M) over the entries answered", NULL, NULL, args_xreadgroup_3, 5, 0};
+static const commandArg args_xrevrange[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"end", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"start", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_xrevrange[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_xrevrange = {"Lists entries between two IDs, the last one first.", "O(N) over the entries answered", NULL, NULL, args_xrevrange, 4, 0};
+static const commandArg args_xsetid[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"last-id", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"entries-added", NULL, "ENTRIESADDED", "7.0.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"max-deleted-id", NULL, "MAXDELETEDID", "7.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_xsetid[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_xsetid = {"Sets what a stream remembers of IDs; for internal use.", "O(1)", NULL, NULL, args_xsetid, 4, 0};
+static const commandArg args_xtrim[] = {
+    {"maxlen", NULL, "MAXLEN", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"minid", NULL, "MINID", "6.2.0", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_xtrim_2[] = {
+    {"equal", NULL, "=", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"approximately", NULL, "~", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_xtrim_3[] = {
+    {"strategy", NULL, NULL, NULL, NULL, args_xtrim, 2, ARG_ONEOF, 0, -1},
+    {"operator", NULL, NULL, NULL, NULL, args_xtrim_2, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"threshold", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"count", NULL, "LIMIT", "6.2.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const commandArg args_xtrim_4[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"trim", NULL, NULL, NULL, NULL, args_xtrim_3, 4, ARG_BLOCK, 0, -1},
+};
+static const keySpec keys_xtrim[] = {{NULL, NULL, KEY_RW | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const char *const tips_xtrim[] = {"nondeterministic_output"};
+static const commandDoc doc_xtrim = {"Removes the oldest entries of a stream.", "O(N) over the entries that are removed", NULL, NULL, args_xtrim_4, 2, 0};
 static const commandArg args_zadd[] = {
     {"nx", NULL, "NX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
     {"xx", NULL, "XX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
@@ -5049,6 +5286,379 @@ const commandSpec command_specs[] = {
         .group = GROUP_PUBSUB,
     },
     {
+        .name = "xack",
+        .proc = xackCommand,
+        .keyspecs = keys_xack,
+        .doc = &doc_xack,
+        .since = "5.0.0",
+        .acl = ACL_WRITE | ACL_STREAM | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "xadd",
+        .proc = xaddCommand,
+        .keyspecs = keys_xadd,
+        .tips = tips_xadd,
+        .doc = &doc_xadd,
+        .since = "5.0.0",
+        .acl = ACL_WRITE | ACL_STREAM | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = -5,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "xautoclaim",
+        .proc = xautoclaimCommand,
+        .keyspecs = keys_xautoclaim,
+        .tips = tips_xautoclaim,
+        .doc = &doc_xautoclaim,
+        .since = "6.2.0",
+        .acl = ACL_WRITE | ACL_STREAM | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -6,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "xclaim",
+        .proc = xclaimCommand,
+        .keyspecs = keys_xclaim,
+        .tips = tips_xclaim,
+        .doc = &doc_xclaim,
+        .since = "5.0.0",
+        .acl = ACL_WRITE | ACL_STREAM | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -6,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "xdel",
+        .proc = xdelCommand,
+        .keyspecs = keys_xdel,
+        .doc = &doc_xdel,
+        .since = "5.0.0",
+        .acl = ACL_WRITE | ACL_STREAM | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "xgroup",
+        .doc = &doc_xgroup,
+        .since = "5.0.0",
+        .acl = ACL_SLOW,
+        .flags = 0,
+        .arity = -2,
+        .group = GROUP_STREAM,
+        .is_container = 1,
+    },
+    {
+        .name = "create",
+        .parent = "xgroup",
+        .proc = xgroupCommand,
+        .keyspecs = keys_xgroup_create,
+        .doc = &doc_xgroup_create,
+        .since = "5.0.0",
+        .acl = ACL_WRITE | ACL_STREAM | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = -5,
+        .first_key = 2,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "createconsumer",
+        .parent = "xgroup",
+        .proc = xgroupCommand,
+        .keyspecs = keys_xgroup_createconsumer,
+        .doc = &doc_xgroup_createconsumer,
+        .since = "6.2.0",
+        .acl = ACL_WRITE | ACL_STREAM | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = 5,
+        .first_key = 2,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "delconsumer",
+        .parent = "xgroup",
+        .proc = xgroupCommand,
+        .keyspecs = keys_xgroup_delconsumer,
+        .doc = &doc_xgroup_delconsumer,
+        .since = "5.0.0",
+        .acl = ACL_WRITE | ACL_STREAM | ACL_SLOW,
+        .flags = CMD_WRITE,
+        .arity = 5,
+        .first_key = 2,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "destroy",
+        .parent = "xgroup",
+        .proc = xgroupCommand,
+        .keyspecs = keys_xgroup_destroy,
+        .doc = &doc_xgroup_destroy,
+        .since = "5.0.0",
+        .acl = ACL_WRITE | ACL_STREAM | ACL_SLOW,
+        .flags = CMD_WRITE,
+        .arity = 4,
+        .first_key = 2,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "help",
+        .parent = "xgroup",
+        .proc = xgroupCommand,
+        .doc = &doc_xgroup_help,
+        .since = "5.0.0",
+        .acl = ACL_STREAM | ACL_SLOW,
+        .flags = CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_STREAM,
+    },
+    {
+        .name = "setid",
+        .parent = "xgroup",
+        .proc = xgroupCommand,
+        .keyspecs = keys_xgroup_setid,
+        .doc = &doc_xgroup_setid,
+        .since = "5.0.0",
+        .acl = ACL_WRITE | ACL_STREAM | ACL_SLOW,
+        .flags = CMD_WRITE,
+        .arity = -5,
+        .first_key = 2,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "xinfo",
+        .doc = &doc_xinfo,
+        .since = "5.0.0",
+        .acl = ACL_SLOW,
+        .flags = 0,
+        .arity = -2,
+        .group = GROUP_STREAM,
+        .is_container = 1,
+    },
+    {
+        .name = "consumers",
+        .parent = "xinfo",
+        .proc = xinfoCommand,
+        .keyspecs = keys_xinfo_consumers,
+        .tips = tips_xinfo_consumers,
+        .doc = &doc_xinfo_consumers,
+        .since = "5.0.0",
+        .acl = ACL_READ | ACL_STREAM | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = 4,
+        .first_key = 2,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "groups",
+        .parent = "xinfo",
+        .proc = xinfoCommand,
+        .keyspecs = keys_xinfo_groups,
+        .doc = &doc_xinfo_groups,
+        .since = "5.0.0",
+        .acl = ACL_READ | ACL_STREAM | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = 3,
+        .first_key = 2,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "help",
+        .parent = "xinfo",
+        .proc = xinfoCommand,
+        .doc = &doc_xinfo_help,
+        .since = "5.0.0",
+        .acl = ACL_STREAM | ACL_SLOW,
+        .flags = CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_STREAM,
+    },
+    {
+        .name = "stream",
+        .parent = "xinfo",
+        .proc = xinfoCommand,
+        .keyspecs = keys_xinfo_stream,
+        .doc = &doc_xinfo_stream,
+        .since = "5.0.0",
+        .acl = ACL_READ | ACL_STREAM | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -3,
+        .first_key = 2,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "xlen",
+        .proc = xlenCommand,
+        .keyspecs = keys_xlen,
+        .doc = &doc_xlen,
+        .since = "5.0.0",
+        .acl = ACL_READ | ACL_STREAM | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "xpending",
+        .proc = xpendingCommand,
+        .keyspecs = keys_xpending,
+        .tips = tips_xpending,
+        .doc = &doc_xpending,
+        .since = "5.0.0",
+        .acl = ACL_READ | ACL_STREAM | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
+        .name = "xrange",
+        .proc = xrangeCommand,
+        .keyspecs = keys_xrange,
+        .doc = &doc_xrange,
+        .since = "5.0.0",
+        .acl = ACL_READ | ACL_STREAM | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "xread",
+        .proc = xreadCommand,
+        .getkeys = xreadGetKeys,
+        .keyspecs = keys_xread,
+        .doc = &doc_xread,
+        .since = "5.0.0",
+        .acl = ACL_READ | ACL_STREAM | ACL_SLOW | ACL_BLOCKING,
+        .flags = CMD_READONLY | CMD_BLOCKING | CMD_MOVABLE_KEYS,
+        .arity = -4,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "xreadgroup",
+        .proc = xreadgroupCommand,
+        .getkeys = xreadGetKeys,
+        .keyspecs = keys_xreadgroup,
+        .doc = &doc_xreadgroup,
+        .since = "5.0.0",
+        .acl = ACL_WRITE | ACL_STREAM | ACL_SLOW | ACL_BLOCKING,
+        .flags = CMD_WRITE | CMD_BLOCKING | CMD_MOVABLE_KEYS,
+        .arity = -7,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "xrevrange",
+        .proc = xrevrangeCommand,
+        .keyspecs = keys_xrevrange,
+        .doc = &doc_xrevrange,
+        .since = "5.0.0",
+        .acl = ACL_READ | ACL_STREAM | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "xsetid",
+        .proc = xsetidCommand,
+        .keyspecs = keys_xsetid,
+        .doc = &doc_xsetid,
+        .since = "5.0.0",
+        .acl = ACL_WRITE | ACL_STREAM | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "xtrim",
+        .proc = xtrimCommand,
+        .keyspecs = keys_xtrim,
+        .tips = tips_xtrim,
+        .doc = &doc_xtrim,
+        .since = "5.0.0",
+        .acl = ACL_WRITE | ACL_STREAM | ACL_SLOW,
+        .flags = CMD_WRITE,
+        .arity = -4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_STREAM,
+        .nkeyspecs = 1,
+        .ntips = 1,
+    },
+    {
         .name = "zadd",
         .proc = zaddCommand,
         .keyspecs = keys_zadd,
@@ -5526,4 +6136,4 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 2,
     },
 };
-const unsigned command_specs_count = 255;
+const unsigned command_specs_count = 280;

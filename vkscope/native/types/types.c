@@ -19,4 +19,5 @@ void typesInit(void) {
     hashTypeInit();
     setTypeInit();
     zsetTypeInit();
+    streamTypeInit();
 }

@@ -10,6 +10,7 @@
 #include "types/hash.h"
 #include "types/set.h"
 #include "types/zset.h"
+#include "types/stream.h"
 
 void stringRdbInit(void);
 void typesInit(void); /* once: registers every type with the keyspace */
