@@ -276,6 +276,11 @@ def availability_zone(text: str) -> None:
     lib.vkZone(raw, len(raw))
 
 
+def notify(letters: str) -> None:
+    """Set which changes of keys are published, as notify-keyspace-events shows it."""
+    lib.vkNotify(letters.encode())
+
+
 def rename(old: str, new: str) -> bool:
     """Rename a command; to "" removes it. False: no such command, or the name is taken."""
     return bool(lib.vkRename(old.lower().encode(), new.encode()))

@@ -117,6 +117,7 @@ class Server:
         """Hand settings to native, at the start and when CONFIG SET changed them."""
         door.apply(native_settings(config))
         door.password(config.str("requirepass"))
+        door.notify(config.show("notify-keyspace-events"))
         door.availability_zone(config.str("availability-zone"))
         door.log_file(config.str("logfile"))
 
@@ -274,6 +275,7 @@ ALSO = (
     "maxmemory",
     "client-output-buffer-limit",
     "maxmemory-clients",
+    "notify-keyspace-events",
     "requirepass",
     "availability-zone",
     "loglevel",

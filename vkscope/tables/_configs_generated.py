@@ -129,7 +129,7 @@ SPECS: Final[tuple[Spec, ...]] = (
     Spec("commandlog-large-request-max-len", "ulong", default=128, high=9223372036854775807),
     Spec("commandlog-reply-larger-than", "longlong", default=1048576, low=-1, high=9223372036854775807),
     Spec("commandlog-large-reply-max-len", "ulong", default=128, high=9223372036854775807),
-    Spec("notify-keyspace-events", "notify-keyspace-events", default="", later=True),
+    Spec("notify-keyspace-events", "notify-keyspace-events", default=""),
     Spec("watchdog-period", "int", default=0, high=2147483647, flags=("hidden",)),
     Spec("busy-reply-threshold", "longlong", default=5000, high=9223372036854775807, alias="lua-time-limit"),
     Spec("lua-enable-insecure-api", "bool", default=False, flags=("hidden", "protected",), alias="lua-enable-deprecated-api", later=True),

@@ -228,6 +228,10 @@ void vkZone(const char *text, size_t len) {
     clientsSetZone(text, len);
 }
 
+void vkNotify(const char *letters) {
+    notifyClasses(letters);
+}
+
 const char *vkCompiler(void) {
 #if defined(__clang__)
     return "0.0.0";

@@ -105,6 +105,7 @@ const char *vkCompiler(void);     /* version of the compiler that made this; a c
 void vkLogFile(const char *path); /* where crash reports go; "": standard output */
 void vkPassword(const char *text, size_t len);
 void vkZone(const char *text, size_t len);
+void vkNotify(const char *letters); /* as notify-keyspace-events shows them */
 bool vkRename(const char *from, const char *to);
 const char *vkCommandAdd(const vkCommandAddition *a); /* NULL: done; else what is wrong, copied by the caller */
 /* Runs a command inside vkPyCommand, for its client and in its database; a RESP3 reply, valid until the next call.

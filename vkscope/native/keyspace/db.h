@@ -78,8 +78,9 @@ object *dbSetExpire(db *d, object *o, uint64_t hash, int64_t when); /* NO_EXPIRE
 size_t dbFlush(db *d, bool lazy);                                   /* keys removed; lazy: freed in steps */
 void dbSwap(int a, int b);
 bool objectExpired(const object *o);
-/* Once per event that Valkey notifies; cls is never KEY_NEW or KEY_MISS, of which this room tells itself. event
- * NULL: a change of which Valkey notifies nobody. */
+/* Once per event that Valkey notifies, and a change for `dirty`; what is more news of the same change goes through
+ * keyspaceTell. cls is never KEY_NEW or KEY_MISS, of which this room tells itself. event NULL: a change of which
+ * Valkey notifies nobody. */
 void keyChanged(db *d, const char *key, size_t len, enum keyClass cls, const char *event);
 
 /* Between commands, with the milliseconds of the next ones. */

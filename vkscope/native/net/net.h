@@ -9,4 +9,5 @@
 #include "net/client_commands.h"
 #include "net/pause.h"
 #include "net/pubsub.h"
+#include "net/notify.h"
 #endif

@@ -177,6 +177,8 @@ object *readQuietly(execContext *x, int i) {
         keyspace_stats.hits++;
     } else {
         keyspace_stats.misses++;
+        if (x->cmd->spec->group == GROUP_GENERIC && !x->cmd->parent)
+            keyspaceTell(x->db, x->argv[i].ptr, x->argv[i].len, KEY_MISS, "keymiss"); /* OBJECT tells nobody */
     }
     return o;
 }

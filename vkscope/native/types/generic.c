@@ -67,7 +67,7 @@ static int renameKey(execContext *x, bool only_new) {
     }
     object *o = dbTake(x->db, from->ptr, from->len, x->first_hash);
     dbAdd(x->db, objectWithKey(o, to->ptr, to->len), to_hash);
-    changed(x->db, from, "rename_from");
+    keyspaceTell(x->db, from->ptr, from->len, KEY_GENERIC, "rename_from");
     changed(x->db, to, "rename_to");
     return 1;
 }
@@ -108,7 +108,7 @@ void moveCommand(execContext *x) {
         return;
     }
     dbAdd(to, dbTake(x->db, key->ptr, key->len, x->first_hash), x->first_hash);
-    changed(x->db, key, "move_from");
+    keyspaceTell(x->db, key->ptr, key->len, KEY_GENERIC, "move_from");
     changed(to, key, "move_to");
     replyLong(x, 1);
 }
@@ -143,6 +143,7 @@ void copyCommand(execContext *x) {
     object *copy = objectCopy(o, name->ptr, name->len);
     if (taken) {
         dbPut(to, taken, copy, hash);
+        keyspaceTell(to, name->ptr, name->len, KEY_NEW, "new");
     } else {
         dbAdd(to, copy, hash);
     }

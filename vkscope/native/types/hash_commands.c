@@ -20,7 +20,7 @@ void hashDropEmpty(execContext *x, object *o) {
     if (hashLength(o))
         return;
     dbDelete(x->db, x->argv[1].ptr, x->argv[1].len, x->first_hash);
-    changed(x, KEY_GENERIC, "del");
+    keyspaceTell(x->db, x->argv[1].ptr, x->argv[1].len, KEY_GENERIC, "del");
 }
 
 object *hashWritable(execContext *x) {
@@ -53,6 +53,7 @@ static long long setAll(execContext *x) {
     }
     objectTouch(o);
     hashDone(x, o, all, "hset");
+    keyspace_stats.dirty += (uint64_t)(x->argc - 2) / 2 - 1; /* a change a field */
     return created;
 }
 
@@ -183,6 +184,7 @@ void hdelCommand(execContext *x) {
     }
     if (n) {
         hashDone(x, o, all, "hdel");
+        keyspace_stats.dirty += (uint64_t)n - 1;
         hashDropEmpty(x, o);
     }
     replyLong(x, n);

@@ -92,7 +92,7 @@ static void setWith(execContext *x, const expireArgs *a, int64_t when, int value
     } else {
         store(x, place, 1, x->first_hash, value, a->flags & OPT_KEEPTTL && place ? objectExpire(*place) : when);
         if (a->time)
-            keyChanged(x->db, x->argv[1].ptr, x->argv[1].len, KEY_GENERIC, "expire");
+            keyspaceTell(x->db, x->argv[1].ptr, x->argv[1].len, KEY_GENERIC, "expire");
     }
     if (!get)
         replyOk(x);

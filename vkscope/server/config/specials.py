@@ -24,9 +24,10 @@ _DOUBLE: Final = re.compile(
 _HEX_DOUBLE: Final = re.compile(
     r"[+-]?0x(?:[0-9a-f]+\.?[0-9a-f]*|\.[0-9a-f]+)(?:p[+-]?[0-9]+)?", re.I | re.ASCII
 )
-_ALL_CLASSES: Final = "g$lshzxetdn"
+_ALL_CLASSES: Final = "g$lshzxetd"
 """Classes of keyspace events that A stands for, in the order in which they are shown."""
 _OTHER_CLASSES: Final = "KEm"
+_NEW: Final = "n"
 
 
 class Binds(Kind):
@@ -183,10 +184,11 @@ class EventClasses(Kind):
     def parse(self, words: list[str], old: Value) -> Value:
         expect(len(words) == 1, WRONG_COUNT)
         chosen = set(words[0])
-        if not chosen <= {"A", *_ALL_CLASSES, *_OTHER_CLASSES}:
+        if not chosen <= {"A", *_ALL_CLASSES, _NEW, *_OTHER_CLASSES}:
             raise BadValueError("Invalid event class character. Use 'Ag$lshzxeKEtmdn'.")
         everything = "A" in chosen or set(_ALL_CLASSES) <= chosen
         named = "A" if everything else "".join(c for c in _ALL_CLASSES if c in chosen)
+        named += _NEW if _NEW in chosen else ""
         return named + "".join(c for c in _OTHER_CLASSES if c in chosen)
 
     def show(self, value: Value) -> str:
