@@ -56,3 +56,39 @@ def test_table(server: Running) -> None:
     assert buckets <= table.bytes
     total = root.bytes + table.bytes + sum(n.bytes for n in entries)
     assert total == root.fields["memory_bytes"]
+
+
+def sketch(server: Running, *elements: int) -> Node:
+    """The drawing of a HyperLogLog."""
+    client = redis.Redis(port=server.port, protocol=3, socket_timeout=5)
+    client.response_callbacks.clear()
+    run(client, "FLUSHALL")
+    run(client, "PFADD", "h", *elements)
+    root, left_out = xray(client, "h")
+    assert left_out == 0
+    client.close()
+    return apart(root).one("hyperloglog")
+
+
+def test_sparse_sketch(server: Running) -> None:
+    drawing = sketch(server, *range(20))
+    assert tiles(drawing)
+    assert drawing.label == "sparse"
+    runs = drawing.all("opcode")
+    registers = 0
+    for one in runs:
+        assert one.fields["first_register"] == registers
+        registers += one.fields["registers"]
+    assert registers == 16384
+    raised = sum(n.fields["registers"] for n in runs if "register_value" in n.fields)
+    assert raised == 16384 - drawing.fields["registers_of_0"]
+    assert drawing.fields["estimate_now"] == 20
+
+
+def test_dense_sketch(server: Running) -> None:
+    drawing = sketch(server, *range(5000))
+    assert tiles(drawing)
+    assert drawing.label == "dense"
+    counts = [n for name, n in drawing.fields.items() if name.startswith("registers_of_")]
+    assert sum(counts) == 16384
+    assert drawing.one("header").fields["estimate_is_kept"] == 0

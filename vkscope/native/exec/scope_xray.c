@@ -68,6 +68,7 @@ static void drawApart(const object *o, xraySink *s, size_t block) {
     xrayLeaf(s, "header", "length", 0, sizeof(rawString));
     xrayOpen(s, "bytes", "text", sizeof(rawString), v.len);
     xrayText(s, "text", v.ptr, v.len);
+    scopeDrawSketch(v.ptr, v.len, s);
     xrayClose(s);
     if (block > sizeof(rawString) + v.len)
         xrayLeaf(s, "spare", "rest of the block", sizeof(rawString) + v.len, block - sizeof(rawString) - v.len);
@@ -111,6 +112,7 @@ static void drawBlock(const object *o, xraySink *s, size_t block) {
         stringGet(o, &v);
         xrayOpen(s, "value", "in the object", (uint64_t)(v.ptr - (const char *)o), v.len);
         xrayText(s, "text", v.ptr, v.len);
+        scopeDrawSketch(v.ptr, v.len, s);
         xrayClose(s);
         end += v.len;
     }

@@ -1187,6 +1187,10 @@ static const commandArg args_lcs[] = {
 };
 static const keySpec keys_lcs[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 1, 1, 0}};
 static const commandDoc doc_lcs = {"Finds the longest subsequence that two strings have in common.", "O(N*M) over the lengths of both strings", NULL, NULL, args_lcs, 6, 0};
+static const commandArg args_lolwut[] = {
+    {"version", NULL, "VERSION", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const commandDoc doc_lolwut = {"Draws something, and tells the version.", "O(1)", NULL, NULL, args_lolwut, 1, 0};
 static const commandDoc doc_memory = {"Tells what memory is used for.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
 static const char *const tips_memory_doctor[] = {"nondeterministic_output", "request_policy:all_shards", "response_policy:special"};
 static const commandDoc doc_memory_doctor = {"Explains in words what is wrong with the use of memory.", "O(1)", NULL, NULL, NULL, 0, 0};
@@ -3899,6 +3903,16 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
     },
     {
+        .name = "lolwut",
+        .proc = lolwutCommand,
+        .doc = &doc_lolwut,
+        .since = "5.0.0",
+        .acl = ACL_READ | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = -1,
+        .group = GROUP_SERVER,
+    },
+    {
         .name = "memory",
         .doc = &doc_memory,
         .since = "4.0.0",
@@ -6136,4 +6150,4 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 2,
     },
 };
-const unsigned command_specs_count = 280;
+const unsigned command_specs_count = 281;

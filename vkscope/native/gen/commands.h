@@ -85,6 +85,7 @@ void keysCommand(execContext *x);
 void lastsaveCommand(execContext *x);
 void latencyCommand(execContext *x);
 void lcsCommand(execContext *x);
+void lolwutCommand(execContext *x);
 void memoryCommand(execContext *x);
 void mgetCommand(execContext *x);
 void monitorCommand(execContext *x);

@@ -35,6 +35,8 @@ static const char *const help[] = {
     "    A sum of all data; equal data has equal sums.",
     "DIGEST-VALUE <key> [<key> ...]",
     "    A sum for each value.",
+    "DICT ADD <n>|STEP <n>|STATE|DROP",
+    "    A chained dict beside a hash table, of the same members: adds n, rehashes n buckets of each, shows both.",
     "HTSTATS <dbid> [FULL]",
     "    The tables of a database: entries, buckets, chains.",
     "HTSTATS-KEY <key> [FULL]",
@@ -362,6 +364,7 @@ static void debugReplybuffer(execContext *x) {
 static const debugCommandSpec subcommands[] = {
     {"clock", 3, 3, debugClock},
     {"error", 3, 3, debugError},
+    {"dict", 3, 4, debugDict},
     {"dict-resizing", 3, 3, debugDictResizing},
     {"digest", 2, 2, debugDigest},
     {"digest-value", 2, 1 << 20, debugDigestValue},

@@ -7,5 +7,6 @@ void debugHtstats(execContext *x);
 void debugHtstatsKey(execContext *x);
 void debugDigest(execContext *x);
 void debugDigestValue(execContext *x);
+void debugDict(execContext *x);
 void debugDictResizing(execContext *x);
 #endif
