@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -427,3 +429,59 @@ def test_dumps_come_back(client: Client, layout: str) -> None:
     assert len(set(run(client, "DEBUG", "DIGEST-VALUE", "z", "back"))) == 1
     wanted = run(client, "ZRANGE", "z", 0, -1, "WITHSCORES")
     assert run(client, "ZRANGE", "back", 0, -1, "WITHSCORES") == wanted
+
+
+@pytest.fixture
+def waiting(server: Any, client: Client) -> Iterator[socket.socket]:
+    """A bare connection for a command that waits."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as link:
+        yield link
+
+
+def send(link: socket.socket, *words: str) -> None:
+    parts = [f"*{len(words)}\r\n", *(f"${len(w)}\r\n{w}\r\n" for w in words)]
+    link.sendall("".join(parts).encode())
+
+
+def until_blocked(client: Client) -> None:
+    """Wait for the server to count one client that waits."""
+    for _ in range(500):
+        if b"blocked_clients:1" in run(client, "INFO", "clients"):
+            return
+        time.sleep(0.01)
+    raise AssertionError("nobody waits")
+
+
+@pytest.mark.parametrize(
+    ("words", "reply"),
+    [
+        (("BZPOPMIN", "none", "z", "0"), b"*3\r\n$1\r\nz\r\n$1\r\na\r\n$1\r\n1\r\n"),
+        (("BZPOPMAX", "z", "0"), b"*3\r\n$1\r\nz\r\n$1\r\nb\r\n$1\r\n2\r\n"),
+        (
+            ("BZMPOP", "0", "1", "z", "MAX", "COUNT", "1"),
+            b"*2\r\n$1\r\nz\r\n*1\r\n*2\r\n$1\r\nb\r\n$1\r\n2\r\n",
+        ),
+    ],
+)
+def test_pops_wait_for_members(
+    client: Client, waiting: socket.socket, words: tuple[str, ...], reply: bytes
+) -> None:
+    send(waiting, *words)
+    until_blocked(client)
+    run(client, "ZADD", "z", 1, "a", 2, "b")
+    assert waiting.recv(1000) == reply
+    assert run(client, "ZCARD", "z") == 1
+
+
+def test_pops_that_need_not_wait(client: Client, layout: str) -> None:
+    run(client, "ZADD", "z", 1, "a", 2, "b", 3, "c")
+    assert run(client, "BZPOPMIN", "z", 1) == [b"z", b"a", b"1"]
+    assert run(client, "BZMPOP", 1, 2, "none", "z", "MAX", "COUNT", 5) == [
+        b"z", [[b"c", b"3"], [b"b", b"2"]],
+    ]  # fmt: skip
+    assert run(client, "BZPOPMAX", "z", 0.01) is None
+    assert refused(client, "BZPOPMIN", "z", "x") == "timeout is not a float or out of range"
+    assert refused(client, "BZPOPMIN", "z", -1) == "timeout is negative"
+    assert refused(client, "BZMPOP", 1, 0, "z", "MIN") == "numkeys should be greater than 0"
+    run(client, "SET", "text", "x")
+    assert refused(client, "BZPOPMIN", "text", "z", 0) == WRONG_TYPE

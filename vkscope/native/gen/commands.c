@@ -110,6 +110,31 @@ static const commandArg args_bitpos_4[] = {
 };
 static const keySpec keys_bitpos[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_bitpos = {"Finds the first bit of a string that is 0, or 1.", "O(N) over the bytes searched", NULL, NULL, args_bitpos_4, 3, 0};
+static const commandArg args_bzmpop[] = {
+    {"min", NULL, "MIN", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"max", NULL, "MAX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_bzmpop_2[] = {
+    {"timeout", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"numkeys", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+    {"where", NULL, NULL, NULL, NULL, args_bzmpop, 2, ARG_ONEOF, 0, -1},
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_bzmpop[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_KEYNUM, 2, 0, 1, 1}};
+static const commandDoc doc_bzmpop = {"Takes the lowest or highest members out of the first sorted set that has any, and waits for one if none has.", "O(K) + O(M*log(N)) over K keys, for M members of N", NULL, NULL, args_bzmpop_2, 5, 0};
+static const commandArg args_bzpopmax[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+    {"timeout", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+};
+static const keySpec keys_bzpopmax[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -2, 1, 0}};
+static const commandDoc doc_bzpopmax = {"Takes the highest member out of the first sorted set that has any, and waits for one if none has.", "O(log(N))", NULL, NULL, args_bzpopmax, 2, 0};
+static const commandArg args_bzpopmin[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+    {"timeout", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+};
+static const keySpec keys_bzpopmin[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -2, 1, 0}};
+static const commandDoc doc_bzpopmin = {"Takes the lowest member out of the first sorted set that has any, and waits for one if none has.", "O(log(N))", NULL, NULL, args_bzpopmin, 2, 0};
 static const commandDoc doc_client = {"Inspects and steers client connections.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
 static const commandArg args_client_caching[] = {
     {"yes", NULL, "YES", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
@@ -2368,6 +2393,49 @@ const commandSpec command_specs[] = {
         .last_key = 1,
         .key_step = 1,
         .group = GROUP_BITMAP,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "bzmpop",
+        .proc = bzmpopCommand,
+        .getkeys = bzmpopGetKeys,
+        .keyspecs = keys_bzmpop,
+        .doc = &doc_bzmpop,
+        .since = "7.0.0",
+        .acl = ACL_WRITE | ACL_SORTEDSET | ACL_SLOW | ACL_BLOCKING,
+        .flags = CMD_WRITE | CMD_BLOCKING | CMD_MOVABLE_KEYS,
+        .arity = -5,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "bzpopmax",
+        .proc = bzpopmaxCommand,
+        .keyspecs = keys_bzpopmax,
+        .doc = &doc_bzpopmax,
+        .since = "5.0.0",
+        .acl = ACL_WRITE | ACL_SORTEDSET | ACL_FAST | ACL_BLOCKING,
+        .flags = CMD_WRITE | CMD_BLOCKING | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = -2,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "bzpopmin",
+        .proc = bzpopminCommand,
+        .keyspecs = keys_bzpopmin,
+        .doc = &doc_bzpopmin,
+        .since = "5.0.0",
+        .acl = ACL_WRITE | ACL_SORTEDSET | ACL_FAST | ACL_BLOCKING,
+        .flags = CMD_WRITE | CMD_BLOCKING | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = -2,
+        .key_step = 1,
+        .group = GROUP_SORTED_SET,
         .nkeyspecs = 1,
     },
     {
@@ -6150,4 +6218,4 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 2,
     },
 };
-const unsigned command_specs_count = 281;
+const unsigned command_specs_count = 284;

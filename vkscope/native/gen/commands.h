@@ -203,6 +203,7 @@ void zunionCommand(execContext *x);
 void zunionstoreCommand(execContext *x);
 
 commandGetKeysProc bitfieldGetKeys;
+commandGetKeysProc bzmpopGetKeys;
 commandGetKeysProc georadiusGetKeys;
 commandGetKeysProc setGetKeys;
 commandGetKeysProc xreadGetKeys;

@@ -19,6 +19,12 @@ int zmpopGetKeys(const commandSpec *spec, const execArg *argv, int argc, keyRefs
     return out->count;
 }
 
+int bzmpopGetKeys(const commandSpec *spec, const execArg *argv, int argc, keyRefs *out) {
+    (void)spec;
+    addCounted(argv, argc, 2, KEY_RW | KEY_ACCESS | KEY_DELETE, out);
+    return out->count;
+}
+
 int zunionInterDiffGetKeys(const commandSpec *spec, const execArg *argv, int argc, keyRefs *out) {
     (void)spec;
     addCounted(argv, argc, 1, KEY_RO | KEY_ACCESS, out);

@@ -1,4 +1,4 @@
-/* zset_pop.c: ZPOPMIN, ZPOPMAX and ZMPOP.
+/* zset_pop.c: ZPOPMIN, ZPOPMAX and ZMPOP, and BZPOPMIN, BZPOPMAX and BZMPOP, which wait where there is nothing to pop.
  *
  * Cost  O(log n), and O(1) for each member; a single lowest one: O(its height). */
 #include "types/types.h"
@@ -93,8 +93,9 @@ static bool readMany(execContext *x, int i, manyArgs *a) {
     return true;
 }
 
-/* Pops from the first of the keys that is there. false: none is. */
-static bool popFirst(execContext *x, const manyArgs *a) {
+/* Pops from the first of the keys that is there, an error where that is no sorted set. false: none is. flat: one
+ * member, beside the key and its score. */
+static bool popFirst(execContext *x, const manyArgs *a, bool flat) {
     for (int i = a->first; i < a->first + a->keys; i++) {
         bool wrong_type;
         object *o = argWrite(x, i, OBJ_ZSET, &wrong_type);
@@ -104,10 +105,11 @@ static bool popFirst(execContext *x, const manyArgs *a) {
             continue;
         size_t n = zsetLength(o);
         n = (unsigned long long)a->count < n ? (size_t)a->count : n;
-        replyArray(x, 2);
+        replyArray(x, flat ? 3 : 2);
         replyBulk(x, x->argv[i].ptr, x->argv[i].len);
-        replyArray(x, (long)n);
-        pop(x, o, i, a->end, n, true);
+        if (!flat)
+            replyArray(x, (long)n);
+        pop(x, o, i, a->end, n, !flat);
         return true;
     }
     return false;
@@ -115,6 +117,32 @@ static bool popFirst(execContext *x, const manyArgs *a) {
 
 void zmpopCommand(execContext *x) {
     manyArgs a;
-    if (readMany(x, 1, &a) && !popFirst(x, &a))
+    if (readMany(x, 1, &a) && !popFirst(x, &a, false))
         replyNullArray(x);
+}
+
+/* --- waiting --- */
+
+static void popOrWait(execContext *x, const manyArgs *a, int timeout, bool flat) {
+    int64_t deadline;
+    if (!blockTimeout(x, timeout, false, &deadline) || popFirst(x, a, flat))
+        return;
+    if (!blockOnKeys(x, OBJ_ZSET, a->first, a->keys, deadline, 0))
+        replyNullArray(x);
+}
+
+void bzpopminCommand(execContext *x) {
+    manyArgs a = {1, x->argc - 2, POP_MIN, 1};
+    popOrWait(x, &a, x->argc - 1, true);
+}
+
+void bzpopmaxCommand(execContext *x) {
+    manyArgs a = {1, x->argc - 2, POP_MAX, 1};
+    popOrWait(x, &a, x->argc - 1, true);
+}
+
+void bzmpopCommand(execContext *x) {
+    manyArgs a;
+    if (readMany(x, 2, &a))
+        popOrWait(x, &a, 1, false);
 }
