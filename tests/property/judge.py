@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from tests.property.peers import Peer
 from tests.property.wire import Real, Wire
 from vkscope.model.call import Session
 from vkscope.model.registry import Model
@@ -45,6 +46,7 @@ class Judge:
     protocol: int
     digits: bool = True
     slack: int = 0
+    peer: Peer | None = None
 
     def same(self, ours: Reply, theirs: Reply) -> bool:
         """Tell whether two replies mean the same."""
@@ -55,6 +57,8 @@ class Judge:
                 return theirs is None if self.protocol == 3 else isinstance(theirs, NoArray)
             case int():
                 return isinstance(theirs, int) and abs(ours - theirs) <= self._room(ours)
+            case Failure() if isinstance(theirs, Failure) and self.peer is not None:
+                return ours == theirs or self.peer.words_so(ours.text, theirs.text)
             case None | bytes() | Status() | Failure():
                 return ours == theirs
             case Members():
@@ -113,7 +117,12 @@ def as_pairs(reply: Reply, protocol: int) -> list[Reply] | None:
 
 
 def judge(
-    model: Model, session: Session, words: list[bytes], theirs: Reply, wire: Wire, digits: bool
+    model: Model,
+    session: Session,
+    words: list[bytes],
+    theirs: Reply,
+    wire: Wire,
+    peer: Peer | None,
 ) -> tuple[Reply, Reply] | None:
     """Run a command in the model, compare with what the server said; return both if they differ."""
     ours = model.execute(session, words, theirs)
@@ -125,7 +134,8 @@ def judge(
         more = [theirs, *(wire.read() for _ in ours[1:])]
         good = all(map(Judge(session.protocol).same, ours, more))
     else:
-        good = Judge(session.protocol, digits, slack).same(ours, theirs)
+        digits = peer is None or peer.digits
+        good = Judge(session.protocol, digits, slack, peer).same(ours, theirs)
     return None if good else (ours, theirs)
 
 
