@@ -342,3 +342,17 @@ def test_xray_of_a_large_stream_says_what_it_left_out(client: Client) -> None:
     run(client, "XGROUP", "CREATE", "s", "h", "0")
     run(client, "XREADGROUP", "GROUP", "h", "c", "STREAMS", "s", ">")
     assert run(client, "SCOPE", "XRAY", "s")[b"left_out"] > 0
+
+
+def test_a_zero_byte_ends_an_id(client: Client) -> None:
+    assert run(client, "XADD", "s", "5-1\0x", "a", "1") == b"5-1"
+    assert run(client, "XDEL", "s", "5-1\0") == 1
+
+
+def test_groups_read_their_options_before_they_count_words(client: Client) -> None:
+    words = ("XGROUP", "SETID", "s", "g", "1")
+    assert refused(client, *words, "ENTRIESREAD", "x", "y") == (
+        "value is not an integer or out of range"
+    )
+    run(client, "XGROUP", "CREATE", "s", "g", "$", "MKSTREAM")
+    assert "Try XGROUP HELP" in refused(client, *words, "ENTRIESREAD", 1, "ENTRIESREAD", 2)

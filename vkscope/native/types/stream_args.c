@@ -53,17 +53,18 @@ bool streamIDParse(const execArg *a, enum streamIDForm form, uint64_t missing_se
         *open_seq = false;
     if (a->len > 127)
         return false;
-    if (form == ID_EDGES && a->len == 1 && (*a->ptr == '-' || *a->ptr == '+')) {
+    size_t len = strnlen(a->ptr, a->len); /* as Valkey: a zero byte ends it */
+    if (form == ID_EDGES && len == 1 && (*a->ptr == '-' || *a->ptr == '+')) {
         *id = *a->ptr == '-' ? STREAM_ID_MIN : STREAM_ID_MAX;
         return true;
     }
-    const char *dash = memchr(a->ptr, '-', a->len);
+    const char *dash = memchr(a->ptr, '-', len);
     streamID got = {0, missing_seq};
-    size_t ms_len = dash ? (size_t)(dash - a->ptr) : a->len;
+    size_t ms_len = dash ? (size_t)(dash - a->ptr) : len;
     if (!parsePart(a->ptr, ms_len, &got.ms))
         return false;
     if (dash) {
-        size_t seq_len = a->len - ms_len - 1;
+        size_t seq_len = len - ms_len - 1;
         if (form == ID_OPEN_SEQ && seq_len == 1 && dash[1] == '*') {
             got.seq = 0;
             *open_seq = true;

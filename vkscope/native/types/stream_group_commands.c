@@ -64,6 +64,10 @@ static void groupCreate(execContext *x) {
     streamID id;
     if (!readGroupOptions(x, &a) || !findGroup(x, &a, false))
         return;
+    if (x->argc > 8) {
+        replyErrorSubcommand(x);
+        return;
+    }
     if (x->argv[4].len == 1 && *x->argv[4].ptr == '$') {
         id = a.o ? streamOf(a.o)->last_id : STREAM_ID_MIN;
     } else if (!argStreamID(x, 4, ID_STRICT, 0, &id, NULL)) {
@@ -87,6 +91,10 @@ static void groupSetid(execContext *x) {
     streamID id;
     if (!readGroupOptions(x, &a) || !findGroup(x, &a, true))
         return;
+    if (x->argc != 5 && x->argc != 7) {
+        replyErrorSubcommand(x);
+        return;
+    }
     if (x->argv[4].len == 1 && *x->argv[4].ptr == '$') {
         id = streamOf(a.o)->last_id;
     } else if (!argStreamID(x, 4, ID_EDGES, 0, &id, NULL)) {
@@ -158,9 +166,9 @@ static void groupHelp(execContext *x) {
 void xgroupCommand(execContext *x) {
     if (subIs(x, "help") && x->argc == 2) {
         groupHelp(x);
-    } else if (subIs(x, "create") && x->argc >= 5 && x->argc <= 8) {
+    } else if (subIs(x, "create") && x->argc >= 5) {
         groupCreate(x);
-    } else if (subIs(x, "setid") && (x->argc == 5 || x->argc == 7)) {
+    } else if (subIs(x, "setid") && x->argc >= 5) {
         groupSetid(x);
     } else if (subIs(x, "destroy") && x->argc == 4) {
         groupDestroy(x);
