@@ -16,6 +16,7 @@ from tests.property.wire import Real, Wire
 from vkscope.model.call import Session
 from vkscope.model.registry import Model
 from vkscope.model.replies import (
+    Detail,
     Failure,
     InOrder,
     Loose,
@@ -55,6 +56,8 @@ class Judge:
                 return self._same_number(ours, theirs)
             case NoArray():
                 return theirs is None if self.protocol == 3 else isinstance(theirs, NoArray)
+            case Detail() if self.peer is None:
+                return isinstance(theirs, int) and theirs >= 0
             case int():
                 return isinstance(theirs, int) and abs(ours - theirs) <= self._room(ours)
             case Failure() if isinstance(theirs, Failure) and self.peer is not None:

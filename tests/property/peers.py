@@ -147,6 +147,7 @@ REDIS_7_0 = Peer(
         Difference(
             "XREAD knows + since 8.0", lambda w: name_of(w).startswith(b"XREAD") and b"+" in w[4:]
         ),
+        Difference("ZSCAN wrote scores as %.17g always", lambda w: name_of(w) == b"ZSCAN"),
         Difference("cursors were read by strtoul", has_odd_cursor),
         Difference(
             "BITCOUNT takes a start alone since 8.0",

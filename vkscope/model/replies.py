@@ -46,6 +46,10 @@ class Score:
         return extended.show(Fraction(self.number)) if self.human else show(self.number)
 
 
+class Detail(int):
+    """A number that tells how something is made inside; here it is as Valkey makes it."""
+
+
 class Pairs(list[tuple["Reply", "Reply"]]):
     """Fields with their values: RESP3 nests each pair, RESP2 does not."""
 

@@ -6,7 +6,7 @@ from vkscope.model.call import Call
 from vkscope.model.commands.stream_groups import no_group, subcommand_syntax
 from vkscope.model.commands.streams import entry
 from vkscope.model.registry import command
-from vkscope.model.replies import CommandError, Reply
+from vkscope.model.replies import CommandError, Detail, Reply
 from vkscope.model.streams import UNKNOWN, Group, Stream, shown
 
 
@@ -47,7 +47,7 @@ def common(value: Stream) -> dict[bytes, Reply]:
     return {
         b"length": len(value.entries),
         b"radix-tree-keys": len(value.nodes),
-        b"radix-tree-nodes": value.tree_nodes(),
+        b"radix-tree-nodes": Detail(value.tree_nodes()),
         b"last-generated-id": shown(value.last),
         b"max-deleted-entry-id": shown(value.deleted),
         b"entries-added": value.added,
