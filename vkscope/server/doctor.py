@@ -37,6 +37,7 @@ SAMPLED: Final = (
     "expiry",
     "eviction",
     "lookups",
+    "blocking",
 )
 ASKED: Final = (*SAMPLED, "keyspace", "memory", "worst", "happened")
 SAMPLE_NS: Final = 5_000_000_000

@@ -78,6 +78,18 @@ RIGHT: dict[str, Observation] = {
     "python-handler-slow": observation(event("PythonHandlerRan", span=30 * MS)),
     "python-error": observation(event("PythonErrorCaught", errors=1)),
     "collection-pause": observation(event("GarbageCollected", span=30 * MS)),
+    "hot-blocked-key": observation(
+        event("ClientUnblocked", runs=900, text=b"jobs"),
+        blocking={
+            "reruns": 60_000,
+            "in_vain": 50_000,
+            "keys": [{"key": "jobs", "waiting": 400}],
+        },
+    ),
+    "transactions-dirty": observation(
+        event("TransactionEnded", how=1, commands=3, text=b"stock"),
+        blocking={"executed": 200, "dirty": 300},
+    ),
 }
 
 BELOW: dict[str, Observation] = {
@@ -122,6 +134,11 @@ BELOW: dict[str, Observation] = {
     "python-handler-slow": observation(event("PythonHandlerRan", span=MS)),
     "python-error": observation(),
     "collection-pause": observation(event("GarbageCollected", span=MS)),
+    "hot-blocked-key": observation(
+        event("ClientUnblocked", span=60 * SECOND, runs=2, text=b"jobs"),
+        blocking={"reruns": 60_000, "in_vain": 4000},
+    ),
+    "transactions-dirty": observation(blocking={"executed": 9000, "dirty": 300}),
 }
 
 

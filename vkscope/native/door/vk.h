@@ -36,6 +36,7 @@ typedef struct vkNumbers {
     uint64_t expired_fields;
     int64_t expire_cycle_us;
     uint64_t total_forks, latest_fork_us;
+    uint64_t watching_clients, watched_keys, clients_in_timeout_table, blocking_keys, blocking_keys_on_nokey;
     uint64_t pubsub_channels, pubsub_patterns, pubsubshard_channels, pubsub_clients;
     uint64_t used_memory, peak_memory, events;
 } vkNumbers;

@@ -230,8 +230,26 @@ static void enterQueues(waiter *w, db *d, int first, int count) {
             continue; /* named twice: nobody else has come since */
         waitEntry *e = &w->entries[w->nentries++];
         e->w = w;
+        e->arg = first + i;
         queueAppend(q, e);
     }
+}
+
+static void tellBlocked(const waiter *w) {
+    const waitQueue *q = w->nentries ? w->entries[0].queue : NULL;
+    if (!q || !traceOn(CLASS_WAITING))
+        return;
+    uint64_t timeout = w->deadline ? (uint64_t)(w->deadline - nowMs()) : 0;
+    evClientBlocked(w->since_ns, w->slot, timeout, w->cmd->id, (uint16_t)w->nentries, q->waiting - 1, q->key, q->len);
+}
+
+static void tellUnblocked(const waiter *w, enum unblockHow how) {
+    if (!traceOn(CLASS_WAITING))
+        return;
+    uint64_t now = clockMonoNs();
+    const execArg *key = w->key < w->argc ? &w->argv[w->key] : NULL;
+    evClientUnblocked(now, now - w->since_ns, w->slot, w->runs, w->cmd->id, how, w->by, key ? key->ptr : "",
+                      key ? key->len : 0);
 }
 
 bool blockOnKeys(execContext *x, enum objectType type, int first, int count, int64_t deadline, unsigned flags) {
@@ -242,6 +260,7 @@ bool blockOnKeys(execContext *x, enum objectType type, int first, int count, int
         w = x->waiter = waiterNew(x, count);
         w->type = type;
         w->flags = flags;
+        w->key = first;
         w->deadline = deadline;
         if (deadline)
             heapAdd(w);
@@ -249,11 +268,14 @@ bool blockOnKeys(execContext *x, enum objectType type, int first, int count, int
         blocking_stats.rerun_in_vain++;
     }
     enterQueues(w, x->db, first, count);
+    if (!x->again)
+        tellBlocked(w);
     x->outcome = EXEC_BLOCKED;
     return true;
 }
 
 void blockingEnd(waiter *w, enum unblockHow how) {
+    tellUnblocked(w, how);
     leaveQueues(w);
     heapRemove(w);
     blocking_stats.clients--;
@@ -331,6 +353,7 @@ static void onEmptying(db *d) {
 }
 
 static void onSwapping(db *a, db *b) {
+    multiSwapping(a, b);
     onEmptying(a);
     onEmptying(b);
 }
@@ -361,11 +384,14 @@ static bool fits(const waiter *w, const object *o) {
     return (o && o->type == w->type) || w->flags & BLOCK_ON_NOKEY;
 }
 
-static void runAgain(waiter *w, waitQueue *q) {
+static void runAgain(const waitEntry *e, waitQueue *q) {
+    waiter *w = e->w;
+    w->key = e->arg;
     leaveQueues(w);
     w->by = q->by;
     w->runs++;
     blocking_stats.reruns++;
+    q->served++;
     blocking_resume(w);
 }
 
@@ -382,7 +408,7 @@ static void serveQueue(waitQueue *q) {
         if (!o && !q->nokey)
             break;
         if (fits(e->w, o))
-            runAgain(e->w, q);
+            runAgain(e, q);
     }
     q->cursor = NULL;
     q->busy = false;

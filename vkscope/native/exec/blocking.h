@@ -32,6 +32,7 @@ typedef struct waiter waiter;
 typedef struct waitEntry {
     waiter *w;
     waitQueue *queue; /* NULL: not in one */
+    int arg;          /* which of argv its key is */
     struct waitEntry *older, *newer;
 } waitEntry;
 
@@ -47,6 +48,7 @@ struct waiter {
     uint64_t run_ns;   /* what its runs have taken, which served nothing */
     bool running;      /* its command runs again just now: its block must stay */
     uint32_t runs;     /* how often it was run again */
+    int key;           /* which of argv is the key that woke it last, or the first it waits for */
     uint32_t by;       /* slot of whom it was served by, NOBODY: no client */
     command *cmd;
     uint64_t first_hash;
@@ -68,7 +70,7 @@ struct waitQueue {
     uint32_t len;
     int dbid;
     bool ready, busy; /* busy: being served, so it stays */
-    uint64_t served;  /* waiters served since the queue is there */
+    uint64_t served;  /* waiters run again since the queue is there */
     char key[];
 };
 

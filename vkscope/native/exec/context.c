@@ -81,7 +81,7 @@ static bool allowed(execContext *x) {
 static bool runsNow(execContext *x) {
     const commandSpec *s = x->cmd->spec;
     uint64_t flag = exec_state == EXEC_LOADING ? CMD_LOADING : CMD_ALLOW_BUSY;
-    if (s->flags & flag && s->first_key == 0)
+    if (s->flags & flag && s->first_key == 0 && multiRunsNow(x, (uint32_t)flag))
         return true;
     replyErrorC(x, exec_state == EXEC_LOADING ? "LOADING Valkey is loading the dataset in memory"
                                               : "BUSY Valkey is busy running a command that takes long.");
@@ -90,7 +90,9 @@ static bool runsNow(execContext *x) {
 
 /* Memory is over maxmemory: every command evicts. False: nothing may go, and this one could take more. */
 static bool makeRoom(execContext *x) {
-    if (exec_state != EXEC_OPEN || evictPerform() != EVICT_FAIL || !(x->cmd->spec->flags & CMD_DENYOOM))
+    if (exec_state != EXEC_OPEN || evictPerform() != EVICT_FAIL)
+        return true;
+    if (!(x->cmd->spec->flags & CMD_DENYOOM) && !multiDeniesOom(x))
         return true;
     keyspace_stats.oom_rejected++;
     flightTrigger(EVENT_TRIGGER_OOM, zmallocUsed());
@@ -126,6 +128,8 @@ static bool gate(execContext *x) {
     }
     if (unlikely(s->flags & CMD_PROTECTED) && !allowed(x))
         return false;
+    if (unlikely(x->session->multi != NULL) && !multiAllows(x))
+        return false;
     if (unlikely(exec_state != EXEC_OPEN) && !runsNow(x))
         return false;
     if (unlikely(evictNeeded()) && !makeRoom(x))
@@ -134,7 +138,7 @@ static bool gate(execContext *x) {
 }
 
 static bool mustWait(const execContext *x) {
-    return exec_paused & PAUSED_ALL || x->cmd->spec->flags & (CMD_WRITE | CMD_MAY_REPLICATE);
+    return exec_paused & PAUSED_ALL || multiFlags(x) & (CMD_WRITE | CMD_MAY_REPLICATE);
 }
 
 /* The first key among the arguments; empty where there is none. */
@@ -277,10 +281,16 @@ void execRun(execContext *x) {
             c->rejected++;
         if (traceOn(CLASS_COMMAND))
             traceRejected(x, before);
+        if (unlikely(x->session->multi != NULL))
+            multiRejected(x, before);
         return;
     }
     if (unlikely(exec_paused) && mustWait(x)) {
         x->outcome = EXEC_POSTPONED;
+        exec_stats.commands--;
+        return;
+    }
+    if (unlikely(x->session->multi != NULL) && multiQueues(x)) {
         exec_stats.commands--;
         return;
     }

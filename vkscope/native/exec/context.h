@@ -17,7 +17,8 @@ typedef struct execArg {
 } execArg;
 
 typedef struct client client;
-typedef struct waiter waiter; /* blocking.h */
+typedef struct waiter waiter;           /* blocking.h */
+typedef struct transaction transaction; /* multi.h */
 
 /* What logs show of a client, and where it sits. */
 typedef struct clientFace {
@@ -28,6 +29,7 @@ typedef struct clientFace {
 /* The session's side of a command: lives in the client, or alone (plug-ins, scripts, a loader). */
 typedef struct session {
     int dbid;
+    transaction *multi; /* owned; NULL: neither MULTI nor WATCH was said */
     bool authenticated;
     bool close_after_reply;
     bool monitor;

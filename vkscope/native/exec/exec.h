@@ -11,4 +11,5 @@
 #include "exec/errors.h"
 #include "exec/crash.h"
 #include "exec/blocking.h"
+#include "exec/multi.h"
 #endif

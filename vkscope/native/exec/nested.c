@@ -23,6 +23,7 @@ void execNested(const execContext *caller, session *session, execArg *argv, int 
     execContext x = {.session = session,
                      .out = out,
                      .db = dbGet(session->dbid),
+                     .deny_blocking = true,
                      .argv = argv,
                      .argc = argc,
                      .first_hash = argc > 1 ? sipHash(argv[1].ptr, argv[1].len) : 0,

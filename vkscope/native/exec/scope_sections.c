@@ -232,4 +232,5 @@ void scopeSectionsInit(void) {
     scopeSectionAdd("cpu", writeCpu);
     scopeSectionAdd("flight", writeFlight);
     scopeKeyspaceInit();
+    scopeBlockingInit();
 }

@@ -447,6 +447,7 @@ static const commandArg args_delifeq[] = {
 };
 static const keySpec keys_delifeq[] = {{NULL, NULL, KEY_RM | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_delifeq = {"Removes a key only while its string equals the given one.", "O(1)", NULL, NULL, args_delifeq, 2, 0};
+static const commandDoc doc_discard = {"Forgets the commands of a transaction, and what it watches.", "O(N) over the queued commands", NULL, NULL, NULL, 0, 0};
 static const commandArg args_dump[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
 };
@@ -457,6 +458,7 @@ static const commandArg args_echo[] = {
     {"message", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
 };
 static const commandDoc doc_echo = {"Sends the argument back.", "O(1)", NULL, NULL, args_echo, 1, 0};
+static const commandDoc doc_exec = {"Runs all commands of a transaction, unless a watched key has changed.", "that of its commands", NULL, NULL, NULL, 0, 0};
 static const commandArg args_exists[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
 };
@@ -1264,6 +1266,7 @@ static const commandArg args_msetnx_2[] = {
 };
 static const keySpec keys_msetnx[] = {{NULL, NULL, KEY_OW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 2, 0}};
 static const commandDoc doc_msetnx = {"Stores strings under several keys in one step, provided that none of them exists.", "O(N) over the keys", NULL, NULL, args_msetnx_2, 1, 0};
+static const commandDoc doc_multi = {"Begins a transaction: commands are kept until EXEC.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandDoc doc_object = {"Looks at how a value is stored.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
 static const commandArg args_object_encoding[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
@@ -1736,6 +1739,12 @@ static const commandArg args_unsubscribe[] = {
     {"channel", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
 };
 static const commandDoc doc_unsubscribe = {"Stops receiving from channels, or from any.", "O(N) over the channels", NULL, NULL, args_unsubscribe, 1, 0};
+static const commandDoc doc_unwatch = {"Watches no key any more.", "O(N) over the watched keys", NULL, NULL, NULL, 0, 0};
+static const commandArg args_watch[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+};
+static const keySpec keys_watch[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 1, 0}};
+static const commandDoc doc_watch = {"Lets the next transaction run only if the keys have not changed by then.", "O(1) a key", NULL, NULL, args_watch, 1, 0};
 static const commandArg args_xack[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
     {"group", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
@@ -2998,6 +3007,16 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
     },
     {
+        .name = "discard",
+        .proc = discardCommand,
+        .doc = &doc_discard,
+        .since = "2.0.0",
+        .acl = ACL_FAST | ACL_TRANSACTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_ALLOW_BUSY,
+        .arity = 1,
+        .group = GROUP_TRANSACTIONS,
+    },
+    {
         .name = "dump",
         .proc = dumpCommand,
         .keyspecs = keys_dump,
@@ -3023,6 +3042,16 @@ const commandSpec command_specs[] = {
         .flags = CMD_LOADING | CMD_STALE | CMD_FAST,
         .arity = 2,
         .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "exec",
+        .proc = execCommand,
+        .doc = &doc_exec,
+        .since = "1.2.0",
+        .acl = ACL_SLOW | ACL_TRANSACTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SKIP_COMMANDLOG,
+        .arity = 1,
+        .group = GROUP_TRANSACTIONS,
     },
     {
         .name = "exists",
@@ -4141,6 +4170,16 @@ const commandSpec command_specs[] = {
         .key_step = 2,
         .group = GROUP_STRING,
         .nkeyspecs = 1,
+    },
+    {
+        .name = "multi",
+        .proc = multiCommand,
+        .doc = &doc_multi,
+        .since = "1.2.0",
+        .acl = ACL_FAST | ACL_TRANSACTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_NO_MULTI | CMD_ALLOW_BUSY,
+        .arity = 1,
+        .group = GROUP_TRANSACTIONS,
     },
     {
         .name = "object",
@@ -5368,6 +5407,31 @@ const commandSpec command_specs[] = {
         .group = GROUP_PUBSUB,
     },
     {
+        .name = "unwatch",
+        .proc = unwatchCommand,
+        .doc = &doc_unwatch,
+        .since = "2.2.0",
+        .acl = ACL_FAST | ACL_TRANSACTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_ALLOW_BUSY,
+        .arity = 1,
+        .group = GROUP_TRANSACTIONS,
+    },
+    {
+        .name = "watch",
+        .proc = watchCommand,
+        .keyspecs = keys_watch,
+        .doc = &doc_watch,
+        .since = "2.2.0",
+        .acl = ACL_FAST | ACL_TRANSACTION,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_NO_MULTI | CMD_ALLOW_BUSY,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = -1,
+        .key_step = 1,
+        .group = GROUP_TRANSACTIONS,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "xack",
         .proc = xackCommand,
         .keyspecs = keys_xack,
@@ -6218,4 +6282,4 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 2,
     },
 };
-const unsigned command_specs_count = 284;
+const unsigned command_specs_count = 289;

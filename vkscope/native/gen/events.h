@@ -15,10 +15,10 @@ extern "C" {
 #endif
 
 #define EVENTS_VERSION 4
-#define EVENTS_HASH 0x212ebc170c86a7e3UL
-#define EVENTS_DEFAULT_CLASSES 0xfd4U
-#define EVENTS_ALL_CLASSES 0xfffU
-#define EVENT_CLASSES 12
+#define EVENTS_HASH 0x7b9cc729832ef904UL
+#define EVENTS_DEFAULT_CLASSES 0x1fd4U
+#define EVENTS_ALL_CLASSES 0x1fffU
+#define EVENT_CLASSES 13
 
 #define CLASS_TICK (1U << 0) /* each turn of the loop, with its phases */
 #define CLASS_COMMAND (1U << 1) /* each command, with its times */
@@ -32,6 +32,7 @@ extern "C" {
 #define CLASS_MEMORY (1U << 9) /* a sample of memory each second */
 #define CLASS_SERVER (1U << 10) /* boot, configuration, signals, forks, decisions, shutdown */
 #define CLASS_PYTHON (1U << 11) /* the control plane's handlers, errors and collections */
+#define CLASS_WAITING (1U << 12) /* commands that waited for a key, transactions */
 
 enum eventType {
     EV_TickEnded = 1,
@@ -47,6 +48,9 @@ enum eventType {
     EV_OutputWaited = 38,
     EV_ProtocolError = 35,
     EV_OutOfMemoryRejected = 36,
+    EV_ClientBlocked = 40,
+    EV_ClientUnblocked = 41,
+    EV_TransactionEnded = 42,
     EV_KeyExpired = 48,
     EV_ExpireCycleRan = 49,
     EV_KeyEvicted = 50,
@@ -260,6 +264,19 @@ enum {
     EVENT_LOAD_WHY_START = 0,
     EVENT_LOAD_WHY_RELOAD = 1,
     EVENT_LOAD_WHY_OTHER = 2,
+};
+
+enum {
+    EVENT_UNBLOCK_HOW_SERVED = 0,
+    EVENT_UNBLOCK_HOW_TIMEOUT = 1,
+    EVENT_UNBLOCK_HOW_COMMAND = 2,
+    EVENT_UNBLOCK_HOW_CLOSED = 3,
+};
+
+enum {
+    EVENT_TRANSACTION_END_EXECUTED = 0,
+    EVENT_TRANSACTION_END_DIRTY = 1,
+    EVENT_TRANSACTION_END_SPOILED = 2,
 };
 
 enum {
@@ -530,6 +547,52 @@ static inline void evOutOfMemoryRejected(uint64_t now_ns, uint32_t client, uint6
     evOutOfMemoryRejectedPayload fixed = {.maxmemory = maxmemory, .command = command};
     memcpy(payload, &fixed, 10);
     traceEmitAt(EV_OutOfMemoryRejected, now_ns, 0, client, used, payload, 10);
+}
+
+typedef struct evClientBlockedPayload {
+    uint16_t command; /* 0: the command */
+    uint16_t keys; /* 2: keys it waits for */
+    uint32_t ahead; /* 4: commands that waited for the first of them already */
+} evClientBlockedPayload;
+static_assert(offsetof(evClientBlockedPayload, ahead) == 4, "recordings depend on it");
+
+/* A command found nothing at its keys and waits for them. */
+static inline void evClientBlocked(uint64_t now_ns, uint32_t client, uint64_t timeout_ms, uint16_t command, uint16_t keys, uint32_t ahead, const char *key, size_t key_len) {
+    if (!traceOn(CLASS_WAITING)) return;
+    char payload[8 + 4 + TRACE_KEY_SHOWN];
+    evClientBlockedPayload fixed = {.command = command, .keys = keys, .ahead = ahead};
+    memcpy(payload, &fixed, 8);
+    traceEmitAt(EV_ClientBlocked, now_ns, 0, client, timeout_ms, payload, 8 + traceKey(payload + 8, key, key_len));
+}
+
+typedef struct evClientUnblockedPayload {
+    uint16_t command; /* 0: the command */
+    uint16_t how; /* 2: how its wait ended */
+    uint32_t by; /* 4: the client whose command brought the key */
+} evClientUnblockedPayload;
+static_assert(offsetof(evClientUnblockedPayload, by) == 4, "recordings depend on it");
+
+/* A command waits for its keys no longer. */
+static inline void evClientUnblocked(uint64_t now_ns, uint64_t span_ns, uint32_t client, uint64_t runs, uint16_t command, uint16_t how, uint32_t by, const char *key, size_t key_len) {
+    if (!traceOn(CLASS_WAITING)) return;
+    char payload[8 + 4 + TRACE_KEY_SHOWN];
+    evClientUnblockedPayload fixed = {.command = command, .how = how, .by = by};
+    memcpy(payload, &fixed, 8);
+    traceEmitAt(EV_ClientUnblocked, now_ns, span_ns, client, runs, payload, 8 + traceKey(payload + 8, key, key_len));
+}
+
+typedef struct evTransactionEndedPayload {
+    uint32_t how; /* 0: whether it ran, or why not */
+} evTransactionEndedPayload;
+static_assert(offsetof(evTransactionEndedPayload, how) == 0, "recordings depend on it");
+
+/* EXEC ran a transaction, or found that it must not. */
+static inline void evTransactionEnded(uint64_t now_ns, uint64_t span_ns, uint32_t client, uint64_t commands, uint32_t how, const char *key, size_t key_len) {
+    if (!traceOn(CLASS_WAITING)) return;
+    char payload[4 + 4 + TRACE_KEY_SHOWN];
+    evTransactionEndedPayload fixed = {.how = how};
+    memcpy(payload, &fixed, 4);
+    traceEmitAt(EV_TransactionEnded, now_ns, span_ns, client, commands, payload, 4 + traceKey(payload + 4, key, key_len));
 }
 
 /* A key or a field was deleted because its time had come. */

@@ -91,6 +91,9 @@ static inline size_t clientOutput(const client *c) { /* reply bytes that have no
 static inline size_t clientQuery(const client *c) { /* bytes read and not executed */
     return c->io.len - c->io.pos;
 }
+static inline size_t clientRequests(const client *c) { /* what client-query-buffer-limit counts: queued ones too */
+    return clientQuery(c) + (c->session.multi ? c->session.multi->argument_bytes : 0);
+}
 static inline size_t clientUnparsed(const client *c) { /* of them, those that the parser has not passed */
     size_t query = clientQuery(c);
     return query > c->io.resume.at ? query - c->io.resume.at : 0;

@@ -106,6 +106,7 @@ void resetCommand(execContext *x) {
     clientSubscribe(c, 0);
     clientMonitor(c, false);
     pubsubForget(c);
+    multiForget(x->session);
     c->io.out.resp = 2;
     c->io.out.muted = false;
     c->session = (session){.authenticated = !exec_config.requires_auth};

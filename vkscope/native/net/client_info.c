@@ -20,7 +20,7 @@ size_t clientMemory(const client *c) {
         total += c->postponed->cap;
     if (c->waiter)
         total += c->waiter->bytes;
-    return total + pubsubMemory(c);
+    return total + pubsubMemory(c) + multiMemory(&c->session);
 }
 
 void clientFlags(const client *c, char flags[CLIENT_FLAGS]) {
@@ -29,8 +29,12 @@ void clientFlags(const client *c, char flags[CLIENT_FLAGS]) {
         *p++ = 'O';
     if (c->session.subscribed)
         *p++ = 'P';
+    if (multiOpen(&c->session))
+        *p++ = 'x';
     if (c->standing & (STANDS_PAUSED | STANDS_BLOCKED))
         *p++ = 'b';
+    if (c->session.multi && c->session.multi->dirty)
+        *p++ = 'd';
     if (c->session.close_after_reply)
         *p++ = 'c';
     if (c->closing)
@@ -69,6 +73,7 @@ void clientDescribe(const client *c, bool hide, replySink *text) {
     char part[512], flags[CLIENT_FLAGS];
     const command *last = commandById(c->last_command);
     const replySink *out = &c->io.out;
+    const transaction *t = c->session.multi;
     size_t waiting = clientOutput(c);
     size_t own = waiting < STATIC_OUTPUT ? waiting : STATIC_OUTPUT;
     int n = snprintf(part, sizeof(part), "id=%llu", (unsigned long long)c->id);
@@ -80,14 +85,16 @@ void clientDescribe(const client *c, bool hide, replySink *text) {
     add(text, " name=", hide ? "*redacted*" : clientWord(c->name));
     clientFlags(c, flags);
     n = snprintf(part, sizeof(part),
-                 " age=%lld idle=%lld flags=%s capa=%s db=%d sub=%zu psub=%zu ssub=%zu multi=-1 watch=0 qbuf=%zu "
-                 "qbuf-free=%zu argv-mem=%zu multi-mem=0 rbs=%zu rbp=%zu obl=%zu oll=%ld omem=%zu tot-mem=%zu "
+                 " age=%lld idle=%lld flags=%s capa=%s db=%d sub=%zu psub=%zu ssub=%zu multi=%d watch=%u qbuf=%zu "
+                 "qbuf-free=%zu argv-mem=%zu multi-mem=%zu rbs=%zu rbp=%zu obl=%zu oll=%ld omem=%zu tot-mem=%zu "
                  "events=%s cmd=%s",
                  (long long)((command_now - c->created_ms) / 1000), (long long)((command_now - c->active_ms) / 1000),
                  flags, c->capa_redirect ? "r" : "", c->session.dbid, pubsubCountOf(c, PUBSUB_CHANNEL),
-                 pubsubCountOf(c, PUBSUB_PATTERN), pubsubCountOf(c, PUBSUB_SHARD), clientUnparsed(c),
-                 c->io.cap - clientQuery(c), argumentBytes(c), out->cap, c->out_peak, own, outputBlocks(c),
-                 clientOutputMemory(c), clientMemory(c), c->io.wants_write ? "rw" : "r", last ? last->name : "NULL");
+                 pubsubCountOf(c, PUBSUB_PATTERN), pubsubCountOf(c, PUBSUB_SHARD),
+                 multiOpen(&c->session) ? t->count : -1, t ? t->nwatches : 0, clientUnparsed(c),
+                 c->io.cap - clientQuery(c), argumentBytes(c), t ? t->argument_bytes : 0, out->cap, c->out_peak, own,
+                 outputBlocks(c), clientOutputMemory(c), clientMemory(c), c->io.wants_write ? "rw" : "r",
+                 last ? last->name : "NULL");
     sinkAppend(text, part, (size_t)n < sizeof(part) ? (size_t)n : sizeof(part) - 1);
     n = snprintf(part, sizeof(part), " user=%s redir=-1 resp=%d", hide ? "*redacted*" : "default", out->resp);
     sinkAppend(text, part, (size_t)n);

@@ -292,6 +292,7 @@ static void clientFree(client *c) {
         clientWaited(c, false);
     clientMonitor(c, false);
     pubsubForget(c);
+    multiForget(&c->session);
     if (c->late)
         sinkRelease(c->late);
     zfree(c->late);
@@ -420,7 +421,7 @@ void clientRead(client *c) {
     c->active_ms = command_now;
     if (io->len - io->pos > io->peak)
         io->peak = io->len - io->pos;
-    if (unlikely(io->len - io->pos > reactor_config.query_buffer_limit)) {
+    if (unlikely(clientRequests(c) > reactor_config.query_buffer_limit)) {
         clientQueryOver(c);
         return;
     }
@@ -564,7 +565,7 @@ void clientRun(execContext *x) {
 
 void clientRan(const execContext *x) {
     client *c = x->client;
-    c->commands++;
+    c->commands += x->outcome == EXEC_RAN;
     if (likely(x->cmd != NULL))
         c->last_command = x->cmd->id;
     if (c->reply_skip)
@@ -577,7 +578,9 @@ void clientRan(const execContext *x) {
 static void ranApart(execContext *x, const respResume *request) {
     if (x->outcome == EXEC_POSTPONED) {
         clientPostpone(x->client, request);
-    } else if (x->outcome == EXEC_BLOCKED) {
+    } else if (x->outcome == EXEC_QUEUED) {
+        clientRan(x);
+    } else {
         x->client->last_command = x->cmd->id;
         clientBlocked(x->client, x->waiter);
     }

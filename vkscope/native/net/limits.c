@@ -75,7 +75,7 @@ void clientQueryOver(client *c) {
         clientLog(c, LEVEL_WARNING, "Closing client that reached max query buffer length: ", first.buf);
         sinkRelease(&first);
     }
-    told(c, EVENT_LIMIT_KIND_QUERY, clientQuery(c), reactor_config.query_buffer_limit);
+    told(c, EVENT_LIMIT_KIND_QUERY, clientRequests(c), reactor_config.query_buffer_limit);
     reactor_stats.query_limit_closed++;
     clientClose(c, CLOSE_QUERY_LIMIT);
 }

@@ -97,7 +97,7 @@ void clientMonitor(client *c, bool on) {
 }
 
 void monitorCommand(execContext *x) {
-    if (!x->client) {
+    if (!x->client || x->deny_blocking) {
         replyErrorC(x, "ERR MONITOR isn't allowed for DENY BLOCKING client");
         return;
     }

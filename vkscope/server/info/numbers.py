@@ -30,6 +30,11 @@ class Numbers:
     connected_clients: Count = None
     blocked_clients: Count = None
     pubsub_clients: Count = None
+    watching_clients: Count = None
+    watched_keys: Count = None
+    clients_in_timeout_table: Count = None
+    blocking_keys: Count = None
+    blocking_keys_on_nokey: Count = None
     client_recent_max_input_buffer: Count = None
     client_recent_max_output_buffer: Count = None
     paused_actions: Count = None  # 0 none, 1 writes, 2 all

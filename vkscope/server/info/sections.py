@@ -71,7 +71,7 @@ def server(report: Report, config: Config) -> Fields:
 
 
 def clients(report: Report, config: Config) -> Fields:
-    """Connections. Nobody can block, watch or track yet."""
+    """Connections. Nobody can track yet."""
     n = report.numbers
     yield "connected_clients", n.connected_clients
     yield "cluster_connections", 0
@@ -81,11 +81,11 @@ def clients(report: Report, config: Config) -> Fields:
     yield "blocked_clients", n.blocked_clients
     yield "tracking_clients", 0
     yield "pubsub_clients", n.pubsub_clients
-    yield "watching_clients", 0
-    yield "clients_in_timeout_table", 0
-    yield "total_watched_keys", 0
-    yield "total_blocking_keys", 0
-    yield "total_blocking_keys_on_nokey", 0
+    yield "watching_clients", n.watching_clients
+    yield "clients_in_timeout_table", n.clients_in_timeout_table
+    yield "total_watched_keys", n.watched_keys
+    yield "total_blocking_keys", n.blocking_keys
+    yield "total_blocking_keys_on_nokey", n.blocking_keys_on_nokey
     yield "paused_reason", _PAUSE_REASONS[n.paused_reason or 0]
     yield "paused_actions", _PAUSED[n.paused_actions or 0]
     yield "paused_timeout_milliseconds", n.paused_timeout_ms or 0

@@ -1,6 +1,6 @@
 """The doctor: says why a server is or was slow, from what SCOPE or INFO tell.
 
 Design: observation.py gathers numbers into one frozen Observation; the rules (commands.py,
-keyspace.py, memory.py, clients.py, host.py, control.py) are pure functions from it to findings;
-diagnose.py runs them all, drops what another finding explains, and puts the worst first.
+keyspace.py, memory.py, clients.py, host.py, control.py, waiting.py) are pure functions from it to
+findings; diagnose.py runs them all, drops what another finding explains, and puts the worst first.
 """

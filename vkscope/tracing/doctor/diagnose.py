@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from vkscope.tracing.doctor import clients, commands, control, host, keyspace, memory
+from vkscope.tracing.doctor import (
+    clients,
+    commands,
+    control,
+    host,
+    keyspace,
+    memory,
+    waiting,
+)
 from vkscope.tracing.doctor.finding import Finding, Report
 from vkscope.tracing.doctor.observation import Observation
 from vkscope.tracing.doctor.rule import Rule
@@ -14,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     *clients.RULES,
     *host.RULES,
     *control.RULES,
+    *waiting.RULES,
 )
 
 

@@ -116,6 +116,32 @@ def _memory(event: Event, _: Decoder) -> str:
     return f"used {size_text(event['used'])}{limit}, resident {size_text(event['rss'])}"
 
 
+def _blocked(event: Event, decoder: Decoder) -> str:
+    keys = "" if event["keys"] == 1 else f" and {many(event['keys'] - 1, 'key')} more"
+    limit = f", at most {event['timeout_ms'] / 1000:g} s" if event["timeout_ms"] else ""
+    ahead = f", behind {many(event['ahead'], 'client')}" if event["ahead"] else ""
+    command = decoder.label(event, "command")
+    return f"{command} waits for {decoder.text(event)}{keys}{_who(event)}{ahead}{limit}"
+
+
+def _unblocked(event: Event, decoder: Decoder) -> str:
+    how = decoder.label(event, "how")
+    by = event.get("by", NOBODY)
+    end = {"served": "served" if by == NOBODY else f"served by client {by}", "timeout": "in vain"}
+    vain = f", run {event['runs']} times" if event["runs"] > 1 else ""
+    what = f"{decoder.label(event, 'command')} {decoder.text(event)}{_who(event)}"
+    return f"{what}: {end.get(how, how)} after {ns_text(event.span)}{vain}"
+
+
+def _transaction(event: Event, decoder: Decoder) -> str:
+    how = decoder.label(event, "how")
+    if how == "dirty":
+        why = f"not run: {decoder.text(event)} changed"
+        return f"{many(event['commands'], 'command')}{_who(event)} {why}"
+    ending = "not run: a command was refused" if how == "spoiled" else f"in {ns_text(event.span)}"
+    return f"{many(event['commands'], 'command')}{_who(event)} {ending}"
+
+
 WORDINGS: dict[str, Callable[[Event, Decoder], str]] = {
     "CommandExecuted": _command,
     "CommandSlow": _command,
@@ -129,6 +155,9 @@ WORDINGS: dict[str, Callable[[Event, Decoder], str]] = {
     "MemorySampled": _memory,
     "CpuStolen": _stolen,
     "GarbageCollected": _collected,
+    "ClientBlocked": _blocked,
+    "ClientUnblocked": _unblocked,
+    "TransactionEnded": _transaction,
     "RehashStarted": _rehash,
     "RehashCompleted": _rehash,
 }
