@@ -2,39 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from vkscope.model.call import Session
-from vkscope.model.keyspace import Keyspace
+from tests.model.conftest import Clock, Say
 from vkscope.model.registry import HANDLERS, Model
 from vkscope.model.replies import Failure, Pairs, Reply, Status, encode
 from vkscope.tables import commands
-
-Say = Callable[..., Reply]
-
-
-class Clock:
-    """Time that a test moves."""
-
-    now = 1_000_000
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def say(clock: Clock) -> Say:
-    """A call in one session of a model."""
-    model, session = Model(Keyspace(clock=lambda: clock.now)), Session()
-
-    def call(*words: str | bytes) -> Reply:
-        return model.execute(session, [w.encode() if isinstance(w, str) else w for w in words])
-
-    return call
 
 
 def test_every_specification_stands_in_the_table() -> None:

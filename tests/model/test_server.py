@@ -53,3 +53,14 @@ def test_a_typed_line_and_bad_framing(port: int) -> None:
 def test_no_such_core(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["--core", "rust"]) == 1
     assert "native or model" in capsys.readouterr().err
+
+
+def test_what_is_published_arrives(port: int) -> None:
+    with redis.Redis(port=port, socket_timeout=5) as client:
+        listener = client.pubsub()
+        listener.subscribe("news")
+        assert listener.get_message(timeout=5) is not None
+        assert client.publish("news", "hello") == 1
+        message = listener.get_message(timeout=5)
+        assert message is not None and message["data"] == b"hello"
+        listener.close()

@@ -39,7 +39,7 @@ PARTS: dict[str, Part] = {
     "where": where,
     "shape": shape,
     "geo_options": some(mixed(order, withs), 0, 2),
-    "order_options": some(order, 0, 2),
+    "stored_order": some(either("ASC", "desc", "COUNT 0", "ANY", "COUNT x", "ODD"), 0, 2),
     "storedist": either("", "", "STOREDIST"),
     "any_place": any_place,
     "reach": joined(reach, unit),
@@ -55,8 +55,8 @@ FORMS = """
 GEOADD gkey good_places | GEOADD gkey good_places | GEOADD gkey geoadd_options places
 GEOPOS gkey gmembers | GEODIST gkey gmember gmember unit | GEOHASH gkey gmembers
 GEOSEARCH gkey where shape geo_options | GEOSEARCH gkey shape where geo_options
-GEOSEARCHSTORE gkey gkey where shape order_options storedist
-GEORADIUS gkey any_place reach geo_options | GEORADIUS gkey any_place reach order_options store_to
+GEOSEARCHSTORE gkey gkey where shape stored_order storedist
+GEORADIUS gkey any_place reach geo_options | GEORADIUS gkey any_place reach stored_order store_to
 GEORADIUSBYMEMBER gkey gmember reach geo_options | GEORADIUS_RO gkey any_place reach geo_options
 GEORADIUSBYMEMBER_RO gkey gmember reach geo_options | ZRANGE gkey 0 -1 WITHSCORES
 ZREM gkey gmember | OBJECT ENCODING gkey

@@ -68,6 +68,7 @@ XREADGROUP GROUP group consumer BLOCK 0 STREAMS skey >
 CHANNELS = [b"c", b"c1", b"c2", b"news", b"", b"\xff\x00"]
 TALK = """
 SUBSCRIBE channels | PSUBSCRIBE patterns_c | UNSUBSCRIBE channels | PUNSUBSCRIBE patterns_c
+GET key | PING | PING text_c | SET key text_c
 UNSUBSCRIBE | PUNSUBSCRIBE | SSUBSCRIBE channels | SUNSUBSCRIBE channels | SUNSUBSCRIBE
 """
 ASK = """

@@ -53,6 +53,11 @@ MODULES: Final = (
 )
 AT_ONCE: Final = frozenset({"exec", "discard", "quit", "reset"})
 """What is not queued in a transaction."""
+WHILE_LISTENING: Final = frozenset(
+    [kind + what for kind in ("", "p", "s") for what in ("subscribe", "unsubscribe")]
+    + ["ping", "quit", "reset"]
+)
+"""What a RESP2 session that has subscribed may still say."""
 
 
 def command(*names: str) -> Callable[[Handler], Handler]:
@@ -87,6 +92,7 @@ class Model:
         self.keyspace.freeze_time()
         try:
             name = self.resolve(words)
+            self.check_listening(session, name)
             if session.queue is not None:
                 check_queueable(self.table.commands[name.replace("|", " ")])
                 if name not in AT_ONCE:
@@ -96,6 +102,15 @@ class Model:
             session.spoilt |= session.queue is not None
             return Failure(one_line(error.text))
         return self.run(Call(self.keyspace, session, name, words, self, witness))
+
+    def check_listening(self, session: Session, name: str) -> None:
+        """Refuse most commands of a RESP2 session that has subscribed to something."""
+        listens = session.channels or session.patterns or session.shards
+        if session.protocol == 2 and listens and name not in WHILE_LISTENING:
+            raise CommandError(
+                f"ERR Can't execute '{name}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT "
+                "/ RESET are allowed in this context"
+            )
 
     def run(self, call: Call) -> Reply:
         """Run a command whose name and arity are right."""
@@ -118,6 +133,12 @@ class Model:
         """Tell whether the server has a command, or it is specified ahead of it."""
         name = found.name
         return self.table.is_implemented(found) or name in HANDLERS or name in self.containers
+
+    def forget(self, session: Session) -> None:
+        """A session has ended: it neither listens nor watches."""
+        keyspace = self.keyspace
+        keyspace.sessions = [other for other in keyspace.sessions if other is not session]
+        keyspace.watches = [watch for watch in keyspace.watches if watch is not session.watch]
 
     def resolve(self, words: list[bytes]) -> str:
         """Return the full name of the command that the words call."""

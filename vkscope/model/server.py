@@ -50,6 +50,7 @@ class ModelServer:
     def __init__(self, model: Model) -> None:
         self.model = model
         self.connections = 0
+        self.clients: list[tuple[Session, asyncio.StreamWriter]] = []
 
     async def serve_client(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -57,6 +58,7 @@ class ModelServer:
         """Read, execute, answer, until the client leaves."""
         self.connections += 1
         session = Session(ident=self.connections)
+        self.clients.append((session, writer))
         try:
             while not session.leaving:
                 words = await read_request(reader)
@@ -65,13 +67,23 @@ class ModelServer:
                 if words:
                     reply = self.model.execute(session, words)
                     writer.write(encode(reply, session.protocol))
+                    self.deliver()
                     await writer.drain()
         except BadRequestError as error:
             writer.write(encode(Failure(f"ERR Protocol error: {error}".encode()), 2))
         except (ConnectionError, asyncio.IncompleteReadError):
             pass
         finally:
+            self.clients.remove((session, writer))
+            self.model.forget(session)
             writer.close()
+
+    def deliver(self) -> None:
+        """Send what was published to those who listen."""
+        for session, writer in self.clients:
+            for push in session.inbox:
+                writer.write(encode(push, session.protocol))
+            session.inbox.clear()
 
 
 async def serve(host: str, port: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vkscope.model.call import Call, Session
+from vkscope.model.commands.pubsub import remember
 from vkscope.model.commands.transactions import end_transaction
 from vkscope.model.registry import command, shown
 from vkscope.model.replies import OK, CommandError, Reply, Status
@@ -13,9 +14,12 @@ BAD_NAME = "ERR Client names cannot contain spaces, newlines or special characte
 
 @command("ping")
 def ping(call: Call) -> Reply:
-    """PING [message]"""
+    """PING [message]: an array while a RESP2 session listens to channels"""
     if len(call.words) > 2:
         raise call.wrong_arguments()
+    session = call.session
+    if session.protocol == 2 and (session.channels or session.patterns or session.shards):
+        return [b"pong", call.words[1] if len(call.words) == 2 else b""]
     return call.words[1] if len(call.words) == 2 else Status(b"PONG")
 
 
@@ -46,6 +50,9 @@ def reset(call: Call) -> Reply:
     call.session.database, call.session.protocol = fresh.database, fresh.protocol
     call.session.name = fresh.name
     end_transaction(call)
+    for names in (call.session.channels, call.session.patterns, call.session.shards):
+        names.clear()
+    remember(call)
     return Status(b"RESET")
 
 
