@@ -322,10 +322,25 @@ void setToIntset(int dbid, object *o) {
 
 /* --- one member --- */
 
-static bool addNumber(int dbid, object *o, long long n) {
+/* A number for which the array is written anew, wider: a new layout too, told in bytes an integer. */
+static void addWider(int dbid, object *o, long long n) {
+    encodingChange change = begin(dbid, o);
+    const intset *was = objectValue(o);
+    unsigned width = was->width;
     bool added;
-    intset *s = intsetAdd(objectValue(o), n, &added);
-    objectSetValue(o, ENC_INTSET, s);
+    objectSetValue(o, ENC_INTSET, intsetAdd(objectValue(o), n, &added));
+    encodingEnd(&change, o, EVENT_ENCODING_REASON_WIDER_INTEGER, width, intsetWidthOf(n));
+}
+
+static bool addNumber(int dbid, object *o, long long n) {
+    bool added = true;
+    intset *s = objectValue(o);
+    if (unlikely(intsetWidthOf(n) > s->width && intsetLen(s))) {
+        addWider(dbid, o, n);
+    } else {
+        objectSetValue(o, ENC_INTSET, intsetAdd(s, n, &added));
+    }
+    s = objectValue(o);
     if (unlikely(added && intsetLen(s) > intsetMost()))
         toTable(dbid, o, EVENT_ENCODING_REASON_ELEMENT_COUNT, intsetMost(), intsetLen(s), intsetLen(s));
     return added;
