@@ -24,10 +24,10 @@
 #define REGION_LEAST (256UL << 20)
 #define REGION_SLABS (REGION_BYTES >> SLAB_SHIFT)
 #define MAP_WORDS (SLAB_BYTES / 8 / 64) /* the 8-byte class has 8192 blocks: 128 words */
-#define CLASS_MAX 4096
+#define CLASS_MAX 8192                  /* a list's node, and a stream's, fit; beyond it whole pages count */
 #define NO_CLASS 0xff
 
-/* 8..128 by 8 (16 classes), then four steps a doubling up to 4096 (5 doublings: 20 classes). */
+/* 8..128 by 8 (16 classes), then four steps a doubling up to 8192 (6 doublings: 24 classes). */
 static uint32_t class_size[ZMALLOC_CLASSES];
 static uint32_t class_mul[ZMALLOC_CLASSES]; /* ceil(2^32 / size): offset / size without a division */
 static uint8_t class_of[CLASS_MAX / 8 + 1];

@@ -9,5 +9,6 @@
 #include "ds/listpack.h"
 #include "ds/skiplist.h"
 #include "ds/rax.h"
+#include "ds/quicklist.h"
 #include "ds/vset.h"
 #endif

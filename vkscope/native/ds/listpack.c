@@ -182,12 +182,8 @@ static bool textToInteger(const unsigned char *s, uint32_t len, long long *value
 }
 
 /* A value ready to be written: header bytes (whole integers) and the text that follows them. */
-typedef struct encodedValue {
-    unsigned char header[INT_MAX_BYTES];
-    unsigned header_len;
-    const unsigned char *text;
-    uint32_t text_len;
-} encodedValue;
+typedef lpEncoded encodedValue;
+static_assert(sizeof(((lpEncoded *)0)->header) == INT_MAX_BYTES, "any integer fits the header");
 
 static void encodeText(encodedValue *e, const unsigned char *s, uint32_t slen) {
     long long value;
@@ -203,6 +199,27 @@ static uint64_t encodedSize(const encodedValue *e) {
 
 static uint64_t wholeSize(uint64_t encoded) {
     return encoded + backlenBytes(encoded);
+}
+
+size_t lpEncode(lpEncoded *e, const unsigned char *s, uint32_t slen) {
+    encodeText(e, s, slen);
+    return wholeSize(encodedSize(e));
+}
+
+void lpWriteEncoded(unsigned char *dst, const lpEncoded *e) {
+    memcpy(dst, e->header, e->header_len);
+    if (e->text_len)
+        memcpy(dst + e->header_len, e->text, e->text_len);
+    uint64_t encoded = encodedSize(e);
+    encodeBacklen(dst + encoded, encoded);
+}
+
+void lpWriteHeader(unsigned char *lp, size_t total, unsigned long count) {
+    setHeader(lp, total, count);
+}
+
+size_t lpEntryBytes(const unsigned char *p, const unsigned char *end) {
+    return entryAt(p, end);
 }
 
 size_t lpEntrySizeString(const unsigned char *s, uint32_t slen) {
@@ -277,10 +294,7 @@ static unsigned char *insert(unsigned char *lp, const encodedValue *e, unsigned 
     if (!lp)
         return NULL;
     unsigned char *dst = lp + offset;
-    memcpy(dst, e->header, e->header_len);
-    if (e->text_len)
-        memcpy(dst + e->header_len, e->text, e->text_len);
-    encodeBacklen(dst + encoded, encoded);
+    lpWriteEncoded(dst, e);
     if (newp)
         *newp = dst;
     return lp;

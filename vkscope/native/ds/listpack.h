@@ -106,6 +106,17 @@ bool lpWriteStart(lpWriter *w, unsigned char *lp, size_t more, size_t room);
 void lpWriteInteger(lpWriter *w, int64_t value);
 void lpWriteString(lpWriter *w, const unsigned char *s, uint32_t slen);
 unsigned char *lpWriteEnd(lpWriter *w); /* the listpack */
+/* Writing where the caller has the room: quicklists keep some in front of a listpack and behind it. */
+typedef struct lpEncoded {
+    unsigned char header[9];
+    unsigned header_len;
+    const unsigned char *text; /* not owned */
+    uint32_t text_len;
+} lpEncoded;
+size_t lpEncode(lpEncoded *e, const unsigned char *s, uint32_t slen); /* bytes of the whole entry */
+void lpWriteEncoded(unsigned char *dst, const lpEncoded *e);
+void lpWriteHeader(unsigned char *lp, size_t total, unsigned long count); /* the first 6 bytes */
+size_t lpEntryBytes(const unsigned char *p, const unsigned char *end);    /* of the entry at p; end: the byte 255 */
 
 /* Deleting. newp and *p receive what stands there now, NULL at the end. */
 unsigned char *lpDelete(unsigned char *lp, unsigned char *p, unsigned char **newp);

@@ -187,3 +187,22 @@ int xreadGetKeys(const commandSpec *spec, const execArg *argv, int argc, keyRefs
         keyRefsAdd(out, at + i, KEY_RO | KEY_ACCESS);
     return out->count;
 }
+/* A number of keys at argv[at], and the keys behind it; -1: they are not there. */
+static int numberedKeys(const execArg *argv, int argc, int at, uint32_t flags, keyRefs *out) {
+    long long keys;
+    if (at >= argc || !string2ll(argv[at].ptr, argv[at].len, &keys) || keys < 1 || keys >= argc - at)
+        return -1;
+    for (int i = at + 1; i <= at + (int)keys; i++)
+        keyRefsAdd(out, i, flags);
+    return out->count;
+}
+
+int lmpopGetKeys(const commandSpec *spec, const execArg *argv, int argc, keyRefs *out) {
+    (void)spec;
+    return numberedKeys(argv, argc, 1, KEY_RW | KEY_ACCESS | KEY_DELETE, out);
+}
+
+int blmpopGetKeys(const commandSpec *spec, const execArg *argv, int argc, keyRefs *out) {
+    (void)spec;
+    return numberedKeys(argv, argc, 2, KEY_RW | KEY_ACCESS | KEY_DELETE, out);
+}

@@ -29,6 +29,10 @@ static inline char *sinkRoom(replySink *s, size_t more) {
     return s->buf + s->len;
 }
 
+char *sinkReserve(replySink *s, size_t more) {
+    return sinkRoom(s, more);
+}
+
 void sinkAppend(replySink *s, const void *data, size_t len) {
     if (unlikely(s->muted))
         return;

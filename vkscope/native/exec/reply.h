@@ -21,6 +21,8 @@ typedef struct replySink {
 } replySink;
 
 void sinkAppend(replySink *s, const void *data, size_t len);
+/* Room for so many bytes, to be written there and added to len by the caller; also where the sink has just closed. */
+char *sinkReserve(replySink *s, size_t more);
 void sinkRelease(replySink *s);         /* frees the buffer */
 void sinkFit(replySink *s, size_t cap); /* of an empty sink: its room becomes cap bytes */
 

@@ -41,6 +41,8 @@ static const char *const help[] = {
     "    The tables of a database: entries, buckets, chains.",
     "HTSTATS-KEY <key> [FULL]",
     "    The table of a value that is one.",
+    "LISTPACK <key>",
+    "    Writes every entry of a value that is a listpack to standard output.",
     "LOG <message>",
     "    Writes a line to the log.",
     "OBJECT <key> [FAST]",
@@ -59,6 +61,10 @@ static const char *const help[] = {
     "RELOAD [MERGE] [NOFLUSH] [NOSAVE]",
     "    Saves all data, empties the databases, and loads the file. MERGE: keys that are there are replaced;",
     "    NOFLUSH: nothing is removed first; NOSAVE: the file is loaded as it is.",
+    "QUICKLIST <key> [<0|1>]",
+    "    Writes the nodes of a list to standard output, with 1 their elements too.",
+    "QUICKLIST-PACKED-THRESHOLD <size>",
+    "    Elements of so many bytes and more get a node of a list for themselves; 0: by list-max-listpack-size.",
     "REPLYBUFFER <PEAK-RESET-TIME <ms>|NEVER|RESET | RESIZING <0|1>>",
     "    How long a peak of a client's replies counts, and whether its buffer follows it.",
     "SDSLEN <key>",
@@ -124,9 +130,12 @@ static void debugObject(execContext *x) {
     object *o = find(x);
     if (!o)
         return;
-    char text[256];
-    snprintf(text, sizeof(text), "Value at:%p refcount:1 encoding:%s bytes:%zu lru:%u lru_seconds_idle:%lld", (void *)o,
-             objectEncodingName(o), objectMemory(o, 0), (unsigned)o->lru, (long long)(objectIdleMs(o) / 1000));
+    char text[512], words[256] = "";
+    if (o->encoding == ENC_QUICKLIST)
+        debugListWords(o, x->argc == 4, words, sizeof(words));
+    snprintf(text, sizeof(text), "Value at:%p refcount:1 encoding:%s bytes:%zu lru:%u lru_seconds_idle:%lld%s",
+             (void *)o, objectEncodingName(o), objectMemory(o, 0), (unsigned)o->lru,
+             (long long)(objectIdleMs(o) / 1000), words);
     replyStatus(x, text);
 }
 
@@ -369,6 +378,9 @@ static const debugCommandSpec subcommands[] = {
     {"digest", 2, 2, debugDigest},
     {"digest-value", 2, 1 << 20, debugDigestValue},
     {"fork", 2, 3, debugFork},
+    {"listpack", 3, 3, debugListpack},
+    {"quicklist", 3, 4, debugQuicklist},
+    {"quicklist-packed-threshold", 3, 3, debugPackedThreshold},
     {"htstats", 3, 4, debugHtstats},
     {"htstats-key", 3, 4, debugHtstatsKey},
     {"object", 3, 4, debugObject},

@@ -9,4 +9,8 @@ void debugDigest(execContext *x);
 void debugDigestValue(execContext *x);
 void debugDict(execContext *x);
 void debugDictResizing(execContext *x);
+void debugListpack(execContext *x);
+void debugQuicklist(execContext *x);
+void debugPackedThreshold(execContext *x);
+void debugListWords(const object *o, bool fast, char *out, size_t room); /* o is a quicklist */
 #endif

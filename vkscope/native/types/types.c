@@ -20,4 +20,5 @@ void typesInit(void) {
     setTypeInit();
     zsetTypeInit();
     streamTypeInit();
+    listTypeInit();
 }

@@ -11,6 +11,7 @@
 #include "types/set.h"
 #include "types/zset.h"
 #include "types/stream.h"
+#include "types/list.h"
 
 void stringRdbInit(void);
 void typesInit(void); /* once: registers every type with the keyspace */
