@@ -187,6 +187,7 @@ int xreadGetKeys(const commandSpec *spec, const execArg *argv, int argc, keyRefs
         keyRefsAdd(out, at + i, KEY_RO | KEY_ACCESS);
     return out->count;
 }
+
 /* A number of keys at argv[at], and the keys behind it; -1: they are not there. */
 static int numberedKeys(const execArg *argv, int argc, int at, uint32_t flags, keyRefs *out) {
     long long keys;
@@ -205,4 +206,31 @@ int lmpopGetKeys(const commandSpec *spec, const execArg *argv, int argc, keyRefs
 int blmpopGetKeys(const commandSpec *spec, const execArg *argv, int argc, keyRefs *out) {
     (void)spec;
     return numberedKeys(argv, argc, 2, KEY_RW | KEY_ACCESS | KEY_DELETE, out);
+}
+
+/* The last STORE counts. Keys made of patterns are not known. */
+int sortGetKeys(const commandSpec *spec, const execArg *argv, int argc, keyRefs *out) {
+    int target = 0;
+    (void)spec;
+    keyRefsAdd(out, 1, KEY_RO | KEY_ACCESS);
+    for (int i = 2; i < argc; i++) {
+        if (wordIs(&argv[i], "limit")) {
+            i += 2;
+        } else if (wordIs(&argv[i], "get") || wordIs(&argv[i], "by")) {
+            i++;
+        } else if (wordIs(&argv[i], "store") && i + 1 < argc) {
+            target = ++i;
+        }
+    }
+    if (target)
+        keyRefsAdd(out, target, KEY_OW | KEY_UPDATE);
+    return out->count;
+}
+
+int sortROGetKeys(const commandSpec *spec, const execArg *argv, int argc, keyRefs *out) {
+    (void)spec;
+    (void)argv;
+    (void)argc;
+    keyRefsAdd(out, 1, KEY_RO | KEY_ACCESS);
+    return out->count;
 }

@@ -110,6 +110,55 @@ static const commandArg args_bitpos_4[] = {
 };
 static const keySpec keys_bitpos[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_bitpos = {"Finds the first bit of a string that is 0, or 1.", "O(N) over the bytes searched", NULL, NULL, args_bitpos_4, 3, 0};
+static const commandArg args_blmove[] = {
+    {"left", NULL, "LEFT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"right", NULL, "RIGHT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_blmove_2[] = {
+    {"left", NULL, "LEFT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"right", NULL, "RIGHT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_blmove_3[] = {
+    {"source", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"destination", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 1},
+    {"wherefrom", NULL, NULL, NULL, NULL, args_blmove, 2, ARG_ONEOF, 0, -1},
+    {"whereto", NULL, NULL, NULL, NULL, args_blmove_2, 2, ARG_ONEOF, 0, -1},
+    {"timeout", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+};
+static const keySpec keys_blmove[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const commandDoc doc_blmove = {"Moves an element from an end of one list to an end of another, and waits where the first is empty.", "O(1)", NULL, NULL, args_blmove_3, 5, 0};
+static const commandArg args_blmpop[] = {
+    {"left", NULL, "LEFT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"right", NULL, "RIGHT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_blmpop_2[] = {
+    {"timeout", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+    {"numkeys", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+    {"where", NULL, NULL, NULL, NULL, args_blmpop, 2, ARG_ONEOF, 0, -1},
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_blmpop[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_KEYNUM, 2, 0, 1, 1}};
+static const commandDoc doc_blmpop = {"Takes elements from the first list that has any, and waits where none has.", "O(N+M) over the keys and the elements taken", NULL, NULL, args_blmpop_2, 5, 0};
+static const commandArg args_blpop[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+    {"timeout", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+};
+static const keySpec keys_blpop[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -2, 1, 0}};
+static const commandDoc doc_blpop = {"Takes the first element of the first list that has one, and waits where none has.", "O(N) over the keys", NULL, NULL, args_blpop, 2, 0};
+static const commandArg args_brpop[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+    {"timeout", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+};
+static const keySpec keys_brpop[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -2, 1, 0}};
+static const commandDoc doc_brpop = {"Takes the last element of the first list that has one, and waits where none has.", "O(N) over the keys", NULL, NULL, args_brpop, 2, 0};
+static const commandArg args_brpoplpush[] = {
+    {"source", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"destination", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 1},
+    {"timeout", NULL, NULL, NULL, NULL, NULL, 0, ARG_DOUBLE, 0, -1},
+};
+static const keySpec keys_brpoplpush[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const commandDoc doc_brpoplpush = {"Moves the last element of one list to the front of another, and waits where the first is empty.", "O(1)", "6.2.0", "`BLMOVE` with the `RIGHT` and `LEFT` arguments", args_brpoplpush, 3, DOC_DEPRECATED};
 static const commandArg args_bzmpop[] = {
     {"min", NULL, "MIN", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
     {"max", NULL, "MAX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
@@ -1214,10 +1263,116 @@ static const commandArg args_lcs[] = {
 };
 static const keySpec keys_lcs[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 1, 1, 0}};
 static const commandDoc doc_lcs = {"Finds the longest subsequence that two strings have in common.", "O(N*M) over the lengths of both strings", NULL, NULL, args_lcs, 6, 0};
+static const commandArg args_lindex[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"index", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const keySpec keys_lindex[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_lindex = {"Reads the element at an index.", "O(N) over the elements from the nearer end", NULL, NULL, args_lindex, 2, 0};
+static const commandArg args_linsert[] = {
+    {"before", NULL, "BEFORE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"after", NULL, "AFTER", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_linsert_2[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"where", NULL, NULL, NULL, NULL, args_linsert, 2, ARG_ONEOF, 0, -1},
+    {"pivot", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"element", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_linsert[] = {{NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_linsert = {"Puts an element in front of another or behind it.", "O(N) over the elements before it", NULL, NULL, args_linsert_2, 4, 0};
+static const commandArg args_llen[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+};
+static const keySpec keys_llen[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_llen = {"Counts the elements of a list.", "O(1)", NULL, NULL, args_llen, 1, 0};
+static const commandArg args_lmove[] = {
+    {"left", NULL, "LEFT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"right", NULL, "RIGHT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_lmove_2[] = {
+    {"left", NULL, "LEFT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"right", NULL, "RIGHT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_lmove_3[] = {
+    {"source", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"destination", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 1},
+    {"wherefrom", NULL, NULL, NULL, NULL, args_lmove, 2, ARG_ONEOF, 0, -1},
+    {"whereto", NULL, NULL, NULL, NULL, args_lmove_2, 2, ARG_ONEOF, 0, -1},
+};
+static const keySpec keys_lmove[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const commandDoc doc_lmove = {"Moves an element from an end of one list to an end of another.", "O(1)", NULL, NULL, args_lmove_3, 4, 0};
+static const commandArg args_lmpop[] = {
+    {"left", NULL, "LEFT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"right", NULL, "RIGHT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_lmpop_2[] = {
+    {"numkeys", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
+    {"where", NULL, NULL, NULL, NULL, args_lmpop, 2, ARG_ONEOF, 0, -1},
+    {"count", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_lmpop[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_KEYNUM, 1, 0, 1, 1}};
+static const commandDoc doc_lmpop = {"Takes elements from the first list that has any.", "O(N+M) over the keys and the elements taken", NULL, NULL, args_lmpop_2, 4, 0};
 static const commandArg args_lolwut[] = {
     {"version", NULL, "VERSION", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
 };
 static const commandDoc doc_lolwut = {"Draws something, and tells the version.", "O(1)", NULL, NULL, args_lolwut, 1, 0};
+static const commandArg args_lpop[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"count", NULL, NULL, "6.2.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_lpop[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_lpop = {"Takes elements from the front of a list, and removes it with its last one.", "O(N) over the elements taken", NULL, NULL, args_lpop, 2, 0};
+static const commandArg args_lpos[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"element", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"rank", NULL, "RANK", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"num-matches", NULL, "COUNT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"len", NULL, "MAXLEN", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_lpos[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_lpos = {"Finds the indexes at which an element stands.", "O(N) over the elements", NULL, NULL, args_lpos, 5, 0};
+static const commandArg args_lpush[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"element", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_lpush[] = {{NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_lpush = {"Puts elements in front of a list, which is made where there is none.", "O(N) over the elements given", NULL, NULL, args_lpush, 2, 0};
+static const commandArg args_lpushx[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"element", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_lpushx[] = {{NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_lpushx = {"Puts elements in front of a list where there is one.", "O(N) over the elements given", NULL, NULL, args_lpushx, 2, 0};
+static const commandArg args_lrange[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"start", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"stop", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const keySpec keys_lrange[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_lrange = {"Reads the elements between two indexes.", "O(S+N): from the nearer end to the first, and the elements read", NULL, NULL, args_lrange, 3, 0};
+static const commandArg args_lrem[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"element", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_lrem[] = {{NULL, NULL, KEY_RW | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_lrem = {"Removes elements that equal a value, the first ones or the last ones.", "O(N) over the elements", NULL, NULL, args_lrem, 3, 0};
+static const commandArg args_lset[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"index", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"element", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const keySpec keys_lset[] = {{NULL, NULL, KEY_RW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_lset = {"Replaces the element at an index.", "O(N) over the elements from the nearer end", NULL, NULL, args_lset, 3, 0};
+static const commandArg args_ltrim[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"start", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"stop", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const keySpec keys_ltrim[] = {{NULL, NULL, KEY_RW | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_ltrim = {"Keeps the elements between two indexes and removes the rest.", "O(N) over the elements removed", NULL, NULL, args_ltrim, 3, 0};
 static const commandDoc doc_memory = {"Tells what memory is used for.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
 static const char *const tips_memory_doctor[] = {"nondeterministic_output", "request_policy:all_shards", "response_policy:special"};
 static const commandDoc doc_memory_doctor = {"Explains in words what is wrong with the use of memory.", "O(1)", NULL, NULL, NULL, 0, 0};
@@ -1441,6 +1596,30 @@ static const commandArg args_restore_asking[] = {
 };
 static const keySpec keys_restore_asking[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_restore_asking = {"RESTORE, as slots that move between nodes of a cluster use it.", "O(N) over the elements; sorted sets O(N*log(N))", NULL, NULL, args_restore_asking, 7, DOC_SYSCMD};
+static const commandArg args_rpop[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"count", NULL, NULL, "6.2.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_rpop[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_rpop = {"Takes elements from the end of a list, and removes it with its last one.", "O(N) over the elements taken", NULL, NULL, args_rpop, 2, 0};
+static const commandArg args_rpoplpush[] = {
+    {"source", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"destination", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 1},
+};
+static const keySpec keys_rpoplpush[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
+static const commandDoc doc_rpoplpush = {"Moves the last element of one list to the front of another.", "O(1)", "6.2.0", "`LMOVE` with the `RIGHT` and `LEFT` arguments", args_rpoplpush, 2, DOC_DEPRECATED};
+static const commandArg args_rpush[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"element", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_rpush[] = {{NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_rpush = {"Puts elements at the end of a list, which is made where there is none.", "O(N) over the elements given", NULL, NULL, args_rpush, 2, 0};
+static const commandArg args_rpushx[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"element", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const keySpec keys_rpushx[] = {{NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
+static const commandDoc doc_rpushx = {"Puts elements at the end of a list where there is one.", "O(N) over the elements given", NULL, NULL, args_rpushx, 2, 0};
 static const commandArg args_sadd[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
     {"member", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
@@ -1632,6 +1811,43 @@ static const commandArg args_smove[] = {
 };
 static const keySpec keys_smove[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
 static const commandDoc doc_smove = {"Moves a member from one set to another.", "O(1)", NULL, NULL, args_smove, 3, 0};
+static const commandArg args_sort[] = {
+    {"offset", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandArg args_sort_2[] = {
+    {"asc", NULL, "ASC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"desc", NULL, "DESC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_sort_3[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"by-pattern", NULL, "BY", NULL, NULL, NULL, 0, ARG_PATTERN, ARG_OPTIONAL, 1},
+    {"limit", NULL, "LIMIT", NULL, NULL, args_sort, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+    {"get-pattern", NULL, "GET", NULL, NULL, NULL, 0, ARG_PATTERN, ARG_OPTIONAL | ARG_MULTIPLE | ARG_MULTIPLE_TOKEN, 1},
+    {"order", NULL, NULL, NULL, NULL, args_sort_2, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"sorting", NULL, "ALPHA", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"destination", NULL, "STORE", NULL, NULL, NULL, 0, ARG_KEY, ARG_OPTIONAL, 2},
+};
+static const keySpec keys_sort[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_UNKNOWN, KEY_FIND_UNKNOWN, 0, 0, 0, 0}, {NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_UNKNOWN, KEY_FIND_UNKNOWN, 0, 0, 0, 0}};
+static const commandDoc doc_sort = {"Orders the elements of a list, set or sorted set, and answers or stores them.", "O(N+M*log(M)) over N elements and M answered; O(N) where nothing is ordered", NULL, NULL, args_sort_3, 7, 0};
+static const commandArg args_sort_ro[] = {
+    {"offset", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandArg args_sort_ro_2[] = {
+    {"asc", NULL, "ASC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"desc", NULL, "DESC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_sort_ro_3[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"by-pattern", NULL, "BY", NULL, NULL, NULL, 0, ARG_PATTERN, ARG_OPTIONAL, 1},
+    {"limit", NULL, "LIMIT", NULL, NULL, args_sort_ro, 2, ARG_BLOCK, ARG_OPTIONAL, -1},
+    {"get-pattern", NULL, "GET", NULL, NULL, NULL, 0, ARG_PATTERN, ARG_OPTIONAL | ARG_MULTIPLE | ARG_MULTIPLE_TOKEN, 1},
+    {"order", NULL, NULL, NULL, NULL, args_sort_ro_2, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"sorting", NULL, "ALPHA", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const keySpec keys_sort_ro[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_UNKNOWN, KEY_FIND_UNKNOWN, 0, 0, 0, 0}};
+static const commandDoc doc_sort_ro = {"Orders the elements of a list, set or sorted set, and answers them.", "O(N+M*log(M)) over N elements and M answered; O(N) where nothing is ordered", NULL, NULL, args_sort_ro_3, 6, 0};
 static const commandArg args_spop[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
     {"count", NULL, NULL, "3.2.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
@@ -2403,6 +2619,79 @@ const commandSpec command_specs[] = {
         .key_step = 1,
         .group = GROUP_BITMAP,
         .nkeyspecs = 1,
+    },
+    {
+        .name = "blmove",
+        .proc = blmoveCommand,
+        .keyspecs = keys_blmove,
+        .doc = &doc_blmove,
+        .since = "6.2.0",
+        .acl = ACL_WRITE | ACL_LIST | ACL_SLOW | ACL_BLOCKING,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_BLOCKING,
+        .arity = 6,
+        .first_key = 1,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 2,
+    },
+    {
+        .name = "blmpop",
+        .proc = blmpopCommand,
+        .getkeys = blmpopGetKeys,
+        .keyspecs = keys_blmpop,
+        .doc = &doc_blmpop,
+        .since = "7.0.0",
+        .acl = ACL_WRITE | ACL_LIST | ACL_SLOW | ACL_BLOCKING,
+        .flags = CMD_WRITE | CMD_BLOCKING | CMD_MOVABLE_KEYS,
+        .arity = -5,
+        .group = GROUP_LIST,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "blpop",
+        .proc = blpopCommand,
+        .keyspecs = keys_blpop,
+        .doc = &doc_blpop,
+        .since = "2.0.0",
+        .acl = ACL_WRITE | ACL_LIST | ACL_SLOW | ACL_BLOCKING,
+        .flags = CMD_WRITE | CMD_BLOCKING,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = -2,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "brpop",
+        .proc = brpopCommand,
+        .keyspecs = keys_brpop,
+        .doc = &doc_brpop,
+        .since = "2.0.0",
+        .acl = ACL_WRITE | ACL_LIST | ACL_SLOW | ACL_BLOCKING,
+        .flags = CMD_WRITE | CMD_BLOCKING,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = -2,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "brpoplpush",
+        .proc = brpoplpushCommand,
+        .keyspecs = keys_brpoplpush,
+        .doc = &doc_brpoplpush,
+        .since = "2.2.0",
+        .acl = ACL_WRITE | ACL_LIST | ACL_SLOW | ACL_BLOCKING,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_BLOCKING,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 2,
     },
     {
         .name = "bzmpop",
@@ -4000,6 +4289,79 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
     },
     {
+        .name = "lindex",
+        .proc = lindexCommand,
+        .keyspecs = keys_lindex,
+        .doc = &doc_lindex,
+        .since = "1.0.0",
+        .acl = ACL_READ | ACL_LIST | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = 3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "linsert",
+        .proc = linsertCommand,
+        .keyspecs = keys_linsert,
+        .doc = &doc_linsert,
+        .since = "2.2.0",
+        .acl = ACL_WRITE | ACL_LIST | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = 5,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "llen",
+        .proc = llenCommand,
+        .keyspecs = keys_llen,
+        .doc = &doc_llen,
+        .since = "1.0.0",
+        .acl = ACL_READ | ACL_LIST | ACL_FAST,
+        .flags = CMD_READONLY | CMD_FAST,
+        .arity = 2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "lmove",
+        .proc = lmoveCommand,
+        .keyspecs = keys_lmove,
+        .doc = &doc_lmove,
+        .since = "6.2.0",
+        .acl = ACL_WRITE | ACL_LIST | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = 5,
+        .first_key = 1,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 2,
+    },
+    {
+        .name = "lmpop",
+        .proc = lmpopCommand,
+        .getkeys = lmpopGetKeys,
+        .keyspecs = keys_lmpop,
+        .doc = &doc_lmpop,
+        .since = "7.0.0",
+        .acl = ACL_WRITE | ACL_LIST | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_MOVABLE_KEYS,
+        .arity = -4,
+        .group = GROUP_LIST,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "lolwut",
         .proc = lolwutCommand,
         .doc = &doc_lolwut,
@@ -4008,6 +4370,126 @@ const commandSpec command_specs[] = {
         .flags = CMD_READONLY | CMD_FAST,
         .arity = -1,
         .group = GROUP_SERVER,
+    },
+    {
+        .name = "lpop",
+        .proc = lpopCommand,
+        .keyspecs = keys_lpop,
+        .doc = &doc_lpop,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_LIST | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "lpos",
+        .proc = lposCommand,
+        .keyspecs = keys_lpos,
+        .doc = &doc_lpos,
+        .since = "6.0.6",
+        .acl = ACL_READ | ACL_LIST | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "lpush",
+        .proc = lpushCommand,
+        .keyspecs = keys_lpush,
+        .doc = &doc_lpush,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_LIST | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "lpushx",
+        .proc = lpushxCommand,
+        .keyspecs = keys_lpushx,
+        .doc = &doc_lpushx,
+        .since = "2.2.0",
+        .acl = ACL_WRITE | ACL_LIST | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "lrange",
+        .proc = lrangeCommand,
+        .keyspecs = keys_lrange,
+        .doc = &doc_lrange,
+        .since = "1.0.0",
+        .acl = ACL_READ | ACL_LIST | ACL_SLOW,
+        .flags = CMD_READONLY,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "lrem",
+        .proc = lremCommand,
+        .keyspecs = keys_lrem,
+        .doc = &doc_lrem,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_LIST | ACL_SLOW,
+        .flags = CMD_WRITE,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "lset",
+        .proc = lsetCommand,
+        .keyspecs = keys_lset,
+        .doc = &doc_lset,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_LIST | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "ltrim",
+        .proc = ltrimCommand,
+        .keyspecs = keys_ltrim,
+        .doc = &doc_ltrim,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_LIST | ACL_SLOW,
+        .flags = CMD_WRITE,
+        .arity = 4,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 1,
     },
     {
         .name = "memory",
@@ -4647,6 +5129,66 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
     },
     {
+        .name = "rpop",
+        .proc = rpopCommand,
+        .keyspecs = keys_rpop,
+        .doc = &doc_rpop,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_LIST | ACL_FAST,
+        .flags = CMD_WRITE | CMD_FAST,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "rpoplpush",
+        .proc = rpoplpushCommand,
+        .keyspecs = keys_rpoplpush,
+        .doc = &doc_rpoplpush,
+        .since = "1.2.0",
+        .acl = ACL_WRITE | ACL_LIST | ACL_SLOW,
+        .flags = CMD_WRITE | CMD_DENYOOM,
+        .arity = 3,
+        .first_key = 1,
+        .last_key = 2,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 2,
+    },
+    {
+        .name = "rpush",
+        .proc = rpushCommand,
+        .keyspecs = keys_rpush,
+        .doc = &doc_rpush,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_LIST | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "rpushx",
+        .proc = rpushxCommand,
+        .keyspecs = keys_rpushx,
+        .doc = &doc_rpushx,
+        .since = "2.2.0",
+        .acl = ACL_WRITE | ACL_LIST | ACL_FAST,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_FAST,
+        .arity = -3,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_LIST,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "sadd",
         .proc = saddCommand,
         .keyspecs = keys_sadd,
@@ -5123,6 +5665,38 @@ const commandSpec command_specs[] = {
         .last_key = 2,
         .key_step = 1,
         .group = GROUP_SET,
+        .nkeyspecs = 2,
+    },
+    {
+        .name = "sort",
+        .proc = sortCommand,
+        .getkeys = sortGetKeys,
+        .keyspecs = keys_sort,
+        .doc = &doc_sort,
+        .since = "1.0.0",
+        .acl = ACL_WRITE | ACL_SET | ACL_SORTEDSET | ACL_LIST | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_MOVABLE_KEYS,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 3,
+    },
+    {
+        .name = "sort_ro",
+        .proc = sortroCommand,
+        .getkeys = sortROGetKeys,
+        .keyspecs = keys_sort_ro,
+        .doc = &doc_sort_ro,
+        .since = "7.0.0",
+        .acl = ACL_READ | ACL_SET | ACL_SORTEDSET | ACL_LIST | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_READONLY | CMD_MOVABLE_KEYS,
+        .arity = -2,
+        .first_key = 1,
+        .last_key = 1,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
         .nkeyspecs = 2,
     },
     {
@@ -6282,4 +6856,4 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 2,
     },
 };
-const unsigned command_specs_count = 289;
+const unsigned command_specs_count = 313;

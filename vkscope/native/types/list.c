@@ -59,6 +59,7 @@ void listTypeInit(void) {
                                   .drain = drainList};
     objectTypeRegister(OBJ_LIST, &ops);
     listXrayInit();
+    listRdbInit();
 }
 
 object *listNew(const char *key, size_t klen) {
@@ -102,34 +103,31 @@ void listGrow(const execContext *x, object *o, size_t bytes, size_t count) {
         toQuicklist(x, o, bytes, count);
 }
 
-/* A quicklist of one packed node, and within 1 / part of the limit. */
-static void toListpack(const execContext *x, object *o, size_t part) {
-    quicklist *ql = objectValue(o);
+/* It is one packed node, and within 1 / part of the limit. */
+static bool packFits(const quicklist *ql, size_t part) {
     size_t most, most_count;
     if (ql->len != 1 || ql->head->plain)
-        return;
+        return false;
     quicklistNodeLimit(types_config.list_max_size, &most, &most_count);
-    if (ql->head->sz > most / part || ql->count > most_count / part)
-        return;
-    size_t bytes = ql->head->sz;
-    encodingChange change = encodingBegin(x->db->id, o, quicklistMemUsage(ql, 0));
-    objectSetValue(o, ENC_LISTPACK, quicklistToListpack(ql));
-    bool counted = most == SIZE_MAX;
-    encodingEnd(&change, o, part == 1 ? EVENT_ENCODING_REASON_OTHER : EVENT_ENCODING_REASON_SHRINK,
-                counted ? most_count / part : most / part, counted ? lpLength(objectValue(o)) : bytes);
+    return ql->head->sz <= most / part && ql->count <= most_count / part;
 }
 
 void listShrunk(const execContext *x, object *o) {
-    if (!inPack(o))
-        toListpack(x, o, 2);
+    quicklist *ql = objectValue(o);
+    if (inPack(o) || !packFits(ql, 2))
+        return;
+    size_t most, most_count, bytes = ql->head->sz, count = ql->count;
+    quicklistNodeLimit(types_config.list_max_size, &most, &most_count);
+    encodingChange change = encodingBegin(x->db->id, o, quicklistMemUsage(ql, 0));
+    objectSetValue(o, ENC_LISTPACK, quicklistToListpack(ql));
+    bool counted = most == SIZE_MAX;
+    encodingEnd(&change, o, EVENT_ENCODING_REASON_SHRINK, (counted ? most_count : most) / 2, counted ? count : bytes);
 }
 
-void listFit(const execContext *x, object *o) {
-    if (inPack(o)) {
-        listGrow(x, o, 0, 0);
-    } else {
-        toListpack(x, o, 1);
-    }
+object *listOfQuicklist(const char *key, size_t klen, quicklist *ql) {
+    if (packFits(ql, 1))
+        return objectWith(key, klen, OBJ_LIST, ENC_LISTPACK, quicklistToListpack(ql));
+    return objectWith(key, klen, OBJ_LIST, ENC_QUICKLIST, ql);
 }
 
 /* --- elements --- */

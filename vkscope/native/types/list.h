@@ -11,13 +11,14 @@
 
 void listTypeInit(void);
 void listXrayInit(void);
+void listRdbInit(void);
 object *listNew(const char *key, size_t klen);
 size_t listLength(const object *o);
 /* Before so many elements, with so many bytes of text, come in. */
 void listGrow(const execContext *x, object *o, size_t bytes, size_t count);
 void listShrunk(const execContext *x, object *o); /* after elements went, while some are left */
-/* The better encoding of a list that was put together as a quicklist: loading, SORT ... STORE. */
-void listFit(const execContext *x, object *o);
+/* A list that was put together as a quicklist, which it owns, in the encoding that fits. */
+object *listOfQuicklist(const char *key, size_t klen, quicklist *ql);
 void listPush(object *o, const void *s, size_t len, enum quicklistEnd where); /* s does not point into o */
 bool listPeek(const object *o, enum quicklistEnd where, lpValue *v);
 void listPop(object *o, enum quicklistEnd where); /* not empty */
