@@ -245,6 +245,7 @@ NATIVE = {
     "hide_user_data": "hide-user-data-from-log",
     "import_mode": "import-mode",
     "max_new_connections": "max-new-connections-per-cycle",
+    "tracking_max_keys": "tracking-table-max-keys",
     "query_buffer_limit": "client-query-buffer-limit",
     "proto_max_bulk_len": "proto-max-bulk-len",
     "slow_us": "commandlog-execution-slower-than",

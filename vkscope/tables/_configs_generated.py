@@ -34,7 +34,7 @@ SPECS: Final[tuple[Spec, ...]] = (
     Spec("client-query-buffer-limit", "size_t", default=1073741824, low=1048576, high=9223372036854775807, unit="memory", flags=("debug",)),
     Spec("proto-max-bulk-len", "longlong", default=536870912, low=1048576, high=9223372036854775807, unit="memory", flags=("debug",)),
     Spec("maxmemory-clients", "ssize_t", default=0, low=-100, high=9223372036854775807, unit="memory or percent"),
-    Spec("tracking-table-max-keys", "size_t", default=1000000, high=9223372036854775807, later=True),
+    Spec("tracking-table-max-keys", "size_t", default=1000000, high=9223372036854775807),
     Spec("daemonize", "bool", default=False, flags=("immutable",)),
     Spec("supervised", "enum", default="no", values=("upstart", "systemd", "auto", "no",), flags=("immutable",)),
     Spec("pidfile", "string", flags=("immutable",)),

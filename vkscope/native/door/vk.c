@@ -103,6 +103,7 @@ void vkApply(const vkSettings *s) {
     reactor_config.linger_us = s->linger_us;
     reactor_config.protected_mode = s->protected_mode;
     reactor_config.query_buffer_limit = s->query_buffer_limit;
+    tracking_max_keys = s->tracking_max_keys;
     for (int i = 0; i < CLIENT_CLASSES; i++)
         reactor_config.output[i] = (outputLimit){s->output_hard[i], s->output_soft[i], s->output_soft_seconds[i]};
     reactor_config.accepts = s->max_new_connections;
@@ -331,6 +332,10 @@ void vkNumbersRead(vkNumbers *n) {
                      .pubsub_channels = pubsubCount(PUBSUB_CHANNEL),
                      .pubsub_patterns = pubsubCount(PUBSUB_PATTERN),
                      .pubsubshard_channels = pubsubCount(PUBSUB_SHARD),
+                     .tracking_clients = tracking_stats.clients,
+                     .tracking_total_keys = tracking_stats.keys,
+                     .tracking_total_items = tracking_stats.items,
+                     .tracking_total_prefixes = trackingPrefixes(),
                      .pubsub_clients = pubsub_stats.clients,
                      .used_memory = zmallocUsed(),
                      .peak_memory = zmallocPeak(),

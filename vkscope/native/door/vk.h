@@ -18,6 +18,7 @@ typedef struct vkSettings {
     int max_new_connections, output_soft_seconds[3];
     uint64_t query_buffer_limit, output_hard[3], output_soft[3], maxmemory_clients; /* normal, replica, pubsub */
     int64_t proto_max_bulk_len, slow_us, large_request, large_reply, latency_ms, watchdog_ms, busy_reply_ms;
+    uint64_t tracking_max_keys;
     uint64_t slow_len, large_request_len, large_reply_len;
     uint64_t hash_max_entries, hash_max_value, set_max_intset, set_max_entries, set_max_value, zset_max_entries;
     uint64_t zset_max_value, hll_max_sparse, stream_node_bytes;
@@ -38,6 +39,7 @@ typedef struct vkNumbers {
     uint64_t total_forks, latest_fork_us;
     uint64_t watching_clients, watched_keys, clients_in_timeout_table, blocking_keys, blocking_keys_on_nokey;
     uint64_t pubsub_channels, pubsub_patterns, pubsubshard_channels, pubsub_clients;
+    uint64_t tracking_clients, tracking_total_keys, tracking_total_items, tracking_total_prefixes;
     uint64_t used_memory, peak_memory, events;
 } vkNumbers;
 

@@ -15,6 +15,8 @@ bool (*exec_nested)(enum execState why);
 execStats exec_stats;
 unsigned exec_paused, exec_monitors;
 void (*exec_feed_monitors)(const execContext *x);
+void (*exec_remember)(const execContext *x);
+void (*exec_evicted)(const execContext *x);
 void (*exec_python)(execContext *x);
 int (*exec_fork)(uint32_t kind, uint64_t stall_ns);
 clientFace (*exec_client_face)(const client *c);
@@ -90,9 +92,12 @@ static bool runsNow(execContext *x) {
 
 /* Memory is over maxmemory: every command evicts. False: nothing may go, and this one could take more. */
 static bool makeRoom(execContext *x) {
-    if (exec_state != EXEC_OPEN || evictPerform() != EVICT_FAIL)
+    if (exec_state != EXEC_OPEN)
         return true;
-    if (!(x->cmd->spec->flags & CMD_DENYOOM) && !multiDeniesOom(x))
+    enum evictResult result = evictPerform();
+    if (exec_evicted)
+        exec_evicted(x);
+    if (result != EVICT_FAIL || (!(x->cmd->spec->flags & CMD_DENYOOM) && !multiDeniesOom(x)))
         return true;
     keyspace_stats.oom_rejected++;
     flightTrigger(EVENT_TRIGGER_OOM, zmallocUsed());
@@ -237,6 +242,8 @@ void execCall(execContext *x) {
     uint64_t ns = clockTicksToNs(clockTicks() - start);
     if (unlikely(exec_monitors) && !x->again && !(c->spec->flags & (CMD_SKIP_MONITOR | CMD_ADMIN)))
         exec_feed_monitors(x);
+    if (unlikely(exec_remember != NULL) && c->spec->flags & CMD_READONLY)
+        exec_remember(x);
     crash_running = outer;
     if (unlikely(x->waiter != NULL)) {
         ns = x->waiter->run_ns += ns;

@@ -111,6 +111,11 @@ extern execStats exec_stats;
 enum { PAUSED_WRITES = 1, PAUSED_ALL = 2 };
 extern unsigned exec_paused;
 
+/* Client-side caching: called after a command that reads, while anybody tracks; NULL else. */
+extern void (*exec_remember)(const execContext *x);
+/* Called when the gate has evicted keys: what clients are told of that goes before the reply. */
+extern void (*exec_evicted)(const execContext *x);
+
 /* MONITOR: how many listen, and who tells them what ran. */
 extern unsigned exec_monitors;
 extern void (*exec_feed_monitors)(const execContext *x);

@@ -61,6 +61,7 @@ struct client {
     int64_t out_peak_ms;
     size_t counted;                            /* bytes by which it stands in the total of maxmemory-clients */
     struct clientSubscriptions *subscriptions; /* pubsub.c's; NULL without any */
+    struct clientTracking *tracking;           /* tracking.c's; NULL while it does not track */
     replySink *late;                           /* pushes that wait for the end of its command; or NULL */
     replySink *postponed;  /* requests that were put back, as they go in front of the query buffer; or NULL */
     waiter *waiter;        /* its command that waits for a key; or NULL */

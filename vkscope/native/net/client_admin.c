@@ -1,9 +1,9 @@
 /* client_admin.c: CLIENT and its subcommands: who is connected, what each connection says of itself, who must go or
  * wait.
- *
- * Rules  tracking is a part of its own: what is answered here is what a server answers whose clients do not track. */
+ */
 #define _GNU_SOURCE
 #include "net/client_filter.h"
+#include "net/tracking.h"
 #include <string.h>
 #include <strings.h>
 
@@ -232,50 +232,8 @@ static void unblock(execContext *x) {
     replyLong(x, c && clientUnblock(c, x->argc == 4 && argIs(x, 3, "error")));
 }
 
-/* ---- tracking: nobody does ---- */
-
-static void tracking(execContext *x) {
-    static const char *const plain[] = {"bcast", "optin", "optout", "noloop"};
-    for (int i = 3; i < x->argc; i++) {
-        bool known = false;
-        for (size_t k = 0; k < sizeof(plain) / sizeof(plain[0]); k++)
-            known |= argIs(x, i, plain[k]);
-        if (known)
-            continue;
-        if (i + 1 == x->argc || !(argIs(x, i, "redirect") || argIs(x, i, "prefix"))) {
-            replyErrorSyntax(x);
-            return;
-        }
-        i++;
-    }
-    if (argIs(x, 2, "off")) {
-        replyOk(x);
-    } else if (argIs(x, 2, "on")) {
-        replyErrorC(x, "ERR client-side caching is not supported by this server yet");
-    } else {
-        replyErrorSyntax(x);
-    }
-}
-
-static void trackingInfo(execContext *x) {
-    replyMap(x, 3);
-    replyBulkC(x, "flags");
-    replySet(x, 1);
-    replyBulkC(x, "off");
-    replyBulkC(x, "redirect");
-    replyLong(x, -1);
-    replyBulkC(x, "prefixes");
-    replyArray(x, 0);
-}
-
-static void caching(execContext *x) {
-    replyErrorC(x,
-                "ERR CLIENT CACHING can be called only when the client is in tracking mode with OPTIN or OPTOUT mode "
-                "enabled");
-}
-
 static void getRedir(execContext *x) {
-    replyLong(x, -1);
+    replyLong(x, trackingRedirect(x->client));
 }
 
 static void help(execContext *x) {
@@ -352,9 +310,9 @@ void clientCommand(execContext *x) {
                        {"pause", pauseClients},
                        {"unpause", unpause},
                        {"unblock", unblock},
-                       {"tracking", tracking},
-                       {"trackinginfo", trackingInfo},
-                       {"caching", caching},
+                       {"tracking", trackingSet},
+                       {"trackinginfo", trackingTell},
+                       {"caching", trackingCaching},
                        {"getredir", getRedir},
                        {"help", help}};
     const char *name = x->cmd->spec->name;

@@ -4,6 +4,7 @@
 #include "base/version.h"
 #include "net/client_commands.h"
 #include "net/pubsub.h"
+#include "net/tracking.h"
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -107,6 +108,7 @@ void resetCommand(execContext *x) {
     clientMonitor(c, false);
     pubsubForget(c);
     multiForget(x->session);
+    trackingForget(c);
     c->io.out.resp = 2;
     c->io.out.muted = false;
     c->session = (session){.authenticated = !exec_config.requires_auth};

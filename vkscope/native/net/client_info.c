@@ -1,6 +1,7 @@
 /* client_info.c: what can be said about a client: its class, flags and memory, and its line of CLIENT LIST. */
 #include "net/clients.h"
 #include "net/pubsub.h"
+#include "net/tracking.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -31,6 +32,12 @@ void clientFlags(const client *c, char flags[CLIENT_FLAGS]) {
         *p++ = 'P';
     if (multiOpen(&c->session))
         *p++ = 'x';
+    if (trackingIsOn(c))
+        *p++ = 't';
+    if (trackingIsBroken(c))
+        *p++ = 'R';
+    if (trackingIsBroadcast(c))
+        *p++ = 'B';
     if (c->standing & (STANDS_PAUSED | STANDS_BLOCKED))
         *p++ = 'b';
     if (c->session.multi && c->session.multi->dirty)
@@ -96,7 +103,8 @@ void clientDescribe(const client *c, bool hide, replySink *text) {
                  outputBlocks(c), clientOutputMemory(c), clientMemory(c), c->io.wants_write ? "rw" : "r",
                  last ? last->name : "NULL");
     sinkAppend(text, part, (size_t)n < sizeof(part) ? (size_t)n : sizeof(part) - 1);
-    n = snprintf(part, sizeof(part), " user=%s redir=-1 resp=%d", hide ? "*redacted*" : "default", out->resp);
+    n = snprintf(part, sizeof(part), " user=%s redir=%lld resp=%d", hide ? "*redacted*" : "default",
+                 trackingRedirect(c), out->resp);
     sinkAppend(text, part, (size_t)n);
     add(text, " lib-name=", clientWord(c->lib_name));
     add(text, " lib-ver=", clientWord(c->lib_ver));

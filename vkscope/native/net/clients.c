@@ -5,6 +5,7 @@
 #define _GNU_SOURCE
 #include "net/clients.h"
 #include "net/pubsub.h"
+#include "net/tracking.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -38,6 +39,7 @@ static char *pool[POOL];
 static int npool;
 static uint64_t pushed_ns;
 static unsigned subscribers;
+client *client_current;
 
 static uint64_t tagOf(uint32_t slot) {
     return (uint64_t)handlers[slot].generation << 32 | slot;
@@ -293,6 +295,7 @@ static void clientFree(client *c) {
     clientMonitor(c, false);
     pubsubForget(c);
     multiForget(&c->session);
+    trackingForget(c);
     if (c->late)
         sinkRelease(c->late);
     zfree(c->late);
@@ -550,14 +553,19 @@ static void runApart(execContext *x) {
 
 void clientRun(execContext *x) {
     client *c = x->client;
+    client *outer = client_current;
+    if (unlikely(tracking_stats.clients != 0))
+        trackingLimit();
     c->io.out.muted = c->reply_off || c->reply_skip == 1;
     c->executing = true;
+    client_current = c;
     if (unlikely(c->no_touch || c->import_source)) {
         runApart(x);
     } else {
         execRun(x);
     }
     c->executing = false;
+    client_current = outer;
     c->io.out.muted = false;
     if (unlikely(c->late != NULL))
         clientPushLate(c);
@@ -570,6 +578,8 @@ void clientRan(const execContext *x) {
         c->last_command = x->cmd->id;
     if (c->reply_skip)
         c->reply_skip--;
+    if (unlikely(c->tracking != NULL))
+        trackingRan(x);
     if (unlikely(c->io.out.over))
         clientOutputOver(c);
 }

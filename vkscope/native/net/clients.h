@@ -53,6 +53,8 @@ void sinkQuoted(replySink *s, const char *p, size_t len); /* "..." with escapes,
 /* A log line about a client: before, its line of CLIENT LIST, after. */
 void clientLog(const client *c, enum logLevel level, const char *before, const char *after);
 
+extern client *client_current; /* whose command runs; NULL: the server works on its own */
+
 void reactorMarkRunnable(client *c);
 void reactorMarkDirty(client *c);
 #endif

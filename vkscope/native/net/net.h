@@ -10,4 +10,5 @@
 #include "net/pause.h"
 #include "net/pubsub.h"
 #include "net/notify.h"
+#include "net/tracking.h"
 #endif

@@ -252,8 +252,13 @@ void clientPush(client *c, const void *data, size_t len) {
 
 void clientPushLate(client *c) {
     replySink *late = c->late;
+    bool executing = c->executing, muted = c->io.out.muted;
     c->late = NULL;
+    c->executing = false;
+    c->io.out.muted = c->io.out.over;
     push(c, late->buf, late->len);
+    c->executing = executing;
+    c->io.out.muted |= muted;
     sinkRelease(late);
     zfree(late);
 }

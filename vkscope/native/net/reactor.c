@@ -226,6 +226,8 @@ static void cron(void) {
     childrenReap();
     turnJob(PHASE_CRON, EVENT_CRON_JOB_CLIENTS);
     vkStall(STALL_SAMPLE);
+    if (tracking_stats.clients)
+        trackingLimit();
     scopeSecond();
     turnJob(PHASE_CRON, EVENT_CRON_JOB_SAMPLE);
     turnCharge(PHASE_CRON);
@@ -467,6 +469,8 @@ static void serve(frame *f, int n) {
         }
         runAll(f);
     }
+    if (unlikely(trackingHasNews()))
+        trackingBroadcast();
     clientsPushEvents();
     turnJob(PHASE_WRITE, EVENT_CRON_JOB_NONE);
     writeAll();

@@ -35,6 +35,7 @@ class Numbers:
     clients_in_timeout_table: Count = None
     blocking_keys: Count = None
     blocking_keys_on_nokey: Count = None
+    tracking_clients: Count = None
     client_recent_max_input_buffer: Count = None
     client_recent_max_output_buffer: Count = None
     paused_actions: Count = None  # 0 none, 1 writes, 2 all
@@ -90,6 +91,9 @@ class Numbers:
     pubsub_channels: Count = None
     pubsub_patterns: Count = None
     pubsubshard_channels: Count = None
+    tracking_total_keys: Count = None
+    tracking_total_items: Count = None
+    tracking_total_prefixes: Count = None
     latest_fork_us: Count = None
     total_forks: Count = None
     unexpected_error_replies: Count = None

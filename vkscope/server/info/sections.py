@@ -71,7 +71,7 @@ def server(report: Report, config: Config) -> Fields:
 
 
 def clients(report: Report, config: Config) -> Fields:
-    """Connections. Nobody can track yet."""
+    """Connections."""
     n = report.numbers
     yield "connected_clients", n.connected_clients
     yield "cluster_connections", 0
@@ -79,7 +79,7 @@ def clients(report: Report, config: Config) -> Fields:
     yield "client_recent_max_input_buffer", n.client_recent_max_input_buffer
     yield "client_recent_max_output_buffer", n.client_recent_max_output_buffer
     yield "blocked_clients", n.blocked_clients
-    yield "tracking_clients", 0
+    yield "tracking_clients", n.tracking_clients
     yield "pubsub_clients", n.pubsub_clients
     yield "watching_clients", n.watching_clients
     yield "clients_in_timeout_table", n.clients_in_timeout_table

@@ -83,9 +83,9 @@ def _not_yet(n: Numbers) -> Fields:
     yield "active_defrag_key_misses", 0
     yield "total_active_defrag_time", 0
     yield "current_active_defrag_time", 0
-    yield "tracking_total_keys", 0
-    yield "tracking_total_items", 0
-    yield "tracking_total_prefixes", 0
+    yield "tracking_total_keys", n.tracking_total_keys
+    yield "tracking_total_items", n.tracking_total_items
+    yield "tracking_total_prefixes", n.tracking_total_prefixes
 
 
 def _loop(n: Numbers) -> Fields:
