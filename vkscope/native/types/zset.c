@@ -59,6 +59,8 @@ static inline skiplistNode *tableFind(const hashtable *t, const char *member, si
 static void tableAdd(hashtable *t, double score, const char *member, size_t len, uint64_t hash) {
     skiplistNode *n = skiplistNodeNew(score, member, len);
     hashtableInsertNewWithHash(t, n, hash);
+    if (unlikely(hashtableIsRehashing(t)))
+        hashtableRehashStep(t, 1); /* one more: half as long a time with two tables */
     skiplistInsert(listOf(t), n);
 }
 
