@@ -4,7 +4,8 @@
  * Words  line: of the processor's cache, 64 bytes; what a lookup waits for.
  * Design Both are filled with "member:0", "member:1" ... and belong to no database. Additions rehash as they do in a
  *        server; STEP empties buckets by hand. A picture has a character for a run of buckets: '.' no entry, a digit
- *        the most entries of one bucket's chain, '+' over 9, '_' already emptied by rehashing. */
+ *        the most entries of one bucket's chain, '+' over 9, '_' already emptied by rehashing.
+ * Events RehashStarted, RehashCompleted, when additions cause them: kind "other" is the dict's, "value" the table's. */
 #include "types/debug.h"
 #include "ds/hashtable_inline.h"
 #include "types/set_entry.h"
@@ -16,7 +17,47 @@ enum { PICTURE = 64, MOST = 10000000 };
 static dict old;
 static hashtable *table;
 static size_t members;
-static const hashtableType table_type = {.entryKeyBytes = setEntryBytes, .entryDestructor = zfree};
+
+/* The rehash under way, of the dict and of the table: when it began, entries that it has to move. */
+static struct {
+    uint64_t since;
+    size_t entries;
+} under_way[2];
+
+/* from, to: buckets; entries: in all of it. */
+static void tellRehash(bool of_table, size_t from, size_t to, size_t entries, bool done) {
+    uint64_t now = clockMonoNs();
+    uint32_t kind = of_table ? EVENT_TABLE_KIND_VALUE : EVENT_TABLE_KIND_OTHER;
+    if (!done) {
+        under_way[of_table].since = now;
+        under_way[of_table].entries = entries;
+    }
+    if (!traceOn(CLASS_TABLE))
+        return;
+    if (done) {
+        evRehashCompleted(now, now - under_way[of_table].since, (uint32_t)from, to, kind, 0,
+                          under_way[of_table].entries);
+    } else {
+        evRehashStarted(now, (uint32_t)from, to, kind, 0, entries);
+    }
+}
+
+static void tableResized(hashtable *t, size_t from, size_t to, bool done) {
+    tellRehash(true, from, to, hashtableSize(t), done);
+}
+
+static const hashtableType table_type = {
+    .entryKeyBytes = setEntryBytes, .entryDestructor = zfree, .resized = tableResized};
+
+static void addToDict(const char *name, uint32_t len) {
+    size_t from = old.buckets[0];
+    bool was = dictIsRehashing(&old);
+    dictAdd(&old, name, len);
+    if (was && old.buckets[0] != from)
+        tellRehash(false, from, old.buckets[0], 0, true);
+    if (dictIsRehashing(&old) && (!was || old.buckets[0] != from))
+        tellRehash(false, old.buckets[0], old.buckets[1], old.used[0], false);
+}
 
 static void start(void) {
     if (table)
@@ -41,7 +82,7 @@ static void fill(size_t n) {
     execYieldStart(&yielder, EXEC_BUSY);
     for (; n; n--) {
         int len = snprintf(name, sizeof(name), "member:%zu", members++);
-        dictAdd(&old, name, (uint32_t)len);
+        addToDict(name, (uint32_t)len);
         hashtableInsertNewWithHash(table, setEntryNew(name, (size_t)len), sipHash(name, (size_t)len));
         if (n % 256 == 0)
             execYield(&yielder, EXEC_BUSY);
