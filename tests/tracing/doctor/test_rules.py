@@ -38,6 +38,8 @@ def output(*rows: tuple[int, int]) -> dict[str, Any]:
 
 RIGHT: dict[str, Observation] = {
     "keys-walk": observation(worst=[worst("keys", 40)]),
+    "foreground-save": observation(event("RdbSaved", span=30 * MS, bytes=MB, keys=9, good=1)),
+    "save-failed": observation(event("RdbSaved", span=MS, text=b"no room")),
     "big-values": observation(worst=[worst("get", 12, reply_bytes=64 * MB)]),
     "slow-command": observation(worst=[worst("lcs", 30, key="a")]),
     "commands-refused": observation(**use("get", 5000, 5, failed=2000)),
@@ -94,6 +96,8 @@ RIGHT: dict[str, Observation] = {
 
 BELOW: dict[str, Observation] = {
     "keys-walk": observation(worst=[worst("keys", 6)]),
+    "foreground-save": observation(event("RdbSaved", span=6 * MS, bytes=MB, keys=9, good=1)),
+    "save-failed": observation(event("RdbSaved", span=MS, good=1, text=b"dump.rdb")),
     "big-values": observation(
         worst=[worst("get", 0.4, reply_bytes=2 * MB)], clients={"net_out_bytes": 9 * MB}
     ),

@@ -14,7 +14,7 @@ static bool isWorse(uint64_t own, uint64_t value, const traceHappened *than) {
 
 static bool mayRunInside(unsigned type) {
     return type == EV_ForkStarted || type == EV_EvictionCycleRan || type == EV_ExpireCycleRan ||
-           type == EV_GarbageCollected;
+           type == EV_GarbageCollected || type == EV_RdbSaved || type == EV_RdbLoaded;
 }
 
 void happenedAdd(const traceEvent *e, const char *payload) {

@@ -9,6 +9,7 @@ from vkscope.tracing.doctor import (
     host,
     keyspace,
     memory,
+    persistence,
     waiting,
 )
 from vkscope.tracing.doctor.finding import Finding, Report
@@ -22,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     *clients.RULES,
     *host.RULES,
     *control.RULES,
+    *persistence.RULES,
     *waiting.RULES,
 )
 
