@@ -240,28 +240,109 @@ skiplistNode *skiplistTakeFirst(skiplist *s) {
     return n;
 }
 
+/* One of two searches that go down side by side. */
+typedef struct walker {
+    byNode key;
+    skiplistNode *at, *bound;
+    size_t passed;
+} walker;
+
+/* One link further on a level above the lowest. */
+static inline __attribute__((always_inline)) bool step(walker *w, unsigned level) {
+    const skiplistLevel *l = skiplistLevelOf(w->at, level);
+    if (l->forward == w->bound || !beforeNode(l->score, l->forward, &w->key)) {
+        w->bound = l->forward;
+        return false;
+    }
+    w->passed += l->span;
+    w->at = l->forward;
+    return true;
+}
+
+static inline __attribute__((always_inline)) bool stepLowest(walker *w) {
+    skiplistNode *next = w->at->next;
+    if (next == w->bound || !beforeNode(next->score, next, &w->key)) {
+        w->bound = next;
+        return false;
+    }
+    w->passed++;
+    w->at = next;
+    return true;
+}
+
+static inline void noteWay(path *way, unsigned level, const walker *w) {
+    way->at[level - 1] = w->at;
+    way->passed[level - 1] = w->passed;
+}
+
+/* Two searches at once: each waits for memory at every link, and neither for the other's. */
+static void descendBoth(const skiplist *s, walker *a, walker *b, path *way_a, path *way_b) {
+    for (unsigned level = s->height; level > 1; level--) {
+        bool more_a = true, more_b = true;
+        while (more_a | more_b) {
+            if (more_a)
+                more_a = step(a, level);
+            if (more_b)
+                more_b = step(b, level);
+        }
+        noteWay(way_a, level, a);
+        noteWay(way_b, level, b);
+    }
+    for (bool more_a = true, more_b = true; more_a | more_b;) {
+        if (more_a)
+            more_a = stepLowest(a);
+        if (more_b)
+            more_b = stepLowest(b);
+    }
+    noteWay(way_a, 1, a);
+    noteWay(way_b, 1, b);
+}
+
+/* The way to another place, as it is once n, behind the nodes of `own`, is no longer there. */
+static void forget(path *way, const path *own, const skiplistNode *n, unsigned height) {
+    for (unsigned i = 0; i < height; i++) {
+        if (way->at[i] == n) {
+            way->at[i] = own->at[i];
+            way->passed[i] = own->passed[i];
+        } else if (way->passed[i] > own->passed[0]) {
+            way->passed[i]--;
+        }
+    }
+}
+
+static void move(skiplist *s, skiplistNode *n, double score) {
+    path own, way;
+    unsigned height = s->height;
+    skiplistNode *head = &s->head;
+    walker a = {keyOf(n), head, NULL, 0}, b = a;
+    b.key.score = score;
+    descendBoth(s, &a, &b, &own, &way);
+    vkDebugAssert(own.at[0]->next == n);
+    unlinkAt(s, n, &own);
+    forget(&way, &own, n, height);
+    n->score = score;
+    linkAt(s, n, &way);
+}
+
 /* The node stays where it is when its new score is still between its neighbours'; then only links that lead to it hear
  * of the score, and a node of height 1 has none that repeat it. */
 void skiplistRescore(skiplist *s, skiplistNode *n, double score) {
+    if (unlikely(score == n->score))
+        return;
     bool stays = (!n->back || n->back->score < score) && (!n->next || n->next->score > score);
-    if (stays && n->height == 1) {
-        n->score = score;
+    if (!stays) {
+        move(s, n, score);
         return;
     }
-    path way;
-    size_t passed;
-    byNode k = keyOf(n);
-    descend(s, beforeNode, &k, &way, &passed);
-    vkDebugAssert(way.at[0]->next == n);
-    if (!stays) {
-        unlinkAt(s, n, &way);
-        n->score = score;
-        insertByKey(s, n);
-        return;
+    if (n->height > 1) {
+        path way;
+        size_t passed;
+        byNode k = keyOf(n);
+        descend(s, beforeNode, &k, &way, &passed);
+        for (unsigned level = 2; level <= n->height; level++)
+            skiplistLevelOf(way.at[level - 1], level)->score = score;
     }
     n->score = score;
-    for (unsigned level = 2; level <= n->height; level++)
-        skiplistLevelOf(way.at[level - 1], level)->score = score;
 }
 
 /* --- finding --- */

@@ -24,6 +24,7 @@
  *
  *         length = sum of the spans of level i from the head to the end, for each level i above the lowest
  * Cost    insert, remove, rescore, rank: O(log n); first and last: O(1); taking the first out: O(its height).
+ *         A rescore looks for the old and the new place at once: each search waits for memory at every link.
  * Threads The owner's.
  * Credits William Pugh's skip lists; spans for ranks: Valkey. */
 #ifndef VK_SKIPLIST_H
