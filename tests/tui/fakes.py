@@ -87,6 +87,23 @@ def raw(step: int) -> dict[str, Any]:
                         "hash/hashtable": {"count": 5, "bytes": 9000},
                     }},
         },
+        "blocking": {
+            "clients": 3, "served": 40 * step, "timed_out": step, "unblocked": 0, "in_vain": 2,
+            "watched": 1, "executed": 12 * step, "dirty": 3, "spoiled": 0,
+            "keys": [
+                {"db": 0, "key": "jobs", "waiting": 2, "woken": 40, "oldest_ms": 61_000,
+                 "waiters": [
+                    {"client": 9, "address": "127.0.0.1:5001", "name": "worker-1",
+                     "command": "blpop", "waited_ms": 61_000, "left_ms": 0, "runs": 0},
+                    {"client": 11, "address": "127.0.0.1:5002", "name": "",
+                     "command": "blpop", "waited_ms": 900, "left_ms": 4100, "runs": 3},
+                ]},
+                {"db": 2, "key": "scores", "waiting": 1, "woken": 0, "oldest_ms": 20, "waiters": [
+                    {"client": 12, "address": "127.0.0.1:5003", "name": "",
+                     "command": "bzpopmin", "waited_ms": 20, "left_ms": 80, "runs": 0},
+                ]},
+            ],
+        },
         "lookups": {"hits": 900 * step, "misses": 100 * step},
         "expiry": {"expired_keys": 10 * step},
         "slabs": [
@@ -119,6 +136,9 @@ def events(until: int) -> list[Event]:
         made("KeyEvicted", at + 1000, 0, "user:1", score=9000, policy=1, candidates=16,
              sampled=5, second=7000, freed=144),
         made("EvictedKeyMissed", at + 2000, 0, "user:1", since_ms=4500, policy=1),
+        made("ClientUnblocked", at + 3000, (1 << 32) - 1, "jobs", client=9, command=1, how=0, by=5,
+             runs=1, waited_ms=61_000),
+        made("TransactionEnded", at + 4000, 9000, "stock", client=5, commands=3, how=1),
         made("CommandSlow", until - 2000, 7_500_000, "*", client=5, command=4, tick=900,
              queued_ns=90_000, behind=7, argc=2),
         made("TickPhaseSlow", until, 80_000, "user:9", client=6, worst_ns=60_000, phase=5,

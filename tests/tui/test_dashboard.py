@@ -33,6 +33,7 @@ KEYS = {
     "keyspace": "5",
     "memory": "6",
     "latency": "7",
+    "blocking": "8",
 }
 Story = Callable[[Pilot[None], FakeFeed], Awaitable[None]]
 

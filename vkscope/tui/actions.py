@@ -29,6 +29,7 @@ SCREENS = (
     ("keyspace", "Keyspace"),
     ("memory", "Memory"),
     ("latency", "Latency"),
+    ("blocking", "Blocking"),
 )
 ACTIONS = (
     Action("question_mark", "help", "Help", "keys and what they do", "?", True),

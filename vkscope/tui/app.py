@@ -21,6 +21,7 @@ from vkscope.tracing.feed import Feed
 from vkscope.tracing.frame import Frame
 from vkscope.tui.actions import ACTIONS, bindings
 from vkscope.tui.screens.base import ScopeScreen
+from vkscope.tui.screens.blocking import Blocking
 from vkscope.tui.screens.commands import Commands
 from vkscope.tui.screens.eventloop import EventLoop
 from vkscope.tui.screens.events import Events
@@ -35,7 +36,8 @@ from vkscope.tui.views.print import as_objects
 DRAW = 0.1
 """Seconds between two drawings at least: ten frames a second."""
 SCREENS: dict[str, type[ScopeScreen]] = {
-    cls.VIEW: cls for cls in (Overview, EventLoop, Commands, Events, Keyspace, Memory, Latency)
+    cls.VIEW: cls
+    for cls in (Overview, EventLoop, Commands, Events, Keyspace, Memory, Latency, Blocking)
 }
 
 

@@ -89,7 +89,7 @@ bool blockTimeout(execContext *x, int i, bool ms, int64_t *deadline) {
         replyErrorC(x, "ERR timeout is out of range");
         return false;
     } else {
-        wait = seconds < 0 ? -1 : (long long)ceill(seconds * 1000);
+        wait = seconds < -1 ? -1 : (long long)ceill(seconds * 1000); /* -0.0001 is 0, as in Valkey */
     }
     if (wait < 0) {
         replyErrorC(x, "ERR timeout is negative");
@@ -248,7 +248,8 @@ static void tellUnblocked(const waiter *w, enum unblockHow how) {
         return;
     uint64_t now = clockMonoNs();
     const execArg *key = w->key < w->argc ? &w->argv[w->key] : NULL;
-    evClientUnblocked(now, now - w->since_ns, w->slot, w->runs, w->cmd->id, how, w->by, key ? key->ptr : "",
+    uint64_t waited = now - w->since_ns;
+    evClientUnblocked(now, waited, w->slot, waited / 1000000, w->cmd->id, how, w->by, w->runs, key ? key->ptr : "",
                       key ? key->len : 0);
 }
 

@@ -15,7 +15,7 @@ extern "C" {
 #endif
 
 #define EVENTS_VERSION 4
-#define EVENTS_HASH 0x1c1bd988f6c62eb3UL
+#define EVENTS_HASH 0xa1fe6c70471d1250UL
 #define EVENTS_DEFAULT_CLASSES 0x1fd4U
 #define EVENTS_ALL_CLASSES 0x1fffU
 #define EVENT_CLASSES 13
@@ -570,16 +570,17 @@ typedef struct evClientUnblockedPayload {
     uint16_t command; /* 0: the command */
     uint16_t how; /* 2: how its wait ended */
     uint32_t by; /* 4: the client whose command brought the key */
+    uint32_t runs; /* 8: how often it was run again */
 } evClientUnblockedPayload;
-static_assert(offsetof(evClientUnblockedPayload, by) == 4, "recordings depend on it");
+static_assert(offsetof(evClientUnblockedPayload, runs) == 8, "recordings depend on it");
 
 /* A command waits for its keys no longer. */
-static inline void evClientUnblocked(uint64_t now_ns, uint64_t span_ns, uint32_t client, uint64_t runs, uint16_t command, uint16_t how, uint32_t by, const char *key, size_t key_len) {
+static inline void evClientUnblocked(uint64_t now_ns, uint64_t span_ns, uint32_t client, uint64_t waited_ms, uint16_t command, uint16_t how, uint32_t by, uint32_t runs, const char *key, size_t key_len) {
     if (!traceOn(CLASS_WAITING)) return;
-    char payload[8 + 4 + TRACE_KEY_SHOWN];
-    evClientUnblockedPayload fixed = {.command = command, .how = how, .by = by};
-    memcpy(payload, &fixed, 8);
-    traceEmitAt(EV_ClientUnblocked, now_ns, span_ns, client, runs, payload, 8 + traceKey(payload + 8, key, key_len));
+    char payload[12 + 4 + TRACE_KEY_SHOWN];
+    evClientUnblockedPayload fixed = {.command = command, .how = how, .by = by, .runs = runs};
+    memcpy(payload, &fixed, 12);
+    traceEmitAt(EV_ClientUnblocked, now_ns, span_ns, client, waited_ms, payload, 12 + traceKey(payload + 12, key, key_len));
 }
 
 typedef struct evTransactionEndedPayload {

@@ -40,8 +40,8 @@ def hot_blocked_key(obs: Observation) -> Iterator[Finding]:
         for row in rows[:3]
     ]
     told = obs.event("ClientUnblocked").worst
-    if told is not None and told.value > 1:
-        text = f"client {told.subject} ran {told.value} times for {obs.decoder.text(told)}"
+    if told is not None and told["runs"] > 1:
+        text = f"client {told.subject} ran {told['runs']} times for {obs.decoder.text(told)}"
         evidence.append(obs.seen(text, told))
     yield Finding(
         "hot-blocked-key",

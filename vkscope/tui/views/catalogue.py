@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from vkscope.tracing.frame import Frame
+from vkscope.tui.views.blocking import blocking
 from vkscope.tui.views.commands import commands
 from vkscope.tui.views.eventloop import eventloop
 from vkscope.tui.views.events import events
@@ -24,6 +25,7 @@ VIEWS: dict[str, View] = {
     "keyspace": keyspace,
     "memory": memory,
     "latency": latency,
+    "blocking": blocking,
 }
 TITLES = {
     "overview": "Overview",
@@ -33,4 +35,5 @@ TITLES = {
     "keyspace": "Keyspace",
     "memory": "Memory",
     "latency": "Latency",
+    "blocking": "Blocking",
 }

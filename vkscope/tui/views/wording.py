@@ -130,7 +130,8 @@ def _unblocked(event: Event, decoder: Decoder) -> str:
     end = {"served": "served" if by == NOBODY else f"served by client {by}", "timeout": "in vain"}
     vain = f", run {event['runs']} times" if event["runs"] > 1 else ""
     what = f"{decoder.label(event, 'command')} {decoder.text(event)}{_who(event)}"
-    return f"{what}: {end.get(how, how)} after {ns_text(event.span)}{vain}"
+    waited = max(event.span, event["waited_ms"] * 1_000_000)
+    return f"{what}: {end.get(how, how)} after {ns_text(waited)}{vain}"
 
 
 def _transaction(event: Event, decoder: Decoder) -> str:

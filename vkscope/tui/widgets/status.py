@@ -17,7 +17,15 @@ STATE_STYLES = {
     "recorded": Style(color="black", bgcolor="cyan", bold=True),
     "lost": Style(color="white", bgcolor="red", bold=True),
 }
-SHORT = {"eventloop": "Loop", "overview": "Overview"}
+SHORT = {
+    "overview": "Home",
+    "eventloop": "Loop",
+    "commands": "Cmds",
+    "keyspace": "Keys",
+    "memory": "Mem",
+    "blocking": "Waits",
+}
+"""Names for terminals of 80 columns."""
 
 
 class Status(Widget):
