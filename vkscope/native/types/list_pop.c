@@ -20,6 +20,7 @@ void listRemoved(execContext *x, int i, object *o, const char *event) {
     keyChanged(x->db, key->ptr, key->len, KEY_LIST, event);
     if (unlikely(empty)) {
         dbDelete(x->db, key->ptr, key->len, argHash(x, i));
+        keyspace_stats.dirty--; /* the elements count, not the key too */
         keyChanged(x->db, key->ptr, key->len, KEY_GENERIC, "del");
     } else {
         listShrunk(x, o);
@@ -101,7 +102,9 @@ static object *target(execContext *x, object *o, const lpValue *v) {
     return o;
 }
 
+/* A move counts as one change, that of the list it came from. */
 static void arrived(execContext *x, enum quicklistEnd in) {
+    keyspace_stats.dirty--;
     keyChanged(x->db, x->argv[2].ptr, x->argv[2].len, KEY_LIST, in == QUICKLIST_HEAD ? "lpush" : "rpush");
 }
 
