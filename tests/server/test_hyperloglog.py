@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import redis
 
+from tests.conftest import Running
+
 Client = redis.Redis
 NOT_ONE = "WRONGTYPE Key is not a valid HyperLogLog string value."
 BROKEN = "INVALIDOBJ Corrupted HLL object detected"
@@ -138,6 +140,28 @@ def test_estimates_are_kept_until_a_register_rises(client: Client) -> None:
     assert run(client, "PFCOUNT", "h") == 3
 
 
+def test_a_kept_estimate_is_a_change_that_nobody_is_told(client: Client) -> None:
+    run(client, "CONFIG", "SET", "notify-keyspace-events", "KEA")
+    try:
+        run(client, "PFADD", "h", "a")
+        listener = client.pubsub()
+        listener.psubscribe("__keyevent@0__:*")
+        assert listener.get_message(timeout=5)
+        with client.pipeline() as watching:
+            watching.watch("h")
+            assert run(client, "PFCOUNT", "h") == 1
+            watching.multi()
+            watching.get("h")
+            with pytest.raises(redis.WatchError):
+                watching.execute()
+        run(client, "PFADD", "h", "b")
+        heard = listener.get_message(timeout=5)
+        assert heard and heard["channel"] == b"__keyevent@0__:pfadd"
+        listener.close()
+    finally:
+        run(client, "CONFIG", "SET", "notify-keyspace-events", "")
+
+
 def test_strings_that_are_none_are_refused(client: Client) -> None:
     run(client, "PFADD", "good", "a")
     good = run(client, "GET", "good")
@@ -163,6 +187,7 @@ def test_broken_opcodes_are_refused(client: Client) -> None:
         assert run(client, "GET", "h") == head + body
 
 
-def test_selftest(client: Client) -> None:
-    client.connection_pool.connection_kwargs["socket_timeout"] = 60
-    assert run(client, "PFSELFTEST") == b"OK"
+def test_selftest(server: Running) -> None:
+    patient = redis.Redis(port=server.port, socket_timeout=120)
+    assert run(patient, "PFSELFTEST") == b"OK"
+    patient.close()

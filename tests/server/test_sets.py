@@ -331,3 +331,42 @@ def test_big_sets_are_freed(start: Callable[..., Running]) -> None:
         pass
     assert used_memory(client) < before + usage // 2
     client.close()
+
+
+def test_changes_are_notified_as_valkey_does(client: Client) -> None:
+    run(client, "CONFIG", "SET", "notify-keyspace-events", "Esg")
+    listener = client.pubsub()
+    listener.psubscribe("__keyevent@0__:*")
+    assert listener.get_message(timeout=5)
+    expected: list[tuple[str, str]] = []
+
+    def change(events: str, *words: Any) -> None:
+        run(client, *words)
+        expected.extend((e.split(":")[0], e.split(":")[1]) for e in events.split())
+
+    try:
+        change("sadd:a", "SADD", "a", 1, 2, 3)
+        change("", "SADD", "a", 1)
+        change("srem:a sadd:b", "SMOVE", "a", "b", 1)
+        change("", "SMOVE", "a", "b", 9)
+        change("srem:a", "SREM", "a", 2, 9)
+        change("srem:a del:a", "SREM", "a", 3)
+        change("sadd:b", "SADD", "b", 2, 3, 4)
+        change("spop:b", "SPOP", "b")
+        change("spop:b", "SPOP", "b", 1)
+        change("sunionstore:c", "SUNIONSTORE", "c", "b", "none")
+        change("sinterstore:d", "SINTERSTORE", "d", "b", "c")
+        change("sdiffstore:d", "SDIFFSTORE", "d", "b", "none")
+        change("del:d", "SDIFFSTORE", "d", "b", "c")
+        change("", "SINTERSTORE", "d", "none", "c")
+        change("spop:b del:b", "SPOP", "b", 9)
+        for event, key in expected:
+            heard = listener.get_message(timeout=5)
+            assert heard and (heard["channel"].decode().split(":")[1], heard["data"].decode()) == (
+                event,
+                key,
+            )
+        assert listener.get_message(timeout=0.05) is None
+    finally:
+        listener.close()
+        run(client, "CONFIG", "SET", "notify-keyspace-events", "")
