@@ -24,7 +24,18 @@ from vkscope.tracing.sources import LiveSource
 START_SECONDS = 10.0
 LAST_PUSH_SECONDS = 0.4
 """A batch of events leaves the server 50 ms after its first; the recorder looks every 100 ms."""
-CLASSES = ("tick", "command", "slow", "client", "limits", "key", "cycles", "encoding", "table")
+CLASSES = (
+    "tick",
+    "command",
+    "slow",
+    "client",
+    "limits",
+    "key",
+    "cycles",
+    "encoding",
+    "table",
+    "waiting",
+)
 
 
 class Bench:
