@@ -110,6 +110,16 @@ def raw(step: int) -> dict[str, Any]:
             {"class": 0, "size_bytes": 64, "slabs": 3, "used": 2900, "total": 3072},
             {"class": 1, "size_bytes": 1280, "slabs": 4, "used": 60, "total": 204},
         ],
+        "pubsub": {
+            "channels": 2, "patterns": 1, "subscribers": 51, "published": 400 * step,
+            "delivered": 20_000 * step, "soft_limit_bytes": 8 << 20, "tracking_clients": 1,
+            "topics": [
+                {"kind": "channel", "name": "news", "subscribers": 50, "messages": 400 * step},
+                {"kind": "pattern", "name": "n*", "subscribers": 1, "messages": 400 * step},
+            ],
+            "slow": [{"id": 9, "address": "127.0.0.1:50000", "name": "reader", "bytes": 5 << 20,
+                      "waiting_ms": 1500}],
+        },
         "latency": [["command", 1_700_000_000, 25, 31]],
         "info": {"maxmemory_policy": "allkeys-lru"},
     }  # fmt: skip

@@ -34,6 +34,7 @@ KEYS = {
     "memory": "6",
     "latency": "7",
     "blocking": "8",
+    "pubsub": "9",
 }
 Story = Callable[[Pilot[None], FakeFeed], Awaitable[None]]
 

@@ -24,6 +24,7 @@ SECTIONS = (
     "expiry",
     "lookups",
     "stats",
+    "pubsub",
 )
 PHASES = ("poll", "read", "parse", "execute", "python", "before_sleep", "cron", "other")
 

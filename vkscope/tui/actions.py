@@ -30,6 +30,7 @@ SCREENS = (
     ("memory", "Memory"),
     ("latency", "Latency"),
     ("blocking", "Blocking"),
+    ("pubsub", "Pub/sub"),
 )
 ACTIONS = (
     Action("question_mark", "help", "Help", "keys and what they do", "?", True),

@@ -30,6 +30,7 @@ from vkscope.tui.screens.keyspace import Keyspace
 from vkscope.tui.screens.latency import Latency
 from vkscope.tui.screens.memory import Memory
 from vkscope.tui.screens.overview import Overview
+from vkscope.tui.screens.pubsub import PubSub
 from vkscope.tui.views.catalogue import TITLES, VIEWS
 from vkscope.tui.views.print import as_objects
 
@@ -37,7 +38,17 @@ DRAW = 0.1
 """Seconds between two drawings at least: ten frames a second."""
 SCREENS: dict[str, type[ScopeScreen]] = {
     cls.VIEW: cls
-    for cls in (Overview, EventLoop, Commands, Events, Keyspace, Memory, Latency, Blocking)
+    for cls in (
+        Overview,
+        EventLoop,
+        Commands,
+        Events,
+        Keyspace,
+        Memory,
+        Latency,
+        Blocking,
+        PubSub,
+    )
 }
 
 

@@ -36,7 +36,17 @@ def output(*rows: tuple[int, int]) -> dict[str, Any]:
     return {"clients": {"connected": 10, "maxclients": 10000, "top_output": use}}
 
 
+def listeners(*rows: tuple[int, int, int]) -> dict[str, Any]:
+    """Subscribers by id, bytes that wait for them, and for how many ms."""
+    slow = [
+        {"id": i, "address": "h:1", "name": "", "bytes": b, "waiting_ms": w} for i, b, w in rows
+    ]
+    top = [{"id": i, "slot": i, "bytes": b, "waiting_ms": w} for i, b, w in rows]
+    return {"pubsub": {"slow": slow}, "clients": {"connected": 10, "top_output": top}}
+
+
 RIGHT: dict[str, Observation] = {
+    "slow-subscriber": observation(**listeners((7, 5 * MB, 1500))),
     "keys-walk": observation(worst=[worst("keys", 40)]),
     "foreground-save": observation(event("RdbSaved", span=30 * MS, bytes=MB, keys=9, good=1)),
     "save-failed": observation(event("RdbSaved", span=MS, text=b"no room")),
@@ -95,6 +105,7 @@ RIGHT: dict[str, Observation] = {
 }
 
 BELOW: dict[str, Observation] = {
+    "slow-subscriber": observation(**listeners((7, 90_000, 1500), (8, 5 * MB, 20))),
     "keys-walk": observation(worst=[worst("keys", 6)]),
     "foreground-save": observation(event("RdbSaved", span=6 * MS, bytes=MB, keys=9, good=1)),
     "save-failed": observation(event("RdbSaved", span=MS, good=1, text=b"dump.rdb")),

@@ -15,10 +15,10 @@ extern "C" {
 #endif
 
 #define EVENTS_VERSION 4
-#define EVENTS_HASH 0xa1fe6c70471d1250UL
+#define EVENTS_HASH 0x93c9268130eb6701UL
 #define EVENTS_DEFAULT_CLASSES 0x1fd4U
-#define EVENTS_ALL_CLASSES 0x1fffU
-#define EVENT_CLASSES 13
+#define EVENTS_ALL_CLASSES 0x3fffU
+#define EVENT_CLASSES 14
 
 #define CLASS_TICK (1U << 0) /* each turn of the loop, with its phases */
 #define CLASS_COMMAND (1U << 1) /* each command, with its times */
@@ -33,6 +33,7 @@ extern "C" {
 #define CLASS_SERVER (1U << 10) /* boot, configuration, signals, forks, decisions, shutdown */
 #define CLASS_PYTHON (1U << 11) /* the control plane's handlers, errors and collections */
 #define CLASS_WAITING (1U << 12) /* commands that waited for a key, transactions */
+#define CLASS_PUBSUB (1U << 13) /* subscriptions, published messages, invalidated caches */
 
 enum eventType {
     EV_TickEnded = 1,
@@ -79,7 +80,11 @@ enum eventType {
     EV_PythonHandlerRan = 128,
     EV_PythonErrorCaught = 129,
     EV_GarbageCollected = 130,
-    EVENT_TYPES = 131
+    EV_SubscriberAdded = 144,
+    EV_SubscriberRemoved = 145,
+    EV_MessagePublished = 146,
+    EV_KeyInvalidated = 147,
+    EVENT_TYPES = 148
 };
 
 enum {
@@ -265,6 +270,12 @@ enum {
     EVENT_LOAD_WHY_START = 0,
     EVENT_LOAD_WHY_RELOAD = 1,
     EVENT_LOAD_WHY_OTHER = 2,
+};
+
+enum {
+    EVENT_TOPIC_KIND_CHANNEL = 0,
+    EVENT_TOPIC_KIND_PATTERN = 1,
+    EVENT_TOPIC_KIND_SHARD_CHANNEL = 2,
 };
 
 enum {
@@ -955,6 +966,56 @@ static inline void evGarbageCollected(uint64_t now_ns, uint64_t span_ns, uint32_
     evGarbageCollectedPayload fixed = {.how = how};
     memcpy(payload, &fixed, 4);
     traceEmitAt(EV_GarbageCollected, now_ns, span_ns, generation, collected, payload, 4);
+}
+
+typedef struct evSubscriberAddedPayload {
+    uint32_t kind; /* 0: what it subscribed to */
+} evSubscriberAddedPayload;
+static_assert(offsetof(evSubscriberAddedPayload, kind) == 0, "recordings depend on it");
+
+/* A client subscribed to a channel or a pattern. */
+static inline void evSubscriberAdded(uint64_t now_ns, uint32_t client, uint64_t subscribers, uint32_t kind, const char *topic, size_t topic_len) {
+    if (!traceOn(CLASS_PUBSUB)) return;
+    char payload[4 + 4 + TRACE_KEY_SHOWN];
+    evSubscriberAddedPayload fixed = {.kind = kind};
+    memcpy(payload, &fixed, 4);
+    traceEmitAt(EV_SubscriberAdded, now_ns, 0, client, subscribers, payload, 4 + traceKey(payload + 4, topic, topic_len));
+}
+
+typedef struct evSubscriberRemovedPayload {
+    uint32_t kind; /* 0: what it had subscribed to */
+} evSubscriberRemovedPayload;
+static_assert(offsetof(evSubscriberRemovedPayload, kind) == 0, "recordings depend on it");
+
+/* A client unsubscribed from a channel or a pattern, or went. */
+static inline void evSubscriberRemoved(uint64_t now_ns, uint32_t client, uint64_t subscribers, uint32_t kind, const char *topic, size_t topic_len) {
+    if (!traceOn(CLASS_PUBSUB)) return;
+    char payload[4 + 4 + TRACE_KEY_SHOWN];
+    evSubscriberRemovedPayload fixed = {.kind = kind};
+    memcpy(payload, &fixed, 4);
+    traceEmitAt(EV_SubscriberRemoved, now_ns, 0, client, subscribers, payload, 4 + traceKey(payload + 4, topic, topic_len));
+}
+
+typedef struct evMessagePublishedPayload {
+    uint32_t bytes; /* 0: of the message */
+    uint32_t kind; /* 4: channel or shard channel */
+} evMessagePublishedPayload;
+static_assert(offsetof(evMessagePublishedPayload, kind) == 4, "recordings depend on it");
+
+/* A message was published by a client, or by the server as a notification. */
+static inline void evMessagePublished(uint64_t now_ns, uint32_t client, uint64_t receivers, uint32_t bytes, uint32_t kind, const char *channel, size_t channel_len) {
+    if (!traceOn(CLASS_PUBSUB)) return;
+    char payload[8 + 4 + TRACE_KEY_SHOWN];
+    evMessagePublishedPayload fixed = {.bytes = bytes, .kind = kind};
+    memcpy(payload, &fixed, 8);
+    traceEmitAt(EV_MessagePublished, now_ns, 0, client, receivers, payload, 8 + traceKey(payload + 8, channel, channel_len));
+}
+
+/* A key that clients had read changed, or was forgotten: their caches were told. */
+static inline void evKeyInvalidated(uint64_t now_ns, uint32_t client, uint64_t readers, const char *key, size_t key_len) {
+    if (!traceOn(CLASS_PUBSUB)) return;
+    char payload[0 + 4 + TRACE_KEY_SHOWN];
+    traceEmitAt(EV_KeyInvalidated, now_ns, 0, client, readers, payload, 0 + traceKey(payload + 0, key, key_len));
 }
 
 #ifdef __cplusplus

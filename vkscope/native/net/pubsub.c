@@ -12,11 +12,13 @@
  *         Patterns stand in an array too, since each published message walks them all.
  *         A message is written once; RESP3 differs from RESP2 in its first byte alone.
  * Cost    PUBLISH: one lookup, one formatting, and a memcpy for each subscriber.
- * Threads one owner. */
+ * Threads one owner.
+ * Events SubscriberAdded, SubscriberRemoved, MessagePublished. */
 #include "net/pubsub.h"
 #include "ds/ds.h"
 #include "gen/commands.h"
 #include "net/clients.h"
+#include "net/tracking.h"
 #include <string.h>
 
 typedef struct topic topic;
@@ -35,7 +37,8 @@ struct topic {
     member *members;
     uint64_t hash;
     uint32_t n, room;
-    uint32_t place; /* of a pattern in `patterns` */
+    uint32_t place;    /* of a pattern in `patterns` */
+    uint64_t messages; /* that reached it */
     uint32_t len;
     char name[];
 };
@@ -147,8 +150,19 @@ static void memberAdd(topic *t, client *c, subscription *s) {
     t->members[t->n++] = (member){c, s};
 }
 
+static void trace(bool added, const client *c, enum pubsubKind kind, const topic *t, uint32_t members) {
+    if (likely(!traceOn(CLASS_PUBSUB)))
+        return;
+    if (added) {
+        evSubscriberAdded(clockMonoNs(), c->slot, members, kind, t->name, t->len);
+    } else {
+        evSubscriberRemoved(clockMonoNs(), c->slot, members, kind, t->name, t->len);
+    }
+}
+
 static void memberRemove(enum pubsubKind kind, subscription *s) {
     topic *t = s->topic;
+    trace(false, t->members[s->at].c, kind, t, t->n - 1);
     t->members[s->at] = t->members[--t->n];
     t->members[s->at].s->at = s->at;
     if (!t->n) {
@@ -188,6 +202,7 @@ static void subscribeTo(client *c, enum pubsubKind kind, const char *name, size_
     subscription *s = zmalloc(sizeof(*s));
     memberAdd(t, c, s);
     hashtableInsertNewWithHash(own, s, hash);
+    trace(true, c, kind, t, t->n);
 }
 
 /* Takes a subscription that is out of its client's table, or absent, out of its topic. */
@@ -303,7 +318,8 @@ static void textBulk(const char *p, size_t len) {
     textPut("\r\n", 2);
 }
 
-static void sendText(const topic *t) {
+static void sendText(topic *t) {
+    t->messages++;
     uint8_t resp = 2;
     for (uint32_t i = 0; i < t->n; i++) {
         client *c = t->members[i].c;
@@ -319,7 +335,7 @@ static void sendText(const topic *t) {
 
 #define HEAD(words) textPut(words, sizeof(words) - 1)
 
-static void sendToChannel(const topic *t, const char *message, size_t mlen, bool shard) {
+static void sendToChannel(topic *t, const char *message, size_t mlen, bool shard) {
     textStart(64 + 2 * LL_DIGITS + t->len + mlen);
     if (shard) {
         HEAD("*3\r\n$8\r\nsmessage\r\n");
@@ -332,7 +348,7 @@ static void sendToChannel(const topic *t, const char *message, size_t mlen, bool
     textEnd();
 }
 
-static void sendToPattern(const topic *t, const char *channel, size_t len, const char *message, size_t mlen) {
+static void sendToPattern(topic *t, const char *channel, size_t len, const char *message, size_t mlen) {
     textStart(64 + 3 * LL_DIGITS + t->len + len + mlen);
     HEAD("*4\r\n$8\r\npmessage\r\n");
     textBulk(t->name, t->len);
@@ -345,7 +361,7 @@ static void sendToPattern(const topic *t, const char *channel, size_t len, const
 /* No topic comes or goes meanwhile: a client that has to be closed is freed at the end of the tick. */
 long pubsubPublish(const char *channel, size_t len, uint64_t hash, const char *message, size_t mlen, bool shard) {
     long receivers = 0;
-    const topic *t = topicFind(shard ? PUBSUB_SHARD : PUBSUB_CHANNEL, channel, len, hash);
+    topic *t = topicFind(shard ? PUBSUB_SHARD : PUBSUB_CHANNEL, channel, len, hash);
     pubsub_stats.published++;
     if (t) {
         sendToChannel(t, message, mlen, shard);
@@ -358,6 +374,10 @@ long pubsubPublish(const char *channel, size_t len, uint64_t hash, const char *m
         sendToPattern(t, channel, len, message, mlen);
         receivers += t->n;
     }
+    if (unlikely(traceOn(CLASS_PUBSUB)))
+        evMessagePublished(clockMonoNs(), client_current ? client_current->slot : EVENT_NOBODY, (uint64_t)receivers,
+                           (uint32_t)mlen, shard ? EVENT_TOPIC_KIND_SHARD_CHANNEL : EVENT_TOPIC_KIND_CHANNEL, channel,
+                           len);
     return receivers;
 }
 
@@ -535,4 +555,112 @@ void pubsubCommand(execContext *x) {
     } else {
         replyErrorSubcommand(x);
     }
+}
+
+/* ---- SCOPE ---- */
+
+enum { SHOWN = 20, LOOKED_AT = 20000 /* topics of a kind at most: a snapshot must not take long */ };
+
+typedef struct ranked {
+    const topic *t;
+    enum pubsubKind kind;
+} ranked;
+
+static bool comesFirst(const topic *a, const topic *b) {
+    return a->messages != b->messages ? a->messages > b->messages : a->n > b->n;
+}
+
+static int rank(ranked top[SHOWN], int n, ranked one) {
+    int at = n < SHOWN ? n++ : SHOWN;
+    while (at > 0 && comesFirst(one.t, top[at - 1].t)) {
+        if (at < SHOWN)
+            top[at] = top[at - 1];
+        at--;
+    }
+    if (at < SHOWN)
+        top[at] = one;
+    return n;
+}
+
+static int busiest(ranked top[SHOWN]) {
+    int n = 0;
+    for (enum pubsubKind kind = 0; kind < PUBSUB_KINDS; kind++) {
+        hashtableIterator it;
+        void *entry;
+        if (!topics[kind])
+            continue;
+        hashtableInitIterator(&it, topics[kind], 0);
+        for (int looked = 0; looked < LOOKED_AT && hashtableNext(&it, &entry); looked++)
+            n = rank(top, n, (ranked){entry, kind});
+        hashtableCleanupIterator(&it);
+    }
+    return n;
+}
+
+static void writeTopics(execContext *x) {
+    static const char *const kinds[PUBSUB_KINDS] = {"channel", "pattern", "shard"};
+    ranked top[SHOWN];
+    int n = busiest(top);
+    replyArray(x, n);
+    for (int i = 0; i < n; i++) {
+        replyMap(x, 4);
+        scopeText(x, "kind", kinds[top[i].kind]);
+        scopeBytes(x, "name", top[i].t->name, top[i].t->len < 128 ? top[i].t->len : 128);
+        scopeLong(x, "subscribers", top[i].t->n);
+        scopeLong(x, "messages", top[i].t->messages);
+    }
+}
+
+/* Subscribers with the most messages waiting for them. */
+static void writeSlow(execContext *x) {
+    const client *top[5];
+    int n = 0;
+    uint32_t slot = 0;
+    for (const client *c = reactorNext(&slot); c; c = reactorNext(&slot)) {
+        if (!c->session.subscribed || !clientOutput(c))
+            continue;
+        int at = n < 5 ? n++ : 5;
+        while (at > 0 && clientOutput(top[at - 1]) < clientOutput(c)) {
+            if (at < 5)
+                top[at] = top[at - 1];
+            at--;
+        }
+        if (at < 5)
+            top[at] = c;
+    }
+    replyArray(x, n);
+    for (int i = 0; i < n; i++) {
+        replyMap(x, 5);
+        scopeLong(x, "id", top[i]->id);
+        scopeText(x, "address", clientWord(top[i]->peer));
+        scopeText(x, "name", clientWord(top[i]->name));
+        scopeLong(x, "bytes", clientOutput(top[i]));
+        scopeLong(x, "waiting_ms", top[i]->waiting_ns ? (clockMonoNs() - top[i]->waiting_ns) / 1000000 : 0);
+    }
+}
+
+static void writeSection(execContext *x) {
+    replyMap(x, 16);
+    scopeLong(x, "channels", pubsubCount(PUBSUB_CHANNEL));
+    scopeLong(x, "patterns", pubsubCount(PUBSUB_PATTERN));
+    scopeLong(x, "shard_channels", pubsubCount(PUBSUB_SHARD));
+    scopeLong(x, "subscribers", pubsub_stats.clients);
+    scopeLong(x, "published", pubsub_stats.published);
+    scopeLong(x, "delivered", pubsub_stats.delivered);
+    scopeLong(x, "delivered_bytes", pubsub_stats.delivered_bytes);
+    scopeLong(x, "soft_limit_bytes", reactor_config.output[CLIENT_PUBSUB].soft);
+    scopeLong(x, "tracking_clients", tracking_stats.clients);
+    scopeLong(x, "tracking_keys", tracking_stats.keys);
+    scopeLong(x, "tracking_items", tracking_stats.items);
+    scopeLong(x, "tracking_prefixes", trackingPrefixes());
+    scopeLong(x, "invalidated", tracking_stats.invalidated);
+    scopeLong(x, "tracking_evicted", tracking_stats.evicted);
+    replyBulkC(x, "topics");
+    writeTopics(x);
+    replyBulkC(x, "slow");
+    writeSlow(x);
+}
+
+void pubsubInit(void) {
+    scopeSectionAdd("pubsub", writeSection);
 }

@@ -16,6 +16,7 @@ typedef struct pubsubStats {
 } pubsubStats;
 extern pubsubStats pubsub_stats;
 
+void pubsubInit(void);                                       /* its section of SCOPE SNAPSHOT */
 size_t pubsubCount(enum pubsubKind kind);                    /* of the server: names with subscribers */
 size_t pubsubCountOf(const client *c, enum pubsubKind kind); /* of a client */
 size_t pubsubMemory(const client *c);

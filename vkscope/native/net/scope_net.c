@@ -1,5 +1,6 @@
 /* scope_net.c: the sections tick and clients of SCOPE SNAPSHOT, and who subscribes to events. */
 #include "net/clients.h"
+#include "net/pubsub.h"
 #include "exec/scope.h"
 
 #define TOP 5
@@ -78,5 +79,6 @@ static void subscribe(client *c, uint32_t classes, uint64_t min_span_ns) {
 void scopeNetInit(void) {
     scopeSectionAdd("tick", writeTick);
     scopeSectionAdd("clients", writeClients);
+    pubsubInit();
     scope_subscribe = subscribe;
 }

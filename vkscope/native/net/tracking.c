@@ -11,7 +11,8 @@
  *         What a client is told while its own command runs follows the reply: clientPush sees to that.
  * Cost    nobody tracks: one test a command and a change. Remembering: one lookup a key; a change: one lookup, and a
  *         comparison with each prefix.
- * Threads one owner. */
+ * Threads one owner.
+ * Events KeyInvalidated. */
 #include "net/tracking.h"
 #include "ds/ds.h"
 #include "exec/command_keys.h"
@@ -231,6 +232,8 @@ static void invalidate(const char *key, size_t len, uint64_t hash) {
     tracked *t = table ? hashtablePopBytes(table, key, len, hash) : NULL;
     if (!t)
         return;
+    if (unlikely(traceOn(CLASS_PUBSUB)))
+        evKeyInvalidated(clockMonoNs(), client_current ? client_current->slot : EVENT_NOBODY, t->n, t->key, t->len);
     tellOf(t);
     trackedFree(t);
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from vkscope.tracing.doctor.finding import Confidence, Evidence, Finding, milliseconds, size
 from vkscope.tracing.doctor.observation import Observation
@@ -17,11 +18,18 @@ CHURN_A_SECOND = 100
 CHURN_COMMANDS = 5
 
 
+def _waiting_subscribers(obs: Observation) -> list[Mapping[str, Any]]:
+    """Subscribers whose messages have waited too long for them."""
+    rows = obs.now.raw.get("pubsub", {}).get("slow", [])
+    return [row for row in rows if row["bytes"] >= WAITING and row["waiting_ms"] >= WAITING_MS]
+
+
 def _stuck(obs: Observation) -> list[ClientUse]:
     """Clients whose replies have waited too long, or did so at both ends of the window."""
     ends = obs.before.clients.top_output if obs.before else ()
     old = {use.id: use.bytes for use in ends}
-    rows = [use for use in obs.now.clients.top_output if use.bytes >= WAITING]
+    heard = {row["id"] for row in _waiting_subscribers(obs)}
+    rows = [u for u in obs.now.clients.top_output if u.bytes >= WAITING and u.id not in heard]
     return [
         use
         for use in rows
@@ -85,6 +93,55 @@ def slow_client(obs: Observation) -> Iterator[Finding]:
             "protect the server: client-output-buffer-limit normal 256mb 64mb 60",
         ),
         "CLIENT LIST: omem, oll, cmd of these clients",
+        Confidence.CERTAIN,
+        min(1.0, 0.01 + total / (1 << 30)),
+    )
+
+
+@rule(
+    "slow-subscriber",
+    "clients",
+    symptom="a subscriber does not read the messages that are published to it",
+    looks_at="messages waiting for each subscriber and for how long (the section pubsub); "
+    "MessagePublished tells the channel",
+    threshold=f"{size(WAITING)} waiting for {WAITING_MS} ms",
+    why="nobody waits for a subscriber: what it does not read fills the server's memory until "
+    "client-output-buffer-limit closes it, and it misses messages",
+    remedy="a faster reader, fewer messages for it, or streams, which wait",
+    events=("MessagePublished", "SubscriberAdded", "SubscriberRemoved", "KeyInvalidated"),
+)
+def slow_subscriber(obs: Observation) -> Iterator[Finding]:
+    """A subscriber slower than its messages come."""
+    rows = sorted(_waiting_subscribers(obs), key=lambda row: -row["bytes"])
+    if not rows:
+        return
+    total = sum(row["bytes"] for row in rows)
+    limit = obs.now.number("pubsub", "soft_limit_bytes")
+    evidence = [
+        obs.seen(
+            f"{size(row['bytes'])} wait for subscriber {row['id']} at {row['address']}"
+            + (f" ({row['name']})" if row.get("name") else "")
+            + f" since {row['waiting_ms']} ms",
+            waiting=row["bytes"],
+        )
+        for row in rows[:3]
+    ]
+    sent = obs.delta("pubsub", "delivered")
+    if sent:
+        evidence.append(obs.seen(f"{sent} messages went to subscribers meanwhile", delivered=sent))
+    yield Finding(
+        "slow-subscriber",
+        f"{size(total)} of published messages wait for subscribers that do not read them",
+        "a subscriber works longer on a message than it takes to publish one, or stands still",
+        tuple(evidence),
+        (
+            "read messages in a thread of their own; subscribe to less; or use a stream and "
+            "XREADGROUP, where messages wait in the data and not in a buffer",
+            f"it is closed at client-output-buffer-limit pubsub ({size(limit)} for a while)"
+            if limit
+            else "protect the server: client-output-buffer-limit pubsub 32mb 8mb 60",
+        ),
+        "CLIENT LIST TYPE pubsub: omem and oll of these clients",
         Confidence.CERTAIN,
         min(1.0, 0.01 + total / (1 << 30)),
     )
@@ -210,4 +267,4 @@ def connection_churn(obs: Observation) -> Iterator[Finding]:
     )
 
 
-RULES = (slow_client, client_limit, bad_requests, connection_churn)
+RULES = (slow_client, slow_subscriber, client_limit, bad_requests, connection_churn)

@@ -13,6 +13,7 @@ from vkscope.tui.views.keyspace import keyspace
 from vkscope.tui.views.latency import latency
 from vkscope.tui.views.memory import memory
 from vkscope.tui.views.overview import overview
+from vkscope.tui.views.pubsub import pubsub
 from vkscope.tui.views.table import Table
 
 View = Callable[[Frame], tuple[Table, ...]]
@@ -26,6 +27,7 @@ VIEWS: dict[str, View] = {
     "memory": memory,
     "latency": latency,
     "blocking": blocking,
+    "pubsub": pubsub,
 }
 TITLES = {
     "overview": "Overview",
@@ -36,4 +38,5 @@ TITLES = {
     "memory": "Memory",
     "latency": "Latency",
     "blocking": "Blocking",
+    "pubsub": "Pub/sub",
 }

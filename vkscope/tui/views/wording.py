@@ -143,6 +143,20 @@ def _transaction(event: Event, decoder: Decoder) -> str:
     return f"{many(event['commands'], 'command')}{_who(event)} {ending}"
 
 
+def _subscription(event: Event, decoder: Decoder) -> str:
+    topic = f"{decoder.label(event, 'kind').replace('_', ' ')} {decoder.text(event)}"
+    return f"{topic}{_who(event)}, {many(event['subscribers'], 'subscriber')} now"
+
+
+def _published(event: Event, decoder: Decoder) -> str:
+    sent = f"{size_text(event['bytes'])} to {many(event['receivers'], 'subscriber')}"
+    return f"{decoder.text(event)}: {sent}{_who(event)}"
+
+
+def _invalidated(event: Event, decoder: Decoder) -> str:
+    return f"{decoder.text(event)}{_who(event)}, read by {many(event['readers'], 'client')}"
+
+
 WORDINGS: dict[str, Callable[[Event, Decoder], str]] = {
     "CommandExecuted": _command,
     "CommandSlow": _command,
@@ -159,6 +173,10 @@ WORDINGS: dict[str, Callable[[Event, Decoder], str]] = {
     "ClientBlocked": _blocked,
     "ClientUnblocked": _unblocked,
     "TransactionEnded": _transaction,
+    "SubscriberAdded": _subscription,
+    "SubscriberRemoved": _subscription,
+    "MessagePublished": _published,
+    "KeyInvalidated": _invalidated,
     "RehashStarted": _rehash,
     "RehashCompleted": _rehash,
 }
