@@ -1,4 +1,4 @@
-"""Who wakes first: clients that wait for sorted sets, and what adds to them, transactions too."""
+"""Who wakes first: clients that wait for lists, and what pushes and transactions do to them."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ async def run(bench: Bench) -> None:
     waits: list[asyncio.Future[Any]] = []
     for name in ("first", "second", "third"):
         client = await bench.client(name)
-        waits.append(asyncio.ensure_future(client.call("BZPOPMIN", "jobs", 0)))
+        waits.append(asyncio.ensure_future(client.call("BLPOP", "jobs", 0)))
         await asyncio.sleep(SETTLED)
-    await pusher.call("ZADD", "jobs", 1, "a", 2, "b")
+    await pusher.call("RPUSH", "jobs", "a", "b")
     fifth = await bench.client("fifth")
-    wait = asyncio.ensure_future(fifth.call("BZPOPMIN", "urgent", "later", 0))
+    wait = asyncio.ensure_future(fifth.call("BLPOP", "urgent", "later", 0))
     await asyncio.sleep(SETTLED)
     await pusher.pipeline(
-        [("MULTI",), ("ZADD", "later", 1, "c"), ("ZADD", "urgent", 1, "d"), ("EXEC",)]
+        [("MULTI",), ("RPUSH", "later", "c"), ("RPUSH", "urgent", "d"), ("EXEC",)]
     )
     came_from = (await wait)[0]
     await fifth.call("SET", b"got:" + came_from, 1)
-    ghost = asyncio.ensure_future(fifth.call("BZPOPMIN", "ghost", "0.4"))
+    ghost = asyncio.ensure_future(fifth.call("BLPOP", "ghost", "0.4"))
     await asyncio.sleep(SETTLED)
-    await pusher.pipeline([("MULTI",), ("ZADD", "ghost", 1, "x"), ("DEL", "ghost"), ("EXEC",)])
+    await pusher.pipeline([("MULTI",), ("RPUSH", "ghost", "x"), ("DEL", "ghost"), ("EXEC",)])
     await ghost
-    await pusher.call("ZADD", "jobs", 3, "c")
+    await pusher.call("RPUSH", "jobs", "c")
     await asyncio.gather(*waits)
 
 
@@ -65,16 +65,18 @@ def judge(work: Path, trace: Trace) -> list[Check]:
     jobs = _ends(trace, "jobs")
     order = "oldest" if jobs[0].subject == came[0].subject else "newest"
     ask("order", order, jobs[0], "who was served first")
-    last_push = max(e.time for e in trace.commands("zadd") if trace.key(e) == "jobs")
+    last_push = max(e.time for e in trace.commands("rpush") if trace.key(e) == "jobs")
     pushed = [e for e in jobs if e.time < last_push - 1_000_000]
-    ask("served_by_push", len(pushed), pushed[-1], "clients served by ZADD jobs 1 a 2 b")
+    ask("served_by_push", len(pushed), pushed[-1], "clients served by RPUSH jobs a b")
     fifth = next(e for e in trace.of("ClientBlocked") if trace.key(e) == "urgent")
     woken = next(
         e for e in trace.of("ClientUnblocked") if e.subject == fifth.subject and e.time > fifth.time
     )
-    ask("woken_by", trace.key(woken), woken, "the key that woke the fifth client")
+    ask("woken_by", trace.key(woken), woken, "the list that woke the fifth client")
     taken = list(trace.commands("set"))[-1]
-    ask("got_from", trace.key(taken).removeprefix("got:"), taken, "the key that it was served from")
+    ask(
+        "got_from", trace.key(taken).removeprefix("got:"), taken, "the list that it was served from"
+    )
     ghost = _ends(trace, "ghost")[-1]
     deleted = list(trace.commands("exec"))[-1]
     served = _served_after(trace, deleted.start, ghost.time)
