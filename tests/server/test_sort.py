@@ -83,3 +83,9 @@ def test_store(filled: Client) -> None:
 )
 def test_what_is_refused(filled: Client, words: tuple[Any, ...], error: str) -> None:
     assert error in refused(filled, *words)
+
+
+def test_a_sorted_set_is_a_skiplist_afterwards(client: Client) -> None:
+    client.execute_command("ZADD", "small", 1, "a", 2, "b")
+    assert client.execute_command("SORT", "small", "ALPHA", "DESC") == [b"b", b"a"]
+    assert client.execute_command("OBJECT", "ENCODING", "small") == b"skiplist"

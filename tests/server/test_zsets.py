@@ -485,3 +485,8 @@ def test_pops_that_need_not_wait(client: Client, layout: str) -> None:
     assert refused(client, "BZMPOP", 1, 0, "z", "MIN") == "numkeys should be greater than 0"
     run(client, "SET", "text", "x")
     assert refused(client, "BZPOPMIN", "text", "z", 0) == WRONG_TYPE
+
+
+def test_a_zero_byte_ends_a_limit(client: Client) -> None:
+    run(client, "ZADD", "z", 1, "a", 3, "b")
+    assert run(client, "ZRANGEBYSCORE", "z", "0", "2\0x") == [b"a"]

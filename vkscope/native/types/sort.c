@@ -393,7 +393,7 @@ static void sort(execContext *x, bool may_store) {
     for (int i = 2; i < x->argc; i++)
         if (!readOption(&s, &i, may_store))
             return;
-    const object *o = dbRead(x->db, x->argv[1].ptr, x->argv[1].len, x->first_hash);
+    object *o = dbRead(x->db, x->argv[1].ptr, x->argv[1].len, x->first_hash);
     if (o && o->type != OBJ_LIST && o->type != OBJ_SET && o->type != OBJ_ZSET) {
         replyErrorWrongType(x);
         return;
@@ -404,6 +404,8 @@ static void sort(execContext *x, bool may_store) {
         s.alpha = true;
         s.by = 0;
     }
+    if (o && o->type == OBJ_ZSET)
+        zsetToTable(x, o);
     load(&s, o);
     sortAndAnswer(&s);
     release(&s);

@@ -260,6 +260,11 @@ void zsetPrepare(const execContext *x, object *o, size_t entries, size_t longest
     }
 }
 
+void zsetToTable(const execContext *x, object *o) {
+    if (!inTable(o))
+        toTable(x, o, EVENT_ENCODING_REASON_OTHER, 0, zsetLength(o), 0);
+}
+
 /* --- making one from scratch --- */
 
 hashtable *zsetTableNew(size_t room) {

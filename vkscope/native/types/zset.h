@@ -52,6 +52,7 @@ bool zsetWalkNext(zsetWalk *w, stringView *member, double *score);           /* 
 
 /* The list of a sorted set with encoding skiplist; its nodes are the entries of the object's value, a hash table. */
 skiplist *zsetList(const object *o);
+void zsetToTable(const execContext *x, object *o); /* whatever its size: SORT leaves a skiplist behind */
 
 /* Making a sorted set from scratch: members are put into a table, whose scores may be changed until it becomes one. */
 hashtable *zsetTableNew(size_t room);

@@ -37,7 +37,7 @@ static bool scoreLimit(const execArg *a, limit *l) {
     char text[512], *end;
     l->open = a->len && a->ptr[0] == '(';
     size_t len = a->len - l->open;
-    if (len >= sizeof(text) || memchr(a->ptr, 0, a->len))
+    if (len >= sizeof(text))
         return false;
     memcpy(text, a->ptr + l->open, len);
     text[len] = 0;
