@@ -302,8 +302,9 @@ def test_a_transaction_that_outgrows_the_query_limit_ends_the_client(
                 assert wire.call("SET", "k", "x" * 40_000) == b"QUEUED"
 
 
-def test_out_of_memory(c: Wire) -> None:
+def test_out_of_memory(c: Wire, opened: Open) -> None:
     """Nothing is queued then; EXEC is refused when something in it could take more."""
+    other = opened()
     used = int(info(c, "memory")["used_memory"])
     try:
         c.call("MULTI")
@@ -318,6 +319,12 @@ def test_out_of_memory(c: Wire) -> None:
         c.call("SET", "a", "1")
         c.call("CONFIG", "SET", "maxmemory", "1")
         assert c.call("EXEC") == [b"OK", b"OK"], "memory was fine when EXEC came"
+        c.call("CONFIG", "SET", "maxmemory", "0")
+        c.call("MULTI")
+        c.call("SET", "a", "1")
+        other.call("CONFIG", "SET", "maxmemory", "1")
+        why = "OOM command not allowed when used memory > 'maxmemory'."
+        assert c.call("EXEC") == f"EXECABORT Transaction discarded because of: {why}"
     finally:
         c.call("DISCARD")
         c.call("CONFIG", "SET", "maxmemory", "0")
