@@ -490,3 +490,10 @@ def test_pops_that_need_not_wait(client: Client, layout: str) -> None:
 def test_a_zero_byte_ends_a_limit(client: Client) -> None:
     run(client, "ZADD", "z", 1, "a", 3, "b")
     assert run(client, "ZRANGEBYSCORE", "z", "0", "2\0x") == [b"a"]
+
+
+def test_scores_of_a_scan_have_17_digits_in_a_skiplist(client: Client) -> None:
+    run(client, "ZADD", "z", 0.1, "a")
+    assert run(client, "ZSCAN", "z", 0)[1] == [b"a", b"0.1"]
+    run(client, "ZADD", "z", 1, "m" * 65)
+    assert b"0.10000000000000001" in run(client, "ZSCAN", "z", 0)[1]

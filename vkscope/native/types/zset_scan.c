@@ -4,6 +4,7 @@
 #include "types/types.h"
 #include "types/scan.h"
 #include "gen/commands.h"
+#include <stdio.h>
 
 typedef struct memberScan {
     execContext *x;
@@ -12,7 +13,8 @@ typedef struct memberScan {
     uint64_t seen;
 } memberScan;
 
-static void scanned(memberScan *s, const stringView *member, double score) {
+/* shortest: as a listpack holds it. From a skiplist Valkey writes 17 digits, as for a long double. */
+static void scanned(memberScan *s, const stringView *member, double score, bool shortest) {
     const execArg *pattern = s->args.pattern;
     s->seen++;
     if (pattern && !globMatch(pattern->ptr, pattern->len, member->ptr, member->len, false))
@@ -20,7 +22,8 @@ static void scanned(memberScan *s, const stringView *member, double score) {
     replyBulk(s->x, member->ptr, member->len);
     if (s->args.values) {
         char text[64];
-        replyBulk(s->x, text, (size_t)d2string(text, sizeof(text), score));
+        int len = shortest ? (int)d2string(text, sizeof(text), score) : snprintf(text, sizeof(text), "%.17g", score);
+        replyBulk(s->x, text, (size_t)len);
     }
     s->written += s->args.values ? 2 : 1;
 }
@@ -29,7 +32,7 @@ static void scannedNode(void *ctx, void *entry) {
     const skiplistNode *n = entry;
     stringView member;
     member.ptr = skiplistMember(n, &member.len);
-    scanned(ctx, &member, n->score);
+    scanned(ctx, &member, n->score, false);
 }
 
 static uint64_t scanTable(memberScan *s, hashtable *t, uint64_t cursor) {
@@ -46,7 +49,7 @@ static void scanPack(memberScan *s, const object *o) {
     double score;
     zsetWalkStart(&w, o, 0, false);
     while (zsetWalkNext(&w, &member, &score))
-        scanned(s, &member, score);
+        scanned(s, &member, score, true);
 }
 
 /* The cursor comes first and is known last: the members are written to a sink of their own. */
