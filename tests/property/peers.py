@@ -113,6 +113,10 @@ BEFORE_9_0 = (
         lambda w: name_of(w) in (b"SORT", b"SORT_RO") and not has(w, b"ALPHA"),
     ),
     Difference(
+        "BITFIELD takes what lies 2^63 below a field's range for what lies above it there",
+        lambda w: name_of(w) == b"BITFIELD" and any((parse_integer(x) or 0) < -(2**62) for x in w),
+    ),
+    Difference(
         "whether a small integer is shared depends there on how it was made",
         lambda w: name_of(w) == b"OBJECT" and w[1:2] != [] and w[1].upper() == b"REFCOUNT",
     ),
