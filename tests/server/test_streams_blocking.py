@@ -136,3 +136,12 @@ def test_readers_without_a_group_wait_on(client: Client) -> None:
     assert blocked(client) == 1
     run(client, "XADD", "s", "7-0", "a", "1")
     assert ids(waiting.answer()[0][1]) == ["7-0"]
+
+
+def test_a_transaction_wakes_with_all_it_added(client: Client) -> None:
+    waiting = waits(client, "XREAD", "BLOCK", "0", "STREAMS", "s", "$")
+    pipe = client.pipeline(transaction=True)
+    for i in range(1, 4):
+        pipe.execute_command("XADD", "s", f"{i}-0", "a", "1")
+    pipe.execute()
+    assert ids(waiting.answer()[0][1]) == ["1-0", "2-0", "3-0"]

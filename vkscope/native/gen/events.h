@@ -15,7 +15,7 @@ extern "C" {
 #endif
 
 #define EVENTS_VERSION 4
-#define EVENTS_HASH 0x93c9268130eb6701UL
+#define EVENTS_HASH 0x1cc6bca562f8100cUL
 #define EVENTS_DEFAULT_CLASSES 0x1fd4U
 #define EVENTS_ALL_CLASSES 0x3fffU
 #define EVENT_CLASSES 14
@@ -25,7 +25,7 @@ extern "C" {
 #define CLASS_SLOW (1U << 2) /* turns and commands over the slow threshold */
 #define CLASS_CLIENT (1U << 3) /* clients that come and go */
 #define CLASS_LIMITS (1U << 4) /* limits that were hit, requests that could not be read */
-#define CLASS_KEY (1U << 5) /* each key that expired, was evicted or was missed after it */
+#define CLASS_KEY (1U << 5) /* each key that expired, was evicted or was missed after it; each block that a stream begins */
 #define CLASS_CYCLES (1U << 6) /* rounds of expiry and eviction */
 #define CLASS_ENCODING (1U << 7) /* values that changed their layout, and why */
 #define CLASS_TABLE (1U << 8) /* hash tables that grow and shrink */
@@ -58,6 +58,7 @@ enum eventType {
     EV_EvictionCycleRan = 51,
     EV_EvictedKeyMissed = 52,
     EV_EncodingChanged = 64,
+    EV_StreamBlockOpened = 65,
     EV_RehashStarted = 80,
     EV_RehashCompleted = 81,
     EV_TableResizeDelayed = 82,
@@ -698,6 +699,21 @@ static inline void evEncodingChanged(uint64_t now_ns, uint64_t span_ns, uint32_t
     evEncodingChangedPayload fixed = {.from = from, .to = to, .reason = reason, .zero = zero, .threshold = threshold, .actual = actual, .bytes_before = bytes_before};
     memcpy(payload, &fixed, 32);
     traceEmitAt(EV_EncodingChanged, now_ns, span_ns, db, bytes_after, payload, 32 + traceKey(payload + 32, key, key_len));
+}
+
+typedef struct evStreamBlockOpenedPayload {
+    uint64_t nodes; /* 0: nodes of the radix tree that finds them */
+    uint64_t tree_bytes; /* 8: bytes of these nodes */
+} evStreamBlockOpenedPayload;
+static_assert(offsetof(evStreamBlockOpenedPayload, tree_bytes) == 8, "recordings depend on it");
+
+/* An entry did not fit the last block of its stream and began a new one. */
+static inline void evStreamBlockOpened(uint64_t now_ns, uint32_t db, uint64_t blocks, uint64_t nodes, uint64_t tree_bytes, const char *key, size_t key_len) {
+    if (!traceOn(CLASS_KEY)) return;
+    char payload[16 + 4 + TRACE_KEY_SHOWN];
+    evStreamBlockOpenedPayload fixed = {.nodes = nodes, .tree_bytes = tree_bytes};
+    memcpy(payload, &fixed, 16);
+    traceEmitAt(EV_StreamBlockOpened, now_ns, 0, db, blocks, payload, 16 + traceKey(payload + 16, key, key_len));
 }
 
 typedef struct evRehashStartedPayload {

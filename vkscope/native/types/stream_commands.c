@@ -1,6 +1,7 @@
 /* stream_commands.c: the commands on entries: XADD, XTRIM, XDEL, XSETID, XLEN, XRANGE, XREVRANGE.
  *
- * Cost  XADD: one lookup of the key, no search in the stream. */
+ * Cost   XADD: one lookup of the key, no search in the stream.
+ * Events StreamBlockOpened. */
 #include "types/types.h"
 #include "types/stream.h"
 #include "exec/blocking.h"
@@ -132,6 +133,12 @@ static bool addEntry(execContext *x, stream *s, const addArgs *a, int fields, st
     return true;
 }
 
+static void blockOpened(execContext *x, const stream *s) {
+    if (traceOn(CLASS_KEY))
+        evStreamBlockOpened(clockMonoNs(), (uint32_t)x->db->id, s->blocks.count, s->blocks.nodes, s->blocks.bytes,
+                            x->argv[1].ptr, x->argv[1].len);
+}
+
 void xaddCommand(execContext *x) {
     addArgs a = {.id_given = false};
     int at = x->argv[2].len == 1 && *x->argv[2].ptr == '*' ? 2 : readOptions(x, &a, true);
@@ -160,6 +167,7 @@ void xaddCommand(execContext *x) {
     }
     stream *s = streamOf(o);
     streamID id;
+    uint64_t blocks = s->blocks.count;
     if (!addEntry(x, s, &a, fields, &id)) {
         if (fresh)
             objectFree(fresh);
@@ -167,6 +175,8 @@ void xaddCommand(execContext *x) {
     }
     if (fresh)
         dbAdd(x->db, fresh, x->first_hash);
+    if (unlikely(s->blocks.count != blocks))
+        blockOpened(x, s);
     replyStreamID(x, &id);
     streamChanged(x, 1, "xadd");
     if (a.trim.by != TRIM_NONE && streamTrim(s, &a.trim))

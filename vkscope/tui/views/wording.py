@@ -79,6 +79,13 @@ def _encoding(event: Event, decoder: Decoder) -> str:
     return f"{decoder.text(event)}: {before} -> {after}, {why}, {sizes}"
 
 
+def _block(event: Event, decoder: Decoder) -> str:
+    tree = f"{count_text(event['nodes'])} nodes, {size_text(event['tree_bytes'])}"
+    return (
+        f"{decoder.text(event)}: block {count_text(event['blocks'])} of the stream, tree of {tree}"
+    )
+
+
 def _evicted(event: Event, decoder: Decoder) -> str:
     rest = f"{event['candidates']} candidates, next {count_text(event['second'])}"
     score = f"score {count_text(event['score'])}"
@@ -164,6 +171,7 @@ WORDINGS: dict[str, Callable[[Event, Decoder], str]] = {
     "TickSlow": _turn,
     "TickPhaseSlow": _phase,
     "EncodingChanged": _encoding,
+    "StreamBlockOpened": _block,
     "KeyEvicted": _evicted,
     "ExpireCycleRan": _cycle,
     "LogWritten": _log,

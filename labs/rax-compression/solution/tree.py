@@ -1,0 +1,32 @@
+"""A compressed radix tree of keys. Make it need as few nodes as the server's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Node:
+    """The bytes that lead here from the parent's branch, and one branch for each next byte."""
+
+    prefix: bytes = b""
+    is_key: bool = False
+    branches: dict[int, Node] = field(default_factory=dict)
+
+
+def insert(node: Node | None, key: bytes) -> Node:
+    """Add the key to the tree below `node` (None: it is empty); return what stands there now."""
+    if node is None:
+        return Node(key, is_key=True)
+    same = 0
+    while same < min(len(key), len(node.prefix)) and key[same] == node.prefix[same]:
+        same += 1
+    if same < len(node.prefix):
+        lower = Node(node.prefix[same + 1 :], node.is_key, node.branches)
+        node = Node(node.prefix[:same], False, {node.prefix[same]: lower})
+    rest = key[same:]
+    if not rest:
+        node.is_key = True
+    else:
+        node.branches[rest[0]] = insert(node.branches.get(rest[0]), rest[1:])
+    return node

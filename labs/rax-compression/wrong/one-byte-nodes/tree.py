@@ -1,0 +1,28 @@
+"""A compressed radix tree of keys. Make it need as few nodes as the server's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Node:
+    """The bytes that lead here from the parent's branch, and one branch for each next byte."""
+
+    prefix: bytes = b""
+    is_key: bool = False
+    branches: dict[int, Node] = field(default_factory=dict)
+
+
+def insert(node: Node | None, key: bytes) -> Node:
+    """Add the key to the tree below `node` (None: it is empty); return what stands there now."""
+    if node is None:
+        return Node(key, is_key=True)
+    if node.prefix:
+        lower = Node(node.prefix[1:], node.is_key, node.branches)
+        node = Node(b"", False, {node.prefix[0]: lower})
+    if not key:
+        node.is_key = True
+    else:
+        node.branches[key[0]] = insert(node.branches.get(key[0]), key[1:])
+    return node
