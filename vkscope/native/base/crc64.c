@@ -2,7 +2,7 @@
  *
  * Design  eight tables: table[k][b] is the sum of byte b followed by k zero bytes, so that eight bytes take eight
  *         lookups that do not wait for each other. They are made at the first call, 16 KB.
- * Cost    about 0.5 ns a byte.
+ * Cost    0.8 ns a byte (64 MB of noise, processor time, on a busy machine of two cores).
  * Credits Slicing by eight is Kounavis and Berry's. */
 #include "base/crc64.h"
 #include <stdbool.h>

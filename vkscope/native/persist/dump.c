@@ -117,7 +117,7 @@ static object *valueOf(execContext *x) {
     rdbIn in;
     object *o = rdbRestore(payload->ptr, payload->len - FOOTER, version, key->ptr, key->len, &in);
     if (!o) {
-        logLine(LEVEL_VERBOSE, "RESTORE of a payload of %zu bytes: %s", payload->len, in.what);
+        rdbTellError(&in, LEVEL_VERBOSE);
         replyErrorC(x, "ERR Bad data format");
     }
     return o;

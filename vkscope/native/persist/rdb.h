@@ -67,6 +67,7 @@ typedef struct rdbIn {
     bool drop_expired;   /* leave out parts (fields) whose time limit is before now */
     int64_t now;         /* Unix ms */
     uint64_t dropped;    /* parts that were left out */
+    unsigned type_byte;  /* of the value that was read last */
     enum rdbError error; /* the first one */
     const char *what;    /* in words; a constant */
 } rdbIn;
@@ -132,6 +133,8 @@ bool rdbReadTime(rdbIn *in, int64_t *value);         /* 8 bytes */
 bool rdbReadBytes(rdbIn *in, void *out, size_t len); /* as they are */
 object *rdbReadValue(rdbIn *in, unsigned type_byte, const char *key, size_t klen);
 bool rdbTypeKnown(unsigned type_byte);
+/* What went wrong, in a line of the log; values that come in a block are called as tools know them. */
+void rdbTellError(const rdbIn *in, enum logLevel level);
 
 /* For loaders: `return rdbCorrupt(in, "...")` in functions that return bool or, through rdbNone, a pointer. */
 bool rdbFail(rdbIn *in, enum rdbError error, const char *what); /* false */

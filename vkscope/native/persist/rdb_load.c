@@ -258,6 +258,8 @@ static enum step key(loading *l, unsigned type_byte) {
     } else {
         s = add(l, o);
     }
+    if (s == STEP_MORE)
+        l->in.type_byte = RDB_TYPES;
     l->expire = NO_EXPIRE;
     l->idle = l->frequency = -1;
     if (unlikely(rdb_config.load_delay_us))
@@ -353,7 +355,7 @@ static bool readAll(loading *l) {
     return s == STEP_END && sumHolds(l);
 }
 
-static void tellEnd(const loading *l, bool good) {
+static void tellEnd(const loading *l, bool good, unsigned why) {
     if (cancelled)
         return;
     if (good) {
@@ -366,8 +368,9 @@ static void tellEnd(const loading *l, bool good) {
     }
     if (l->in.error == RDB_SHORT)
         logLine(LEVEL_WARNING, "Short read or OOM loading DB. Unrecoverable error, aborting now.");
-    logLine(LEVEL_WARNING, "Internal error in RDB reading offset %llu -> %s",
-            (unsigned long long)streamInBytes(&l->in.s), l->in.what ? l->in.what : "unknown");
+    rdbTellError(&l->in, LEVEL_WARNING);
+    if (why == EVENT_LOAD_WHY_START)
+        logLine(LEVEL_WARNING, "Terminating server after rdb file reading failure.");
 }
 
 static enum rdbResult loadFrom(int fd, const char *path, unsigned flags, unsigned why) {
@@ -375,7 +378,8 @@ static enum rdbResult loadFrom(int fd, const char *path, unsigned flags, unsigne
     struct stat st;
     uint64_t size = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : UINT64_MAX;
     loading l = {.d = dbGet(0), .flags = flags, .expire = NO_EXPIRE, .idle = -1, .frequency = -1};
-    l.in = (rdbIn){.deep = rdb_config.sanitize_files, .drop_expired = true, .now = clockWallMs()};
+    l.in =
+        (rdbIn){.type_byte = RDB_TYPES, .deep = rdb_config.sanitize_files, .drop_expired = true, .now = clockWallMs()};
     streamFromFile(&l.in.s, fd, size, rdb_config.checksum && !rdb_skips_sums);
     l.in.s.progress = progress;
     l.in.s.progress_ctx = &l;
@@ -387,7 +391,7 @@ static enum rdbResult loadFrom(int fd, const char *path, unsigned flags, unsigne
     rdb_stats.load_done = rdb_stats.load_used_memory = rdb_stats.loaded = rdb_stats.expired = rdb_stats.empty = 0;
     bool good = readAll(&l);
     rdb_stats.loading = false;
-    tellEnd(&l, good);
+    tellEnd(&l, good, why);
     uint64_t end = clockMonoNs();
     const char *told = good ? path : l.in.what ? l.in.what : "cancelled";
     evRdbLoaded(end, end - start, why, streamInBytes(&l.in.s), rdb_stats.loaded, rdb_stats.expired, l.in.version, good,

@@ -45,7 +45,28 @@ static bool isForeign(const rdbIn *in, unsigned type_byte) {
     return in->version >= RDB_FOREIGN_MIN && in->version <= RDB_FOREIGN_MAX && type_byte >= RDB_HASH_2;
 }
 
+static const char *const blocks[RDB_TYPES] = {[RDB_HASH_ZIPMAP] = "Zipmap",
+                                              [RDB_LIST_ZIPLIST] = "List ziplist",
+                                              [RDB_SET_INTSET] = "Intset",
+                                              [RDB_ZSET_ZIPLIST] = "Zset ziplist",
+                                              [RDB_HASH_ZIPLIST] = "Hash ziplist",
+                                              [RDB_LIST_QUICKLIST] = "Quicklist ziplist",
+                                              [RDB_STREAM_LISTPACKS] = "Stream listpack",
+                                              [RDB_HASH_LISTPACK] = "Hash listpack",
+                                              [RDB_ZSET_LISTPACK] = "Zset listpack",
+                                              [RDB_LIST_QUICKLIST_2] = "Quicklist listpack",
+                                              [RDB_STREAM_LISTPACKS_2] = "Stream listpack",
+                                              [RDB_SET_LISTPACK] = "Set listpack",
+                                              [RDB_STREAM_LISTPACKS_3] = "Stream listpack"};
+
+void rdbTellError(const rdbIn *in, enum logLevel level) {
+    const char *block = in->type_byte < RDB_TYPES ? blocks[in->type_byte] : NULL;
+    logLine(level, "Internal error in RDB reading offset %llu -> %s%s%s", (unsigned long long)streamInBytes(&in->s),
+            block ? block : "", block ? " integrity check failed: " : "", in->what ? in->what : "unknown");
+}
+
 object *rdbReadValue(rdbIn *in, unsigned type_byte, const char *key, size_t klen) {
+    in->type_byte = type_byte;
     if (!rdbTypeKnown(type_byte) || isForeign(in, type_byte)) {
         rdbFail(in, RDB_UNKNOWN, "a value of an unknown type");
         return NULL;

@@ -141,7 +141,7 @@ static object *finish(rdbIn *in, growing *g, const char *key, size_t klen) {
         return hashOfTable(key, klen, g->table);
     if (in->deep && !rdbListpackUnique(g->lp, 2)) {
         growingFree(g);
-        return rdbNone(in, "a hash with a field that occurs twice");
+        return rdbNone(in, "a hash listpack with dup elements");
     }
     return objectWith(key, klen, OBJ_HASH, ENC_LISTPACK, g->lp);
 }
@@ -190,7 +190,7 @@ static object *loadPacked(rdbIn *in, unsigned type_byte, const char *key, size_t
     }
     if (n / 2 > types_config.hash_max_entries && !growTable(&g, 0)) {
         growingFree(&g);
-        return rdbNone(in, "a hash with a field that occurs twice");
+        return rdbNone(in, "a hash listpack with dup elements");
     }
     return finish(in, &g, key, klen);
 }

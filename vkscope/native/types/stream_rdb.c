@@ -175,7 +175,7 @@ static bool loadConsumer(loading *l, streamGroup *g) {
         return false;
     streamConsumer *c = streamConsumerNew(g, l->name.ptr, l->name.len);
     if (!c)
-        return rdbCorrupt(l->in, "a stream's consumer that occurs twice");
+        return rdbCorrupt(l->in, "Duplicate stream consumer detected");
     if (!rdbReadTime(l->in, &c->seen_ms))
         return false;
     c->active_ms = c->seen_ms;
