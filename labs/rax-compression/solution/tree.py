@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 
-
-@dataclass
 class Node:
     """The bytes that lead here from the parent's branch, and one branch for each next byte."""
 
-    prefix: bytes = b""
-    is_key: bool = False
-    branches: dict[int, Node] = field(default_factory=dict)
+    def __init__(
+        self,
+        prefix: bytes = b"",
+        is_key: bool = False,
+        branches: dict[int, Node] | None = None,
+    ) -> None:
+        self.prefix = prefix
+        self.is_key = is_key
+        self.branches: dict[int, Node] = branches if branches is not None else {}
 
 
 def insert(node: Node | None, key: bytes) -> Node:
