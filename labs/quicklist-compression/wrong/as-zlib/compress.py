@@ -1,0 +1,32 @@
+"""What is compressed in a list, and what that costs. Make it agree with the server."""
+
+import zlib
+
+LEAST_BYTES, LEAST_GAIN = 48, 8
+
+
+def may_be_compressed(number: int, nodes: int, depth: int) -> bool:
+    """Say whether node `number`, from 0, of a list of so many nodes is one of the middle."""
+    return depth > 0 and depth <= number < nodes - depth
+
+
+def pays(values: list[bytes]) -> bool:
+    """Say whether a node of the middle that holds these values is kept compressed."""
+    block = b"".join(values)
+    return len(block) >= LEAST_BYTES and len(zlib.compress(block)) + LEAST_GAIN < len(block)
+
+
+def unpacked(entries: list[int], compressed: list[bool], first: int, last: int) -> int:
+    """Say how many nodes `LRANGE key first last` has to unpack.
+
+    entries: elements of each node, in order; compressed: whether it is
+    first, last: as the command takes them, so -1 is the last element
+    """
+    length = sum(entries)
+    first, last = (at + length if at < 0 else at for at in (first, last))
+    count, start = 0, 0
+    for elements, packed in zip(entries, compressed, strict=True):
+        touched = start <= last and start + elements > first
+        count += packed and touched
+        start += elements
+    return count
