@@ -1,4 +1,4 @@
-"""What the doctor is tried on: ten faults at three strengths, and servers that are healthy.
+"""What the doctor is tried on: eleven faults at three strengths, and servers that are healthy.
 
 Words: stage: a running server with a base load, and what a case may do to it. A fault has a
 preparation, which is over and forgotten before the doctor looks, and an injection while it looks.
@@ -205,6 +205,22 @@ def huge_keys(stage: Stage, strength: int) -> None:
             time.sleep(0.3)
 
 
+def big_collection_prepare(stage: Stage, strength: int) -> None:
+    count, step = (400_000, 150_000, 200)[strength], 200
+    with stage.talking() as talk:
+        talk.many(
+            encode("HSET", "users", *(w for i in range(at, at + step) for w in (f"user:{i}", "x")))
+            for at in range(0, count, step)
+        )
+
+
+def big_collection(stage: Stage, strength: int) -> None:
+    with stage.talking() as talk:
+        for _ in range(3):
+            talk.drain("HGETALL", "users")
+            time.sleep(0.3)
+
+
 def expiry_prepare(stage: Stage, strength: int) -> None:
     stage.ask("DEBUG", "SET-ACTIVE-EXPIRE", "0")
     with stage.talking() as talk:
@@ -322,6 +338,7 @@ def rehash(stage: Stage, strength: int) -> None:
 FAULTS = (
     Fault("slow command", "slow-command", slow_command_prepare, slow_command),
     Fault("huge KEYS", "keys-walk", huge_keys_prepare, huge_keys),
+    Fault("big collection", "big-collection", big_collection_prepare, big_collection),
     Fault("expiry storm", "expiry-storm", expiry_prepare, expiry),
     Fault("eviction storm", "eviction-storm", eviction_prepare, eviction),
     Fault("big values", "big-values", big_values_prepare, big_values),

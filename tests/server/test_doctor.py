@@ -76,6 +76,20 @@ def test_a_huge_keys_is_named_with_its_evidence(settled: redis.Redis) -> None:
     assert "SCAN" in first["remedy"][0]
 
 
+def test_a_large_set_read_at_once_is_named_with_its_key(settled: redis.Redis) -> None:
+    for start in range(0, 600_000, 10_000):
+        settled.sadd("everyone", *(f"user:{i}" for i in range(start, start + 10_000)))
+    settled.config_resetstat()
+    settled.execute_command("SUNIONSTORE", "copy", "everyone")
+    found = report(settled)["findings"]
+    first = next(f for f in found if f["rule"] == "big-collection")
+    assert "SUNIONSTORE" in first["evidence"][0]["text"]
+    assert "slow-command" not in [f["rule"] for f in found]
+    settled.config_resetstat()
+    settled.sscan("everyone", 0, count=500)
+    assert "big-collection" not in rules(settled)
+
+
 def test_a_slow_command_is_named_until_the_counters_are_reset(settled: redis.Redis) -> None:
     settled.execute_command("DEBUG", "SLEEP", "0.2")
     assert rules(settled) == ["slow-command"]

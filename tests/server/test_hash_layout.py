@@ -109,7 +109,7 @@ def test_the_event_says_why(
     before = run(client, "MEMORY", "USAGE", "h")
     run(client, *words)
     (event,) = events()
-    assert (event["event"], event["key"]) == ("EncodingChanged", "h")
+    assert (event["event"], event["type"], event["key"]) == ("EncodingChanged", "hash", "h")
     assert (event["from"], event["to"], event["reason"]) == ("listpack", "hashtable", reason)
     assert int(event["threshold"]) == threshold
     assert actual is None or int(event["actual"]) == actual

@@ -67,7 +67,7 @@ def test_the_event_says_why(
     assert events() == []
     run(client, *words)
     (grown,) = events()
-    assert (grown["event"], grown["key"]) == ("EncodingChanged", "l")
+    assert (grown["event"], grown["type"], grown["key"]) == ("EncodingChanged", "list", "l")
     assert (grown["from"], grown["to"], grown["reason"]) == ("listpack", "quicklist", reason)
     assert (int(grown["threshold"]), int(grown["actual"])) == (threshold, actual)
     run(client, "LTRIM", "l", 0, 0)

@@ -20,7 +20,7 @@ WORTH: Final = 10 << 20
 CLIENT_WORTH: Final = 200 << 10
 SUBJECTS: Final = frozenset(
     {"maxmemory-tiny", "near-maxmemory", "fragmentation", "eviction-storm", "slow-client"}
-    | {"rehash-huge", "big-values", "evicted-too-early", "late-expiry"}
+    | {"rehash-huge", "big-values", "evicted-too-early", "late-expiry", "wrong-threshold"}
 )
 """Rules whose findings are about memory."""
 

@@ -13,7 +13,7 @@ from vkscope.tracing.events import Decoder, Event, encode
 from vkscope.tracing.snapshot import from_plain
 
 CATALOGUE = tables.load()
-COMMANDS = ("", "get", "set", "keys", "lcs", "debug", "hgetall", "config|set")
+COMMANDS = ("", "get", "set", "keys", "lcs", "debug", "hgetall", "config|set", "smembers")
 DECODER = Decoder(CATALOGUE, COMMANDS)
 SECOND = 1_000_000_000
 START, END = 100 * SECOND, 105 * SECOND

@@ -52,6 +52,9 @@ RIGHT: dict[str, Observation] = {
     "save-failed": observation(event("RdbSaved", span=MS, text=b"no room")),
     "big-values": observation(worst=[worst("get", 12, reply_bytes=64 * MB)]),
     "slow-command": observation(worst=[worst("lcs", 30, key="a")]),
+    "big-collection": observation(
+        worst=[worst("smembers", 40, key="all", reply_bytes=9 * MB)], **use("smembers", 3, 90)
+    ),
     "commands-refused": observation(**use("get", 5000, 5, failed=2000)),
     "expiry-storm": observation(
         *(event("ExpireCycleRan", span=25 * MS, expired=40_000, timecap=1) for _ in range(10))
@@ -68,7 +71,7 @@ RIGHT: dict[str, Observation] = {
     "rehash-huge": observation(
         event("RehashStarted", from_buckets=1 << 19, to_buckets=1 << 20, entries=3_600_000)
     ),
-    "encoding-churn": observation(event("EncodingChanged", span=20 * MS, bytes_after=9 * MB)),
+    "wrong-threshold": observation(event("EncodingChanged", span=20 * MS, bytes_after=9 * MB)),
     "maxmemory-tiny": observation(
         *(event("OutOfMemoryRejected", used=2 * MB, maxmemory=MB) for _ in range(3))
     ),
@@ -113,6 +116,9 @@ BELOW: dict[str, Observation] = {
         worst=[worst("get", 0.4, reply_bytes=2 * MB)], clients={"net_out_bytes": 9 * MB}
     ),
     "slow-command": observation(worst=[worst("lcs", 8)]),
+    "big-collection": observation(
+        worst=[worst("smembers", 6, reply_bytes=2 * MB)], **use("smembers", 5000, 900)
+    ),
     "commands-refused": observation(**use("get", 5000, 5, failed=500)),
     "expiry-storm": observation(*(event("ExpireCycleRan", span=MS, expired=99) for _ in range(80))),
     "late-expiry": observation(
@@ -127,7 +133,7 @@ BELOW: dict[str, Observation] = {
     "rehash-huge": observation(
         event("RehashStarted", from_buckets=8192, to_buckets=16384, entries=60_000)
     ),
-    "encoding-churn": observation(
+    "wrong-threshold": observation(
         *(event("EncodingChanged", span=20_000, bytes_after=900) for _ in range(300))
     ),
     "maxmemory-tiny": observation(memory={"maxmemory_bytes": 60 * MB}),
@@ -229,7 +235,7 @@ def test_keys_with_a_large_reply_is_a_walk() -> None:
 
 
 def test_a_slow_command_with_a_large_reply_did_more_than_copy() -> None:
-    obs = observation(worst=[worst("hgetall", 90, reply_bytes=2 * MB)])
+    obs = observation(worst=[worst("lcs", 90, reply_bytes=2 * MB)])
     assert names(obs) == ["slow-command"]
 
 

@@ -15,7 +15,7 @@ extern "C" {
 #endif
 
 #define EVENTS_VERSION 4
-#define EVENTS_HASH 0x1cc6bca562f8100cUL
+#define EVENTS_HASH 0xfd4117d8d91f27dbUL
 #define EVENTS_DEFAULT_CLASSES 0x1fd4U
 #define EVENTS_ALL_CLASSES 0x3fffU
 #define EVENT_CLASSES 14
@@ -193,6 +193,16 @@ enum {
 enum {
     EVENT_REFUSE_REASON_MAXCLIENTS = 0,
     EVENT_REFUSE_REASON_PROTECTED = 1,
+};
+
+enum {
+    EVENT_VALUE_TYPE_STRING = 0,
+    EVENT_VALUE_TYPE_LIST = 1,
+    EVENT_VALUE_TYPE_SET = 2,
+    EVENT_VALUE_TYPE_ZSET = 3,
+    EVENT_VALUE_TYPE_HASH = 4,
+    EVENT_VALUE_TYPE_MODULE = 5,
+    EVENT_VALUE_TYPE_STREAM = 6,
 };
 
 enum {
@@ -685,7 +695,7 @@ typedef struct evEncodingChangedPayload {
     uint8_t from; /* 0: layout before */
     uint8_t to; /* 1: layout after */
     uint16_t reason; /* 2: which rule */
-    uint32_t zero; /* 4: 0 */
+    uint32_t type; /* 4: the value's type */
     uint64_t threshold; /* 8: the rule's limit */
     uint64_t actual; /* 16: what crossed it */
     uint64_t bytes_before; /* 24: bytes of the value before it */
@@ -693,10 +703,10 @@ typedef struct evEncodingChangedPayload {
 static_assert(offsetof(evEncodingChangedPayload, bytes_before) == 24, "recordings depend on it");
 
 /* A value changed its layout in memory. */
-static inline void evEncodingChanged(uint64_t now_ns, uint64_t span_ns, uint32_t db, uint64_t bytes_after, uint8_t from, uint8_t to, uint16_t reason, uint32_t zero, uint64_t threshold, uint64_t actual, uint64_t bytes_before, const char *key, size_t key_len) {
+static inline void evEncodingChanged(uint64_t now_ns, uint64_t span_ns, uint32_t db, uint64_t bytes_after, uint8_t from, uint8_t to, uint16_t reason, uint32_t type, uint64_t threshold, uint64_t actual, uint64_t bytes_before, const char *key, size_t key_len) {
     if (!traceOn(CLASS_ENCODING)) return;
     char payload[32 + 4 + TRACE_KEY_SHOWN];
-    evEncodingChangedPayload fixed = {.from = from, .to = to, .reason = reason, .zero = zero, .threshold = threshold, .actual = actual, .bytes_before = bytes_before};
+    evEncodingChangedPayload fixed = {.from = from, .to = to, .reason = reason, .type = type, .threshold = threshold, .actual = actual, .bytes_before = bytes_before};
     memcpy(payload, &fixed, 32);
     traceEmitAt(EV_EncodingChanged, now_ns, span_ns, db, bytes_after, payload, 32 + traceKey(payload + 32, key, key_len));
 }

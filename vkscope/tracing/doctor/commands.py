@@ -6,27 +6,32 @@ from collections.abc import Iterator
 
 from vkscope.tracing.doctor.finding import (
     Confidence,
-    Evidence,
     Finding,
     milliseconds,
     percent,
     size,
 )
-from vkscope.tracing.doctor.observation import CommandUse, Happened, Observation, stop
+from vkscope.tracing.doctor.observation import CommandUse, Observation, stop
 from vkscope.tracing.doctor.rule import NOTICE_NS, SHARE, rule
+from vkscope.tracing.doctor.worst import (
+    BIG,
+    COLLECTIONS,
+    COPY_NS_A_BYTE,
+    EXTERNAL,
+    WALKS,
+    family,
+    has_slow_transfer,
+    is_big,
+    is_collection,
+    is_walk,
+    lost,
+    moved,
+    shown,
+    slow,
+)
 from vkscope.tracing.snapshot import WorstCommand
 
-WALKS = {
-    "keys": "use SCAN with a COUNT of some hundreds: it walks in steps, others run in between",
-    "flushall": "use FLUSHALL ASYNC, or lazyfree-lazy-user-flush yes",
-    "flushdb": "use FLUSHDB ASYNC, or lazyfree-lazy-user-flush yes",
-}
-"""Commands that walk a whole database, and what to use instead."""
 INSTEAD = {
-    "hgetall": "ask for the fields you need with HMGET, or walk with HSCAN",
-    "hkeys": "walk with HSCAN",
-    "hvals": "walk with HSCAN",
-    "smembers": "walk with SSCAN",
     "lcs": "its time is the product of both lengths: do it in the client, or on shorter strings",
     "bitcount": "count ranges, or keep shorter bitmaps",
     "bitpos": "search ranges, or keep shorter bitmaps",
@@ -37,56 +42,12 @@ INSTEAD = {
     "mset": "set fewer keys at once",
     "scan": "use a smaller COUNT",
     "hscan": "use a smaller COUNT",
-    "sort": "keep the data sorted, in a sorted set",
     "debug": "keep DEBUG out of production: enable-debug-command no",
 }
-COPY_NS_A_BYTE = 5
-"""Copying, growing buffers and page faults cost at most this; a slower command did more."""
-BIG = 1 << 20
-"""Valkey's own threshold for large requests and replies in its command log."""
 MEAN_NS = 1_000_000
 """A command that takes this on average holds up everybody each time."""
 REFUSED = 0.2
 REFUSED_A_SECOND = 10
-EXTERNAL = frozenset({"scope", "info", "config", "latency", "memory", "slowlog", "commandlog"})
-"""What operators ask; the doctor's own questions are among them."""
-
-
-def _moved(w: WorstCommand) -> int:
-    return w.request_bytes + w.reply_bytes
-
-
-def _is_big(w: WorstCommand, own_ns: float) -> bool:
-    """The command's time is that of moving its bytes."""
-    return _moved(w) >= BIG and own_ns <= _moved(w) * COPY_NS_A_BYTE
-
-
-def _is_walk(w: WorstCommand) -> bool:
-    return w.command in WALKS
-
-
-def _family(name: str) -> str:
-    return name.partition("|")[0]
-
-
-def _shown(obs: Observation, w: WorstCommand, own: float) -> Evidence:
-    key = f" {w.key}" if w.key else ""
-    moved = f", {size(_moved(w))} moved" if _moved(w) >= BIG else ""
-    text = f"{w.command.upper()}{key} took {milliseconds(own)}{moved} (client {w.client})"
-    numbers = {"own_ms": own / 1e6, "wall_ms": w.execute_ns / 1e6}
-    return Evidence(text, obs.unix_ns(w.time_ns), "CommandSlow", numbers)
-
-
-def _slow(obs: Observation) -> list[tuple[WorstCommand, float]]:
-    """Commands whose own time is noticed, with that time."""
-    mine = [w for w in obs.worst if _family(w.command) not in EXTERNAL and not obs.grew_a_table(w)]
-    timed = [(w, obs.own_of(w)) for w in mine]
-    return [(w, own) for w, own in timed if own >= NOTICE_NS]
-
-
-def _lost(obs: Observation, rows: list[tuple[WorstCommand, float]]) -> float:
-    longest = max((own for _, own in rows), default=0.0)
-    return max(min(1.0, sum(own for _, own in rows) / obs.event_ns), stop(longest))
 
 
 @rule(
@@ -102,7 +63,7 @@ def _lost(obs: Observation, rows: list[tuple[WorstCommand, float]]) -> float:
 )
 def keys_walk(obs: Observation) -> Iterator[Finding]:
     """KEYS and its like over a large database."""
-    rows = [(w, own) for w, own in _slow(obs) if _is_walk(w)]
+    rows = [(w, own) for w, own in slow(obs) if is_walk(w)]
     if not rows:
         return
     worst, own = rows[0]
@@ -112,14 +73,14 @@ def keys_walk(obs: Observation) -> Iterator[Finding]:
         f"the server stood still for {milliseconds(own)} in {worst.command.upper()}",
         f"{worst.command.upper()} looks at every key of the database"
         + (f", {keys:,} now" if keys else ""),
-        tuple(_shown(obs, w, ns) for w, ns in rows[:3]),
+        tuple(shown(obs, w, ns) for w, ns in rows[:3]),
         (
             WALKS[worst.command],
             f'forbid it to applications: rename-command {worst.command.upper()} ""',
         ),
         "SLOWLOG GET 10",
         Confidence.CERTAIN,
-        _lost(obs, rows),
+        lost(obs, rows),
     )
 
 
@@ -137,33 +98,28 @@ def keys_walk(obs: Observation) -> Iterator[Finding]:
 )
 def big_values(obs: Observation) -> Iterator[Finding]:
     """Values of megabytes."""
-    big = [
-        (w, own)
-        for w in obs.worst
-        if (own := obs.own_of(w)) is not None and _is_big(w, own) and not _is_walk(w)
-    ]
+    big = [(w, own) for w in obs.worst if (own := obs.own_of(w)) is not None and is_big(w, own)]
     if not big:
         return
     calls = sum(c.calls for c in obs.commands)
-    moved = obs.delta("clients", "net_in_bytes") + obs.delta("clients", "net_out_bytes")
-    mean = moved / calls if calls else 0.0
+    total = obs.delta("clients", "net_in_bytes") + obs.delta("clients", "net_out_bytes")
+    mean = total / calls if calls else 0.0
     transfer = obs.delta_phase("read") + obs.delta_phase("parse") + obs.delta_phase("before_sleep")
-    largest, own = max(big, key=lambda row: _moved(row[0]))
-    lost = sum(ns for _, ns in big) / obs.event_ns + transfer / obs.wall_ns
-    impact = max(min(1.0, lost), *(stop(ns) for _, ns in big))
-    turn = obs.event("TickSlow")
-    is_noticed = own >= NOTICE_NS or (obs.own_longest(turn) >= NOTICE_NS and _is_transfer(turn))
-    if not is_noticed and (mean < BIG or lost < SHARE):
+    largest, own = max(big, key=lambda row: moved(row[0]))
+    share = sum(ns for _, ns in big) / obs.event_ns + transfer / obs.wall_ns
+    impact = max(min(1.0, share), *(stop(ns) for _, ns in big))
+    is_noticed = own >= NOTICE_NS or has_slow_transfer(obs)
+    if not is_noticed and (mean < BIG or share < SHARE):
         return
     verb = "asked for" if largest.reply_bytes > largest.request_bytes else "sent"
-    evidence = [_shown(obs, w, ns) for w, ns in sorted(big, key=lambda r: -_moved(r[0]))[:3]]
+    evidence = [shown(obs, w, ns) for w, ns in sorted(big, key=lambda r: -moved(r[0]))[:3]]
     if calls:
         evidence.append(
-            obs.seen(f"{size(mean)} a command on average, {size(moved)} in all", mean_bytes=mean)
+            obs.seen(f"{size(mean)} a command on average, {size(total)} in all", mean_bytes=mean)
         )
     yield Finding(
         "big-values",
-        f"a value of {size(_moved(largest))} was {verb} with {largest.command.upper()}",
+        f"a value of {size(moved(largest))} was {verb} with {largest.command.upper()}",
         "very large values: while one is read, copied and written, nobody else is served",
         tuple(evidence),
         (
@@ -174,12 +130,6 @@ def big_values(obs: Observation) -> Iterator[Finding]:
         Confidence.CERTAIN if is_noticed else Confidence.LIKELY,
         impact,
     )
-
-
-def _is_transfer(turn: Happened) -> bool:
-    """Most of a slow turn went into sockets."""
-    moved = sum(turn.field(f"{phase}_ns") for phase in ("read", "parse", "before_sleep"))
-    return 2 * moved >= turn.longest_ns
 
 
 @rule(
@@ -196,7 +146,7 @@ def _is_transfer(turn: Happened) -> bool:
 )
 def slow_command(obs: Observation) -> Iterator[Finding]:
     """A command that is slow by itself."""
-    rows = [(w, own) for w, own in _slow(obs) if not _is_walk(w) and not _is_big(w, own)]
+    rows = [(w, own) for w, own in slow(obs) if not _is_known(w, own)]
     heavy = [c for c in obs.commands if _is_heavy(obs, c, {w.command for w, _ in rows})]
     for name in sorted({w.command for w, _ in rows} | {c.name for c in heavy}):
         mine = [(w, own) for w, own in rows if w.command == name]
@@ -204,10 +154,17 @@ def slow_command(obs: Observation) -> Iterator[Finding]:
         yield _slow_finding(obs, name, mine, uses[0] if uses else None)
 
 
+def _is_known(w: WorstCommand, own: float) -> bool:
+    """Another rule tells of it."""
+    return is_walk(w) or is_collection(w) or is_big(w, own)
+
+
 def _is_heavy(obs: Observation, use: CommandUse, known: set[str]) -> bool:
-    if use.name in known or use.name in WALKS or _family(use.name) in EXTERNAL or not use.calls:
+    if use.name in known or use.name in WALKS or use.name in COLLECTIONS or not use.calls:
         return False
-    if any(w.command == use.name and _moved(w) >= BIG for w in obs.worst):
+    if family(use.name) in EXTERNAL:
+        return False
+    if any(w.command == use.name and moved(w) >= BIG for w in obs.worst):
         return False
     own = obs.own_ns(use.ns)
     return own / use.calls >= MEAN_NS and own / obs.wall_ns >= SHARE
@@ -216,9 +173,8 @@ def _is_heavy(obs: Observation, use: CommandUse, known: set[str]) -> bool:
 def _slow_finding(
     obs: Observation, name: str, mine: list[tuple[WorstCommand, float]], use: CommandUse | None
 ) -> Finding:
-    family = _family(name)
-    evidence = [_shown(obs, w, own) for w, own in mine[:3]]
-    share = _lost(obs, mine)
+    evidence = [shown(obs, w, own) for w, own in mine[:3]]
+    share = lost(obs, mine)
     if use and use.calls:
         own = max(obs.own_ns(use.ns), sum(ns for _, ns in mine))
         share = max(share, min(1.0, own / obs.wall_ns))
@@ -227,7 +183,7 @@ def _slow_finding(
         )
         evidence.append(obs.seen(text, calls=use.calls))
     top = milliseconds(mine[0][1]) if mine else evidence[0].text
-    advice = INSTEAD.get(family, "ask for less at a time, or keep the value smaller")
+    advice = INSTEAD.get(family(name), "ask for less at a time, or keep the value smaller")
     key = mine[0][0].key if mine else ""
     return Finding(
         "slow-command",

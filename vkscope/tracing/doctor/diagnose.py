@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from vkscope.tracing.doctor import (
     clients,
+    collection,
     commands,
     control,
+    encoding,
     host,
     keyspace,
     memory,
@@ -18,7 +20,9 @@ from vkscope.tracing.doctor.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     *commands.RULES,
+    *collection.RULES,
     *keyspace.RULES,
+    *encoding.RULES,
     *memory.RULES,
     *clients.RULES,
     *host.RULES,

@@ -1,4 +1,4 @@
-"""Rules about keys: expiry, eviction, tables that grow, encodings that change."""
+"""Rules about keys: expiry, eviction, tables that grow."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ ROUNDS = 10
 LATE_MS = 60_000
 MISSED = 0.2
 MISSED_A_SECOND = 20
-CONVERSIONS_A_SECOND = 1000
 
 
 def _is_noticed(obs: Observation, what: Happened) -> bool:
@@ -249,52 +248,10 @@ def rehash_huge(obs: Observation) -> Iterator[Finding]:
     )
 
 
-@rule(
-    "encoding-churn",
-    "keyspace",
-    symptom="values change their layout all the time, or one took long",
-    looks_at="EncodingChanged: how often, how long, from what to what",
-    threshold=f"a conversion of {milliseconds(NOTICE_NS)}, or {percent(SHARE)} of all time and "
-    f"{CONVERSIONS_A_SECOND} a second",
-    why="a conversion copies the value; small ones are free, so only time counts",
-    remedy="thresholds that fit the values",
-    events=("EncodingChanged",),
-)
-def encoding_churn(obs: Observation) -> Iterator[Finding]:
-    """Conversions that cost."""
-    changed = obs.event("EncodingChanged")
-    if changed.worst is None:
-        return
-    rate = changed.count / (obs.event_ns / 1e9)
-    share = obs.share(changed)
-    is_long = obs.own_longest(changed) >= NOTICE_NS
-    if not is_long and (rate < CONVERSIONS_A_SECOND or share < SHARE):
-        return
-    to = obs.decoder.label(changed.worst, "to")
-    yield Finding(
-        "encoding-churn",
-        f"{changed.count:,} values changed their layout, the longest took "
-        f"{milliseconds(changed.longest_ns)}",
-        f"values cross the threshold to {to}: each conversion copies the whole value",
-        (
-            obs.seen(
-                f"{changed.worst.get('bytes_before'):,} to {changed.worst.value:,} bytes, "
-                f"threshold {changed.worst.get('threshold')}, was {changed.worst.get('actual')}",
-                changed.worst,
-            ),
-        ),
-        ("set the threshold (hash-max-listpack-entries, -value) above or below your values",),
-        "OBJECT ENCODING key",
-        Confidence.LIKELY,
-        obs.impact(changed),
-    )
-
-
 RULES = (
     expiry_storm,
     late_expiry,
     eviction_storm,
     evicted_too_early,
     rehash_huge,
-    encoding_churn,
 )
