@@ -78,12 +78,14 @@ TEST_F(Dict, AgreesWithASet) {
     std::set<std::string> model;
     for (int i = 0; i < 5000; i++) {
         std::string s = std::to_string(randomU64() % 800);
-        if (randomU64() % 3)
+        if (randomU64() % 3) {
             EXPECT_EQ(add(s), model.insert(s).second);
-        else
+        } else {
             EXPECT_EQ(remove(s), model.erase(s) == 1);
-        if (i % 100 == 0)
+        }
+        if (i % 100 == 0) {
             ASSERT_EQ(dictWhyInvalid(&d), nullptr);
+        }
     }
     EXPECT_EQ(dictSize(&d), model.size());
     EXPECT_GT(dictBytes(&d), model.size() * 16);

@@ -96,7 +96,7 @@ void lremCommand(execContext *x) {
     object *o = argWrite(x, 1, OBJ_LIST, &wrong_type);
     if (wrong_type)
         return;
-    const execArg *key = &x->argv[1], *value = &x->argv[3];
+    const execArg *value = &x->argv[3];
     size_t removed = 0, most = (size_t)(wanted < 0 ? -wanted : wanted);
     enum quicklistEnd from = wanted < 0 ? QUICKLIST_TAIL : QUICKLIST_HEAD;
     if (o && o->encoding == ENC_LISTPACK) {
