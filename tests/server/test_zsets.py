@@ -497,3 +497,11 @@ def test_scores_of_a_scan_have_17_digits_in_a_skiplist(client: Client) -> None:
     assert run(client, "ZSCAN", "z", 0)[1] == [b"a", b"0.1"]
     run(client, "ZADD", "z", 1, "m" * 65)
     assert b"0.10000000000000001" in run(client, "ZSCAN", "z", 0)[1]
+
+
+def test_a_score_of_minus_zero_is_told_until_it_is_stored(client: Client) -> None:
+    run(client, "ZADD", "z", 0, "m")
+    joined = ("ZUNION", 1, "z", "WEIGHTS", -1, "WITHSCORES")
+    assert run(client, *joined) == [b"m", b"-0"]
+    assert run(client, "ZUNIONSTORE", "d", 1, "z", "WEIGHTS", -1) == 1
+    assert run(client, "ZSCORE", "d", "m") == b"0"

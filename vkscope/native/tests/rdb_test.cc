@@ -38,7 +38,7 @@ class File {
     FILE *file;
 };
 
-TEST(Stream, FilesSumAndReturnWhatWasWritten) {
+TEST(ByteStream, FilesSumAndReturnWhatWasWritten) {
     size_t used = zmallocUsed();
     File file;
     streamOut out;
@@ -77,7 +77,7 @@ TEST(Stream, FilesSumAndReturnWhatWasWritten) {
     EXPECT_EQ(zmallocUsed(), used);
 }
 
-TEST(Stream, AFileThatEndsEarlyIsAnError) {
+TEST(ByteStream, AFileThatEndsEarlyIsAnError) {
     File file;
     ASSERT_EQ(write(file.fd(), "abc", 3), 3);
     file.rewind();

@@ -14,6 +14,7 @@
 #include <vector>
 
 extern "C" {
+#include "types/types.h"
 #include "door/vk.h"
 #include "net/clients.h"
 }
@@ -64,6 +65,7 @@ inline int scripted(int, epoll_event *events, int room, int) {
 
 class Reactor : public ::testing::Test {
   protected:
+    static inline typesConfig limits;
     static vkSettings settings() {
         vkSettings s = {};
         s.databases = 16;
@@ -76,12 +78,14 @@ class Reactor : public ::testing::Test {
     }
     static void SetUpTestSuite() {
         vkSettings s = settings();
+        limits = types_config; // vkInit sets them from the settings
         ASSERT_TRUE(vkInit(&s, nullptr, 1 << 20));
         exec_config.debug_command = ALLOWED_ALL;
         traceClose(true); // each test has rings of its own
     }
     static void TearDownTestSuite() {
         vkRelease();
+        types_config = limits;
     }
     void SetUp() override {
         ASSERT_TRUE(traceInit(nullptr, 1 << 20));

@@ -323,11 +323,17 @@ static bool fitsPack(const hashtable *t) {
     return lpSafeToAdd(NULL, bytes);
 }
 
+object *zsetUnpacked(const char *key, size_t klen, hashtable *t) {
+    if (!listOf(t)->length)
+        order(t);
+    return objectWith(key, klen, OBJ_ZSET, ENC_SKIPLIST, t);
+}
+
 object *zsetOfTable(const char *key, size_t klen, hashtable *t) {
     if (!listOf(t)->length)
         order(t);
     if (!fitsPack(t))
-        return objectWith(key, klen, OBJ_ZSET, ENC_SKIPLIST, t);
+        return zsetUnpacked(key, klen, t);
     object *o = objectWith(key, klen, OBJ_ZSET, ENC_LISTPACK, packOf(t));
     hashtableRelease(t);
     return o;

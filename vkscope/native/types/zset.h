@@ -61,6 +61,8 @@ skiplistNode *zsetTableFind(const hashtable *t, const char *member, size_t len);
 skiplistNode *zsetTableAddNew(hashtable *t, double score, const char *member, size_t len); /* NULL: it is there */
 /* Orders the members and picks the layout; owns t, which must not be empty. */
 object *zsetOfTable(const char *key, size_t klen, hashtable *t);
+/* The same in a skiplist, whatever its size: for what is read once. A listpack would turn a score of -0 into 0. */
+object *zsetUnpacked(const char *key, size_t klen, hashtable *t);
 
 /* What commands share. */
 void zsetChanged(execContext *x, int key, const char *event); /* of the key argv[key] */

@@ -287,7 +287,7 @@ static void subtract(const algebra *a, hashtable *t) {
     }
 }
 
-/* The result with this key; NULL: it is empty. */
+/* The result, with `key` as it would be stored; NULL: it is empty. */
 static object *compute(const algebra *a, const execArg *key) {
     hashtable *t = zsetTableNew(0);
     if (a->op == OP_UNION) {
@@ -298,7 +298,7 @@ static object *compute(const algebra *a, const execArg *key) {
         subtract(a, t);
     }
     if (hashtableSize(t))
-        return zsetOfTable(key->ptr, key->len, t);
+        return key ? zsetOfTable(key->ptr, key->len, t) : zsetUnpacked("", 0, t);
     zsetTableFree(t);
     return NULL;
 }
@@ -321,7 +321,7 @@ static void replyAll(execContext *x, const object *o, bool scores) {
 static void run(execContext *x, enum operation op, const char *store_event) {
     algebra a = {.op = op};
     if (readKeys(x, store_event ? 2 : 1, &a) && readOptions(x, store_event != NULL, &a)) {
-        object *result = compute(&a, &x->argv[1]);
+        object *result = compute(&a, store_event ? &x->argv[1] : NULL);
         if (store_event) {
             zsetStore(x, 1, result, store_event);
         } else {
