@@ -42,7 +42,7 @@ def test_a_fatal_signal_is_reported(doomed: Running) -> None:
     assert "Accessing address: 0x" in text
     assert text.count("STACK TRACE -") == 1
     assert "(debugSegfault+0x" in text
-    assert "(execRun+0x" in text
+    assert "(execCall+0x" in text
     assert "addr=127.0.0.1:" in text
     assert "name=bob" in text
     assert "argv[1]: SEGFAULT" in text

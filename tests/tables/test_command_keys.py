@@ -37,7 +37,8 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     stubs = "".join(f"void {name}(execContext *x) {{ (void)x; }}\n" for name in names)
     (place / "stubs.c").write_text(f'#include "gen/commands.h"\n{stubs}')
     sources = [PROBE, place / "stubs.c", place / "gen" / "commands.c"]
-    sources += [NATIVE / "exec" / "command_keys.c", *sorted((NATIVE / "base").glob("*.c"))]
+    sources += [NATIVE / "exec" / "command_keys.c", NATIVE / "types" / "zset_keys.c"]
+    sources += [*sorted((NATIVE / "base").glob("*.c"))]
     probe = place / "probe"
     subprocess.run(
         [*COMPILE, f"-I{place}", f"-I{NATIVE}", *map(str, sources), *LINK, str(probe)],

@@ -64,7 +64,8 @@ def test_every_9_0_command_is_there(table: Table) -> None:
 
 
 # The words of these cannot be told from their arguments: many filters, free form, ignored words.
-LOOSE = {"client kill", "debug", "quit"}
+LOOSE = {"client kill", "debug", "geosearch", "geosearchstore", "quit"}
+"""Their arity says less, or more, than their words: BYPOLYGON needs no FROM."""
 
 
 def documented(table: Table) -> list[Command]:
@@ -98,7 +99,8 @@ def test_arguments_of_type_key_point_at_key_specs(table: Table) -> None:
 
     for command in documented(table):
         keys = {i for i, spec in enumerate(command.key_specs) if "NOT_KEY" not in spec.flags}
-        assert specs(command.arguments) == keys, command.name
+        sure = {i for i in keys if command.key_specs[i].begin != "unknown"}
+        assert sure <= specs(command.arguments) <= keys, command.name
 
 
 def test_an_implementation_is_complete(table: Table) -> None:

@@ -150,4 +150,4 @@ def test_typed_access() -> None:
     assert config.database_count == 16
     config.assign("cluster-enabled", ["yes"])
     assert config.database_count == 1
-    assert config.unheeded() == ["save", "cluster-enabled"]
+    assert config.unheeded() == ["cluster-enabled"]

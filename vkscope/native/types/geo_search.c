@@ -359,16 +359,3 @@ void geosearchCommand(execContext *x) {
 void geosearchstoreCommand(execContext *x) {
     run(x, SEARCH_SHAPE, true);
 }
-
-/* Every STORE and STOREDIST names a key that may be written: all are told, since which one counts is the command's
- * business. */
-int georadiusGetKeys(const commandSpec *spec, const execArg *argv, int argc, keyRefs *out) {
-    (void)spec;
-    keyRefsAdd(out, 1, KEY_RO | KEY_ACCESS);
-    for (int i = 5; i + 1 < argc; i++) {
-        execContext words = {.argv = (execArg *)(uintptr_t)argv, .argc = argc};
-        if (OPTION(&words, i, "store") || OPTION(&words, i, "storedist"))
-            keyRefsAdd(out, ++i, KEY_OW | KEY_UPDATE);
-    }
-    return out->count;
-}

@@ -2,6 +2,7 @@
 #include "exec/exec.h"
 #include "exec/command_keys.h"
 #include "gen/commands.h"
+#include "types/args.h"
 #include <strings.h>
 
 /* A count at argv[at], and that many keys behind it; none where they are not all there. */
@@ -36,5 +37,18 @@ int zunionInterDiffStoreGetKeys(const commandSpec *spec, const execArg *argv, in
     addCounted(argv, argc, 2, KEY_RO | KEY_ACCESS, out);
     if (out->count)
         keyRefsAdd(out, 1, KEY_OW | KEY_UPDATE);
+    return out->count;
+}
+
+/* Every STORE and STOREDIST names a key that may be written: all are told, since which one counts is the command's
+ * business. */
+int georadiusGetKeys(const commandSpec *spec, const execArg *argv, int argc, keyRefs *out) {
+    (void)spec;
+    keyRefsAdd(out, 1, KEY_RO | KEY_ACCESS);
+    for (int i = 5; i + 1 < argc; i++) {
+        execContext words = {.argv = (execArg *)(uintptr_t)argv, .argc = argc};
+        if (OPTION(&words, i, "store") || OPTION(&words, i, "storedist"))
+            keyRefsAdd(out, ++i, KEY_OW | KEY_UPDATE);
+    }
     return out->count;
 }
