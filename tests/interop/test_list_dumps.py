@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 import redis
 
-from tests.interop.test_set_dumps import real, run
-
-__all__ = ["real"]
+from tests.interop.words import run
 
 FILLS: dict[str, list[Any]] = {
     "one": ["a"],

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import redis
 
-from tests.conftest import unused_port
+from tests.interop.words import run
 
 FILLS: dict[str, list[Any]] = {
     "small integers": list(range(-5, 5)),
@@ -22,34 +17,6 @@ FILLS: dict[str, list[Any]] = {
     "long": ["y" * 300, "z" * 65],
     "many integers": list(range(2000)),
 }
-
-
-def run(client: redis.Redis, *words: Any) -> Any:
-    """Send one command; the reply as it came."""
-    client.response_callbacks.clear()
-    execute: Any = client.execute_command
-    return execute(*words)
-
-
-@pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[redis.Redis]:
-    """A client of a real redis-server."""
-    program = shutil.which("redis-server")
-    assert program, "redis-server is not installed"
-    folder: Path = tmp_path_factory.mktemp("real")
-    port = unused_port()
-    words = [program, "--port", str(port), "--save", "", "--dir", str(folder)]
-    with subprocess.Popen([*words, "--logfile", str(folder / "log")]) as process:
-        client = redis.Redis(port=port, socket_timeout=5)
-        for _ in range(200):
-            try:
-                client.ping()
-                break
-            except redis.ConnectionError:
-                time.sleep(0.02)
-        yield client
-        client.close()
-        process.terminate()
 
 
 @pytest.mark.parametrize("fill", list(FILLS))

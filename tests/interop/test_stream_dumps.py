@@ -3,45 +3,20 @@
 from __future__ import annotations
 
 import random
-import shutil
-import subprocess
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import redis
 
-from tests.conftest import unused_port
-
-
-def run(client: redis.Redis, *words: Any) -> Any:
-    """Send one command; the reply as it came."""
-    client.response_callbacks.clear()
-    execute: Any = client.execute_command
-    return execute(*words)
+from tests.interop.words import run
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[redis.Redis]:
-    """A client of a real redis-server."""
-    program = shutil.which("redis-server")
-    assert program, "redis-server is not installed"
-    folder: Path = tmp_path_factory.mktemp("real")
-    port = unused_port()
-    words = [program, "--port", str(port), "--save", "", "--dir", str(folder)]
-    with subprocess.Popen([*words, "--logfile", str(folder / "log")]) as process:
-        client = redis.Redis(port=port, socket_timeout=5, protocol=3)
-        for _ in range(200):
-            try:
-                client.ping()
-                break
-            except redis.ConnectionError:
-                time.sleep(0.02)
+def real(real_port: int) -> Iterator[redis.Redis]:
+    """A client of a real redis-server that speaks RESP3."""
+    with redis.Redis(port=real_port, socket_timeout=5, protocol=3) as client:
         yield client
-        client.close()
-        process.terminate()
 
 
 @pytest.fixture

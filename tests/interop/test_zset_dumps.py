@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 import redis
 
-from tests.interop.test_set_dumps import real, run
+from tests.interop.words import run
 
-__all__ = ["real"]
 BAD = "Bad data format"
 
 FILLS: dict[str, list[Any]] = {
