@@ -8,7 +8,21 @@ import sys
 from pathlib import Path
 
 NATIVE = Path(__file__).parents[2] / "vkscope" / "native"
-ROOMS = {"base", "trace", "ds", "keyspace", "exec", "persist", "net", "types", "door", "gen"}
+ROOMS = {
+    "base",
+    "trace",
+    "ds",
+    "keyspace",
+    "exec",
+    "persist",
+    "net",
+    "types",
+    "script",
+    "repl",
+    "cluster",
+    "door",
+    "gen",
+}
 
 
 def loaded_by(statement: str) -> set[str]:

@@ -101,6 +101,22 @@ RIGHT: dict[str, Observation] = {
             "keys": [{"key": "jobs", "waiting": 400}],
         },
     ),
+    "slow-script": observation(
+        event("ScriptSlow", span=400 * MS, commands=12, inside_us=900, text=b"a42059b3")
+    ),
+    "script-churn": observation(
+        event("ScriptForgotten", cached=500, how=1, calls=1, text=b"a42059b3"),
+        scripts={"evicted": 4000},
+    ),
+    "backlog-too-small": observation(
+        event("SyncDecided", kind=1, why=3, missing=4096, first=9000, end=9000 + MB, text=b"r:1")
+    ),
+    "write-amplification": observation(
+        event("UnitPropagated", commands=900), stream={"forms": 900_000, "units": 1000}
+    ),
+    "cross-slot": observation(
+        event("RequestRedirected", kind=2, keys=2, text=b"cart:7"), slots={"crossslot": 900}
+    ),
     "transactions-dirty": observation(
         event("TransactionEnded", how=1, commands=3, text=b"stock"),
         blocking={"executed": 200, "dirty": 300},
@@ -159,6 +175,11 @@ BELOW: dict[str, Observation] = {
         event("ClientUnblocked", span=60 * SECOND, runs=2, text=b"jobs"),
         blocking={"reruns": 60_000, "in_vain": 4000},
     ),
+    "slow-script": observation(event("ScriptSlow", span=4 * MS, inside_us=900, text=b"a42059b3")),
+    "script-churn": observation(scripts={"evicted": 20}),
+    "backlog-too-small": observation(event("SyncDecided", kind=1, why=5, text=b"r:1")),
+    "write-amplification": observation(stream={"forms": 900, "units": 1}),
+    "cross-slot": observation(slots={"crossslot": 3}),
     "transactions-dirty": observation(blocking={"executed": 9000, "dirty": 300}),
 }
 

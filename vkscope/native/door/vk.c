@@ -159,6 +159,7 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     keyspaceInit(s->databases);
     typesInit();
     blockingInit();
+    propagateInit();
     bool again = commandLookup("get", 3) != NULL; /* commands outlive a release */
     for (unsigned i = 0; i < command_specs_count && !again; i++)
         commandRegister(&command_specs[i]);

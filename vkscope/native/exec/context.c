@@ -233,12 +233,17 @@ void execCall(execContext *x) {
     const execContext *outer = crash_running;
     crash_running = x;
     uint64_t inside = trace_stats.inside_ns;
+    uint64_t dirty = keyspace_stats.dirty;
     uint64_t start = clockTicks();
+    propagateEnter();
     if (likely(c->spec->proc != NULL)) {
         c->spec->proc(x);
     } else {
         exec_python(x);
     }
+    if (unlikely(propagateWanted()))
+        propagateRan(x, dirty);
+    propagateLeave();
     uint64_t ns = clockTicksToNs(clockTicks() - start);
     if (unlikely(exec_monitors) && !x->again && !(c->spec->flags & (CMD_SKIP_MONITOR | CMD_ADMIN)))
         exec_feed_monitors(x);

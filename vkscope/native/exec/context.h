@@ -19,6 +19,7 @@ typedef struct execArg {
 typedef struct client client;
 typedef struct waiter waiter;           /* blocking.h */
 typedef struct transaction transaction; /* multi.h */
+typedef struct scriptRun scriptRun;     /* script/ */
 
 /* What logs show of a client, and where it sits. */
 typedef struct clientFace {
@@ -34,6 +35,9 @@ typedef struct session {
     bool close_after_reply;
     bool monitor;
     bool subscribed; /* to channels, patterns or shard channels */
+    bool replica;    /* it reads the write stream (SYNC, PSYNC), or means to (REPLCONF) */
+    bool asking;     /* ASKING came: its next command may use a slot that is being imported */
+    bool readonly;   /* READONLY: it may read from a replica of the slot's owner */
 } session;
 
 /* What became of a command. */
@@ -60,10 +64,13 @@ struct execContext {
     uint32_t behind;      /* slot of the client whose command ran just before */
     uint32_t slot;        /* of the client */
     enum execOutcome outcome;
-    bool deny_blocking; /* it must answer at once: in a transaction, a script, a plug-in */
-    waiter *waiter;     /* what waits, or waited until this run; NULL: the command has not waited */
-    bool again;         /* it runs again for its waiter */
-    uint64_t redacted;  /* words that logs and monitors must not show: bit i, bit 63 for all from there on */
+    bool deny_blocking;  /* it must answer at once: in a transaction, a script, a plug-in */
+    waiter *waiter;      /* what waits, or waited until this run; NULL: the command has not waited */
+    bool again;          /* it runs again for its waiter */
+    uint8_t propagation; /* enum propagation: what the write stream gets of it */
+    int key_slot;        /* in a cluster, where its keys live; -1: it has none, or there is no cluster */
+    scriptRun *script;   /* the script that calls it; NULL: none does */
+    uint64_t redacted;   /* words that logs and monitors must not show: bit i, bit 63 for all from there on */
 };
 
 /* Who may use a protected command. */

@@ -12,4 +12,5 @@
 #include "exec/crash.h"
 #include "exec/blocking.h"
 #include "exec/multi.h"
+#include "exec/propagate.h"
 #endif

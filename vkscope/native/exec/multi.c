@@ -423,6 +423,7 @@ static void runQueued(execContext *x, const transaction *t) {
         one.first_hash = q->first_hash;
         one.request_bytes = q->request_bytes;
         one.redacted = 0;
+        one.propagation = 0;
         one.queued_ns = one.parse_ns = 0;
         one.db = dbGet(one.session->dbid);
         exec_stats.commands++;

@@ -14,11 +14,11 @@
 extern "C" {
 #endif
 
-#define EVENTS_VERSION 4
-#define EVENTS_HASH 0xfd4117d8d91f27dbUL
-#define EVENTS_DEFAULT_CLASSES 0x1fd4U
-#define EVENTS_ALL_CLASSES 0x3fffU
-#define EVENT_CLASSES 14
+#define EVENTS_VERSION 5
+#define EVENTS_HASH 0xf99949333dfdde22UL
+#define EVENTS_DEFAULT_CLASSES 0x65fd4U
+#define EVENTS_ALL_CLASSES 0x7ffffU
+#define EVENT_CLASSES 19
 
 #define CLASS_TICK (1U << 0) /* each turn of the loop, with its phases */
 #define CLASS_COMMAND (1U << 1) /* each command, with its times */
@@ -34,6 +34,11 @@ extern "C" {
 #define CLASS_PYTHON (1U << 11) /* the control plane's handlers, errors and collections */
 #define CLASS_WAITING (1U << 12) /* commands that waited for a key, transactions */
 #define CLASS_PUBSUB (1U << 13) /* subscriptions, published messages, invalidated caches */
+#define CLASS_SCRIPT (1U << 14) /* scripts and functions that were loaded, ran long, were killed or forgotten */
+#define CLASS_SCRIPTRUN (1U << 15) /* each run of a script or function */
+#define CLASS_STREAM (1U << 16) /* each command of the write stream, and what it came from */
+#define CLASS_REPLICATION (1U << 17) /* replicas that come, synchronise, lag and go; the backlog */
+#define CLASS_SLOTS (1U << 18) /* slots that change hands, requests that were sent elsewhere */
 
 enum eventType {
     EV_TickEnded = 1,
@@ -85,7 +90,21 @@ enum eventType {
     EV_SubscriberRemoved = 145,
     EV_MessagePublished = 146,
     EV_KeyInvalidated = 147,
-    EVENT_TYPES = 148
+    EV_ScriptRan = 160,
+    EV_ScriptSlow = 161,
+    EV_ScriptLoaded = 162,
+    EV_ScriptForgotten = 163,
+    EV_CommandPropagated = 176,
+    EV_UnitPropagated = 177,
+    EV_ReplicaChanged = 178,
+    EV_SyncDecided = 179,
+    EV_BacklogCreated = 180,
+    EV_BacklogFreed = 181,
+    EV_SnapshotSent = 182,
+    EV_SlotsChanged = 192,
+    EV_RequestRedirected = 193,
+    EV_ClusterStateChanged = 194,
+    EVENT_TYPES = 195
 };
 
 enum {
@@ -300,6 +319,67 @@ enum {
     EVENT_TRANSACTION_END_EXECUTED = 0,
     EVENT_TRANSACTION_END_DIRTY = 1,
     EVENT_TRANSACTION_END_SPOILED = 2,
+};
+
+enum {
+    EVENT_SCRIPT_KIND_EVAL = 0,
+    EVENT_SCRIPT_KIND_EVALSHA = 1,
+    EVENT_SCRIPT_KIND_FUNCTION = 2,
+    EVENT_SCRIPT_KIND_LOAD = 3,
+};
+
+enum {
+    EVENT_SCRIPT_ENGINE_LUA = 0,
+    EVENT_SCRIPT_ENGINE_PYTHON = 1,
+    EVENT_SCRIPT_ENGINE_OTHER = 2,
+};
+
+enum {
+    EVENT_SCRIPT_GONE_HOW_FLUSH = 0,
+    EVENT_SCRIPT_GONE_HOW_EVICTED = 1,
+    EVENT_SCRIPT_GONE_HOW_DELETED = 2,
+    EVENT_SCRIPT_GONE_HOW_REPLACED = 3,
+};
+
+enum {
+    EVENT_REPLICA_STATE_HANDSHAKE = 0,
+    EVENT_REPLICA_STATE_WAITS_FOR_CHILD = 1,
+    EVENT_REPLICA_STATE_TRANSFER = 2,
+    EVENT_REPLICA_STATE_ONLINE = 3,
+    EVENT_REPLICA_STATE_GONE = 4,
+};
+
+enum {
+    EVENT_SYNC_KIND_PARTIAL = 0,
+    EVENT_SYNC_KIND_FULL_DISK = 1,
+    EVENT_SYNC_KIND_FULL_DISKLESS = 2,
+};
+
+enum {
+    EVENT_SYNC_REFUSAL_NONE = 0,
+    EVENT_SYNC_REFUSAL_NO_BACKLOG = 1,
+    EVENT_SYNC_REFUSAL_OTHER_HISTORY = 2,
+    EVENT_SYNC_REFUSAL_BEFORE_BACKLOG = 3,
+    EVENT_SYNC_REFUSAL_AFTER_END = 4,
+    EVENT_SYNC_REFUSAL_ASKED_FULL = 5,
+};
+
+enum {
+    EVENT_SLOT_HOW_ADDED = 0,
+    EVENT_SLOT_HOW_DELETED = 1,
+    EVENT_SLOT_HOW_MIGRATING = 2,
+    EVENT_SLOT_HOW_IMPORTING = 3,
+    EVENT_SLOT_HOW_STABLE = 4,
+    EVENT_SLOT_HOW_ASSIGNED = 5,
+};
+
+enum {
+    EVENT_REDIRECT_KIND_MOVED = 0,
+    EVENT_REDIRECT_KIND_ASK = 1,
+    EVENT_REDIRECT_KIND_CROSSSLOT = 2,
+    EVENT_REDIRECT_KIND_TRYAGAIN = 3,
+    EVENT_REDIRECT_KIND_CLUSTERDOWN = 4,
+    EVENT_REDIRECT_KIND_UNBOUND = 5,
 };
 
 enum {
@@ -1042,6 +1122,193 @@ static inline void evKeyInvalidated(uint64_t now_ns, uint32_t client, uint64_t r
     if (!traceOn(CLASS_PUBSUB)) return;
     char payload[0 + 4 + TRACE_KEY_SHOWN];
     traceEmitAt(EV_KeyInvalidated, now_ns, 0, client, readers, payload, 0 + traceKey(payload + 0, key, key_len));
+}
+
+typedef struct evScriptRanPayload {
+    uint16_t kind; /* 0: how it was called */
+    uint16_t engine; /* 2: what ran it */
+    uint16_t failed; /* 4: 1: it ended with an error */
+    uint16_t writes; /* 6: 1: it changed something */
+    uint32_t inside_us; /* 8: time in the commands that it called */
+    uint32_t memory_kb; /* 12: of the interpreter, after it */
+} evScriptRanPayload;
+static_assert(offsetof(evScriptRanPayload, memory_kb) == 12, "recordings depend on it");
+
+/* A script or function ran. */
+static inline void evScriptRan(uint64_t now_ns, uint64_t span_ns, uint32_t client, uint64_t commands, uint16_t kind, uint16_t engine, uint16_t failed, uint16_t writes, uint32_t inside_us, uint32_t memory_kb, const char *script, size_t script_len) {
+    if (!traceOn(CLASS_SCRIPTRUN)) return;
+    char payload[16 + 4 + TRACE_KEY_SHOWN];
+    evScriptRanPayload fixed = {.kind = kind, .engine = engine, .failed = failed, .writes = writes, .inside_us = inside_us, .memory_kb = memory_kb};
+    memcpy(payload, &fixed, 16);
+    traceEmitAt(EV_ScriptRan, now_ns, span_ns, client, commands, payload, 16 + traceText(payload + 16, script, script_len));
+}
+
+typedef struct evScriptSlowPayload {
+    uint16_t kind; /* 0: how it was called */
+    uint16_t engine; /* 2: what ran it */
+    uint16_t busy; /* 4: 1: others were answered -BUSY */
+    uint16_t killed; /* 6: 1: it was ended by SCRIPT KILL or FUNCTION KILL */
+    uint32_t inside_us; /* 8: time in the commands that it called */
+    uint32_t waited; /* 12: turns that ran inside it */
+} evScriptSlowPayload;
+static_assert(offsetof(evScriptSlowPayload, waited) == 12, "recordings depend on it");
+
+/* A script or function took longer than commandlog-execution-slower-than, or busy-reply-threshold while others waited. */
+static inline void evScriptSlow(uint64_t now_ns, uint64_t span_ns, uint32_t client, uint64_t commands, uint16_t kind, uint16_t engine, uint16_t busy, uint16_t killed, uint32_t inside_us, uint32_t waited, const char *script, size_t script_len) {
+    if (!traceOn(CLASS_SCRIPT)) return;
+    char payload[16 + 4 + TRACE_KEY_SHOWN];
+    evScriptSlowPayload fixed = {.kind = kind, .engine = engine, .busy = busy, .killed = killed, .inside_us = inside_us, .waited = waited};
+    memcpy(payload, &fixed, 16);
+    traceEmitAt(EV_ScriptSlow, now_ns, span_ns, client, commands, payload, 16 + traceText(payload + 16, script, script_len));
+}
+
+typedef struct evScriptLoadedPayload {
+    uint16_t kind; /* 0: eval: it is kept until others push it out */
+    uint16_t engine; /* 2: what compiled it */
+    uint32_t cached; /* 4: scripts, or libraries, kept now */
+} evScriptLoadedPayload;
+static_assert(offsetof(evScriptLoadedPayload, cached) == 4, "recordings depend on it");
+
+/* A script or a library of functions was compiled and kept. */
+static inline void evScriptLoaded(uint64_t now_ns, uint64_t span_ns, uint32_t client, uint64_t bytes, uint16_t kind, uint16_t engine, uint32_t cached, const char *script, size_t script_len) {
+    if (!traceOn(CLASS_SCRIPT)) return;
+    char payload[8 + 4 + TRACE_KEY_SHOWN];
+    evScriptLoadedPayload fixed = {.kind = kind, .engine = engine, .cached = cached};
+    memcpy(payload, &fixed, 8);
+    traceEmitAt(EV_ScriptLoaded, now_ns, span_ns, client, bytes, payload, 8 + traceText(payload + 8, script, script_len));
+}
+
+typedef struct evScriptForgottenPayload {
+    uint64_t age_ms; /* 0: since it was loaded */
+    uint64_t calls; /* 8: how often it ran */
+} evScriptForgottenPayload;
+static_assert(offsetof(evScriptForgottenPayload, calls) == 8, "recordings depend on it");
+
+/* A script or a library of functions is kept no longer. */
+static inline void evScriptForgotten(uint64_t now_ns, uint32_t how, uint64_t cached, uint64_t age_ms, uint64_t calls, const char *script, size_t script_len) {
+    if (!traceOn(CLASS_SCRIPT)) return;
+    char payload[16 + 4 + TRACE_KEY_SHOWN];
+    evScriptForgottenPayload fixed = {.age_ms = age_ms, .calls = calls};
+    memcpy(payload, &fixed, 16);
+    traceEmitAt(EV_ScriptForgotten, now_ns, 0, how, cached, payload, 16 + traceText(payload + 16, script, script_len));
+}
+
+typedef struct evCommandPropagatedPayload {
+    uint16_t command; /* 0: what ran; 65535: an expiry or an eviction */
+    uint16_t became; /* 2: what was written */
+    uint16_t place; /* 4: its place in its unit, from 0 */
+    uint16_t db; /* 6: database */
+} evCommandPropagatedPayload;
+static_assert(offsetof(evCommandPropagatedPayload, db) == 6, "recordings depend on it");
+
+/* A command was written to the stream that replicas and files get. */
+static inline void evCommandPropagated(uint64_t now_ns, uint32_t client, uint64_t bytes, uint16_t command, uint16_t became, uint16_t place, uint16_t db, const char *key, size_t key_len) {
+    if (!traceOn(CLASS_STREAM)) return;
+    char payload[8 + 4 + TRACE_KEY_SHOWN];
+    evCommandPropagatedPayload fixed = {.command = command, .became = became, .place = place, .db = db};
+    memcpy(payload, &fixed, 8);
+    traceEmitAt(EV_CommandPropagated, now_ns, 0, client, bytes, payload, 8 + traceKey(payload + 8, key, key_len));
+}
+
+/* Commands that belong together (a transaction, a script, a command and what it caused) were written between MULTI and EXEC. */
+static inline void evUnitPropagated(uint64_t now_ns, uint32_t client, uint64_t commands) {
+    if (!traceOn(CLASS_STREAM)) return;
+    traceEmitAt(EV_UnitPropagated, now_ns, 0, client, commands, NULL, 0);
+}
+
+typedef struct evReplicaChangedPayload {
+    uint32_t state; /* 0: what it is in now */
+} evReplicaChangedPayload;
+static_assert(offsetof(evReplicaChangedPayload, state) == 0, "recordings depend on it");
+
+/* A replica reached another state. */
+static inline void evReplicaChanged(uint64_t now_ns, uint64_t span_ns, uint32_t client, uint64_t offset, uint32_t state, const char *replica, size_t replica_len) {
+    if (!traceOn(CLASS_REPLICATION)) return;
+    char payload[4 + 4 + TRACE_KEY_SHOWN];
+    evReplicaChangedPayload fixed = {.state = state};
+    memcpy(payload, &fixed, 4);
+    traceEmitAt(EV_ReplicaChanged, now_ns, span_ns, client, offset, payload, 4 + traceText(payload + 4, replica, replica_len));
+}
+
+typedef struct evSyncDecidedPayload {
+    uint16_t kind; /* 0: what it gets */
+    uint16_t why; /* 2: why not the rest of the stream */
+    uint32_t missing; /* 4: bytes between what it has and the backlog's begin */
+    uint64_t first; /* 8: offset where the backlog begins */
+    uint64_t end; /* 16: offset where the stream ends */
+} evSyncDecidedPayload;
+static_assert(offsetof(evSyncDecidedPayload, end) == 16, "recordings depend on it");
+
+/* A replica asked for the data: it gets the rest of the stream, or everything. */
+static inline void evSyncDecided(uint64_t now_ns, uint32_t client, uint64_t asked, uint16_t kind, uint16_t why, uint32_t missing, uint64_t first, uint64_t end, const char *replica, size_t replica_len) {
+    if (!traceOn(CLASS_REPLICATION)) return;
+    char payload[24 + 4 + TRACE_KEY_SHOWN];
+    evSyncDecidedPayload fixed = {.kind = kind, .why = why, .missing = missing, .first = first, .end = end};
+    memcpy(payload, &fixed, 24);
+    traceEmitAt(EV_SyncDecided, now_ns, 0, client, asked, payload, 24 + traceText(payload + 24, replica, replica_len));
+}
+
+/* The backlog, from which replicas may go on after a cut, was made or made anew. */
+static inline void evBacklogCreated(uint64_t now_ns, uint32_t why, uint64_t bytes) {
+    if (!traceOn(CLASS_REPLICATION)) return;
+    traceEmitAt(EV_BacklogCreated, now_ns, 0, why, bytes, NULL, 0);
+}
+
+/* The backlog was freed: no replica was there for repl-backlog-ttl. */
+static inline void evBacklogFreed(uint64_t now_ns, uint32_t seconds, uint64_t bytes) {
+    if (!traceOn(CLASS_REPLICATION)) return;
+    traceEmitAt(EV_BacklogFreed, now_ns, 0, seconds, bytes, NULL, 0);
+}
+
+typedef struct evSnapshotSentPayload {
+    uint16_t kind; /* 0: through a file or straight to the sockets */
+    uint16_t failed; /* 2: 1: it did not succeed */
+} evSnapshotSentPayload;
+static_assert(offsetof(evSnapshotSentPayload, failed) == 2, "recordings depend on it");
+
+/* A child that made a snapshot for replicas has ended. */
+static inline void evSnapshotSent(uint64_t now_ns, uint64_t span_ns, uint32_t replicas, uint64_t bytes, uint16_t kind, uint16_t failed) {
+    if (!traceOn(CLASS_REPLICATION)) return;
+    char payload[4];
+    evSnapshotSentPayload fixed = {.kind = kind, .failed = failed};
+    memcpy(payload, &fixed, 4);
+    traceEmitAt(EV_SnapshotSent, now_ns, span_ns, replicas, bytes, payload, 4);
+}
+
+typedef struct evSlotsChangedPayload {
+    uint32_t how; /* 0: what became of them */
+} evSlotsChangedPayload;
+static_assert(offsetof(evSlotsChangedPayload, how) == 0, "recordings depend on it");
+
+/* Slots changed hands or state. */
+static inline void evSlotsChanged(uint64_t now_ns, uint32_t slot, uint64_t slots, uint32_t how) {
+    if (!traceOn(CLASS_SLOTS)) return;
+    char payload[4];
+    evSlotsChangedPayload fixed = {.how = how};
+    memcpy(payload, &fixed, 4);
+    traceEmitAt(EV_SlotsChanged, now_ns, 0, slot, slots, payload, 4);
+}
+
+typedef struct evRequestRedirectedPayload {
+    uint16_t command; /* 0: the command */
+    uint16_t kind; /* 2: what it was answered */
+    uint32_t keys; /* 4: keys among its arguments */
+} evRequestRedirectedPayload;
+static_assert(offsetof(evRequestRedirectedPayload, keys) == 4, "recordings depend on it");
+
+/* A command was not run here because of where its keys live. */
+static inline void evRequestRedirected(uint64_t now_ns, uint32_t client, uint64_t slot, uint16_t command, uint16_t kind, uint32_t keys, const char *key, size_t key_len) {
+    if (!traceOn(CLASS_SLOTS)) return;
+    char payload[8 + 4 + TRACE_KEY_SHOWN];
+    evRequestRedirectedPayload fixed = {.command = command, .kind = kind, .keys = keys};
+    memcpy(payload, &fixed, 8);
+    traceEmitAt(EV_RequestRedirected, now_ns, 0, client, slot, payload, 8 + traceKey(payload + 8, key, key_len));
+}
+
+/* The cluster began or ceased to be able to answer. */
+static inline void evClusterStateChanged(uint64_t now_ns, uint32_t ok, uint64_t slots) {
+    if (!traceOn(CLASS_SLOTS)) return;
+    traceEmitAt(EV_ClusterStateChanged, now_ns, 0, ok, slots, NULL, 0);
 }
 
 #ifdef __cplusplus

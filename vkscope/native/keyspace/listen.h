@@ -31,7 +31,7 @@ enum keyClass {
 #define KEY_CHANGES (((1u << KEY_MODULE << 1) - 1) | 1u << KEY_FLUSH)
 
 /* In the order in which they are told. */
-enum keyListener { LISTEN_WATCH, LISTEN_TRACKING, LISTEN_NOTIFY, LISTENERS };
+enum keyListener { LISTEN_WATCH, LISTEN_TRACKING, LISTEN_PROPAGATE, LISTEN_NOTIFY, LISTENERS };
 typedef void (*keyHeard)(struct db *d, const char *key, size_t len, enum keyClass cls, const char *event);
 
 extern unsigned keyspace_heard; /* classes that somebody wants */

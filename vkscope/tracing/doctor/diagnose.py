@@ -12,6 +12,8 @@ from vkscope.tracing.doctor import (
     keyspace,
     memory,
     persistence,
+    scripts,
+    stream,
     waiting,
 )
 from vkscope.tracing.doctor.finding import Finding, Report
@@ -29,6 +31,8 @@ RULES: tuple[Rule, ...] = (
     *control.RULES,
     *persistence.RULES,
     *waiting.RULES,
+    *scripts.RULES,
+    *stream.RULES,
 )
 
 
