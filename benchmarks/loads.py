@@ -96,6 +96,24 @@ def _short_list(port: int, n: int) -> None:
     filled(b"RPUSH", b"mylist", each=lambda i: [b"x" * 64])(port, ELEMENTS)
 
 
+GET = b"return redis.call('GET', KEYS[1])"
+LOOP = b"for i = 1, 100 do redis.call('SET', KEYS[1] .. i, ARGV[1]) end"
+LIBRARY = (
+    b"#!lua name=bench\n"
+    b"redis.register_function('get', function(KEYS) return redis.call('GET', KEYS[1]) end)\n"
+    b"redis.register_function('loop', function(KEYS, ARGV) " + LOOP + b" end)\n"
+)
+STRINGS_OF_BENCH = 100_000
+
+
+def _scripted(port: int, n: int) -> None:
+    """Strings under the names that the tool makes up, and the functions."""
+    empty(port, n)
+    keys = (b"key:%012d" % i for i in range(STRINGS_OF_BENCH))
+    send(port, (command(b"SET", key, b"x" * 64) for key in keys))
+    send(port, [command(b"FUNCTION", b"LOAD", b"REPLACE", LIBRARY)], 2)
+
+
 LIST = filled(b"RPUSH", b"mylist", each=lambda i: [b"x" * 64])
 LOADS = {
     **{name: Load(("-t", name)) for name in ("set", "get", "incr", "hset", "mset")},
@@ -106,11 +124,16 @@ LOADS = {
     "zpopmin": Load(("-t", "zpopmin"), filled(b"ZADD", b"myzset", each=_scored)),
     "lrange_100": Load(("LRANGE", "mylist", "0", "99"), _short_list, 0.15),
     "lrange_300": Load(("LRANGE", "mylist", "0", "299"), _short_list, 0.05),
+    "eval_get": Load(("EVAL", GET.decode(), "1", "key:__rand_int__"), _scripted),
+    "fcall_get": Load(("FCALL", "get", "1", "key:__rand_int__"), _scripted),
+    "eval_loop": Load(("EVAL", LOOP.decode(), "1", "key:__rand_int__", "x" * 64), _scripted, 0.03),
+    "fcall_loop": Load(("FCALL", "loop", "1", "key:__rand_int__", "x" * 64), _scripted, 0.03),
     "publish": Load(("PUBLISH", "channel", "x" * 64), empty, 0.05, SUBSCRIBERS),
 }
 """By name. LRANGE reads a list that the tool does not have to push first."""
 STRINGS = "set,get,incr,hset,mset"
 TYPES = "lpush,rpush,lpop,rpop,sadd,zadd,lrange_100,lrange_300,xadd,spop,zpopmin,publish"
+SCRIPTS = "eval_get,fcall_get,eval_loop,fcall_loop"
 
 
 def listen(port: int, n: int) -> None:

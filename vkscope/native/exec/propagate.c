@@ -9,10 +9,10 @@ enum { FORMS_FIRST = 16, TABLE_ROWS = 512 };
 typedef struct form {
     size_t at, len; /* in the buffer */
     int dbid;
-    unsigned to;       /* bit per feed */
-    uint32_t client;   /* slot */
-    uint16_t command;  /* id of what ran; 0: none */
-    uint16_t became;   /* id of what is told */
+    unsigned to;           /* bit per feed */
+    uint32_t client;       /* slot */
+    uint16_t command;      /* id of what ran; 0: none */
+    uint16_t became;       /* id of what is told */
     uint32_t key, key_len; /* its first argument, in the buffer */
 } form;
 
