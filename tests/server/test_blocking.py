@@ -93,6 +93,28 @@ def test_what_is_gone_when_a_transaction_ends_was_never_there(opened: Open, boss
     assert wire.read() == [b"z", b"a", b"1"]
 
 
+def test_what_expires_within_a_long_transaction_serves_nobody(opened: Open, boss: Wire) -> None:
+    wire = waiting(opened, boss)
+    for words in (
+        ("MULTI",),
+        ("ZADD", "z", "1", "a"),
+        ("PEXPIRE", "z", "20"),
+        ("DEBUG", "SLEEP", "0.05"),
+    ):
+        boss.call(*words)
+    boss.call("ZCARD", "z")
+    assert boss.call("EXEC")[-1] == 1, "its time stands still"
+    assert wire.silent()
+    assert boss.call("EXISTS", "z") == 0
+
+
+def test_time_goes_on_behind_a_long_command_in_one_pass(boss: Wire) -> None:
+    boss.call("SET", "k", "v", "PX", "20")
+    boss.send("DEBUG", "SLEEP", "0.05")
+    assert boss.call("GET", "k") == b"OK"
+    assert boss.read() is None
+
+
 def test_in_a_transaction_nothing_waits(boss: Wire) -> None:
     boss.call("MULTI")
     assert boss.call(*WAIT) == b"QUEUED"

@@ -226,6 +226,10 @@ static void traceRejected(const execContext *x, size_t before) {
     evCommandRejected(clockMonoNs(), x->slot, x->cmd ? x->cmd->id : UINT16_MAX, rejectReason(x, word, len), word, len);
 }
 
+/* The time is frozen for a pass over many commands: one that takes this long moves it on for those behind it, and for
+ * those who waited for its keys. */
+#define LONG_NS 1000000
+
 void execCall(execContext *x) {
     command *c = x->cmd;
     uint32_t errors = x->out->errors;
@@ -250,6 +254,8 @@ void execCall(execContext *x) {
     if (unlikely(exec_remember != NULL) && c->spec->flags & CMD_READONLY)
         exec_remember(x);
     crash_running = outer;
+    if (unlikely(ns >= LONG_NS) && !outer)
+        commandTimeSet(clockWallMs());
     if (unlikely(x->waiter != NULL)) {
         ns = x->waiter->run_ns += ns;
         if (x->outcome == EXEC_BLOCKED) { /* it counts when it is answered */
