@@ -40,6 +40,17 @@ def has_bad_time(words: list[bytes]) -> bool:
     return any(not 0 < (parse_integer(value) or 0) < 2**53 for value in values)
 
 
+def has_past_time(words: list[bytes]) -> bool:
+    """Whether EXAT or PXAT names a time before the year 2020."""
+    units = {b"EXAT": 1000, b"PXAT": 1}
+    values = [
+        (parse_integer(value) or 0) * units[option.upper()]
+        for option, value in zip(words[2:], words[3:], strict=False)
+        if option.upper() in units
+    ]
+    return any(0 < value < 1_577_836_800_000 for value in values)
+
+
 def has_bad_range(words: list[bytes]) -> bool:
     """Whether a range of BITCOUNT or BITPOS is none, or words stand behind it."""
     at = {b"BITCOUNT": 2, b"BITPOS": 3}.get(name_of(words), len(words))
@@ -141,6 +152,10 @@ REDIS_7_0 = Peer(
             ),
         ),
         Difference(
+            "SET with a time that has passed kept the key until it was touched",
+            lambda w: name_of(w) == b"SET" and has_past_time(w),
+        ),
+        Difference(
             "LREM and LPOS knew no least number",
             lambda w: name_of(w) in (b"LREM", b"LPOS") and b"-9223372036854775808" in w,
         ),
@@ -174,7 +189,16 @@ REDIS_7_0 = Peer(
     digits=False,
     limits=False,
 )
-VALKEY_8_1_DEV = Peer("valkey-server", BEFORE_9_0)
+VALKEY_8_1_DEV = Peer(
+    "valkey-server",
+    (
+        *BEFORE_9_0,
+        Difference(
+            "XREAD + of a stream that never had an entry was an error",
+            lambda w: name_of(w) == b"XREAD" and b"+" in w,
+        ),
+    ),
+)
 PEERS = {"redis": REDIS_7_0, "valkey": VALKEY_8_1_DEV}
 
 

@@ -147,10 +147,7 @@ def start_of(call: Call, reading: Reading, at: int) -> ID:
             return LOWEST
         if word == b"$":
             return value.last
-        before = preceding(value.last)
-        if before is None:
-            raise CommandError("ERR the stream last element ID is 0-0")
-        return before
+        return (preceding(value.last) if value.entries else None) or LOWEST
     if word == b">":
         if not grouped:
             raise CommandError(ONLY_GROUP)

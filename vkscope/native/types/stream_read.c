@@ -90,9 +90,9 @@ static bool meaningless(execContext *x, char id) {
     return false;
 }
 
-/* The ID in front of the last entry, so that this one is read; 0-0 without entries. */
+/* The ID in front of the last one that was given, so that its entry is read if it is there; 0-0 without entries. */
 static streamID beforeLast(const stream *s) {
-    streamID id = s && s->length ? streamLastLive(s) : STREAM_ID_MIN;
+    streamID id = s && s->length ? s->last_id : STREAM_ID_MIN;
     if (id.seq == 0 && id.ms)
         return (streamID){id.ms - 1, UINT64_MAX};
     return (streamID){id.ms, id.seq ? id.seq - 1 : 0};
