@@ -109,14 +109,6 @@ class Blocking : public Reactor {
         valid();
         return reply;
     }
-    std::string next(Peer &p) {
-        std::string got;
-        for (int i = 0; i < 200 && got.empty(); i++) {
-            reactorTick();
-            got = p.take();
-        }
-        return got;
-    }
     const std::vector<std::string> add = {"HSET", "h", "f", "v"};
 };
 

@@ -118,15 +118,19 @@ class Reactor : public ::testing::Test {
             close(p.fd);
         p.fd = -1;
     }
-    // Ticks until the peer has answered.
-    std::string ask(Peer &p, const std::string &request) {
-        p.send(request);
+    // Ticks until something comes.
+    std::string next(Peer &p) {
         std::string got;
-        for (int i = 0; i < 100 && got.empty(); i++) {
+        for (int i = 0; i < 200 && got.empty(); i++) {
             reactorTick();
             got = p.take();
         }
         return got;
+    }
+    // Ticks until the peer has answered.
+    std::string ask(Peer &p, const std::string &request) {
+        p.send(request);
+        return next(p);
     }
     std::deque<Peer> peers;
 };
