@@ -238,6 +238,7 @@ void execCall(execContext *x) {
     crash_running = x;
     uint64_t inside = trace_stats.inside_ns;
     uint64_t dirty = keyspace_stats.dirty;
+    x->propagation = PROPAGATE_OWN_WORDS;
     uint64_t start = clockTicks();
     propagateEnter();
     if (likely(c->spec->proc != NULL)) {

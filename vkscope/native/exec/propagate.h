@@ -11,7 +11,12 @@
  *           EVAL ... : [*3 SET a 1][*3 SADD s x][*2 DEL old]   -> feeds: MULTI, SET, SADD, DEL, EXEC
  *           SET k v EX 10 : [*5 SET k v PXAT 1796000000000]    -> feeds: SET
  *
- * Cost    nobody reads: two additions and a test a command. */
+ *         A form is put together behind room for its head, which is written when its words are counted:
+ *
+ *           | room | *3\r\n | $3\r\nSET\r\n | $1\r\na\r\n | $1\r\n1\r\n |
+ *                  ^ at                                            ^ at + len
+ * Cost    nobody reads: two additions and a test a command. Somebody does: a copy of the words, and a lookup of the
+ * name where they are not the command's own. */
 #ifndef VK_PROPAGATE_H
 #define VK_PROPAGATE_H
 #include "exec/context.h"
@@ -23,7 +28,8 @@ typedef void (*propagateFed)(int dbid, const char *resp, size_t len);
 void propagateListen(enum propagateFeed feed, propagateFed fed); /* NULL: it reads no longer */
 
 /* What x->propagation says; execCall begins with the first. */
-enum propagation { PROPAGATE_OWN_WORDS, PROPAGATE_SAID, PROPAGATE_FORCED };
+enum propagation { PROPAGATE_OWN_WORDS, PROPAGATE_SAID, PROPAGATE_FORCED, PROPAGATE_TO_REPLICAS };
+enum { PROPAGATE_COUNTED = -1 }; /* as argc: not known before the last word */
 
 extern unsigned propagate_feeds; /* bit per feed that reads */
 extern unsigned propagate_to;    /* bit per feed that the forms are for; all, unless a script says otherwise */
@@ -42,10 +48,17 @@ void propagateAs(execContext *x, const char *name, int argc, const execArg *argv
 bool propagateBegin(execContext *x, const char *name, int argc);
 void propagateWord(const void *ptr, size_t len);
 void propagateWordC(const char *text);
+void propagateArg(const execContext *x, int i); /* argv[i] */
 void propagateNumber(long long value);
 void propagateEnd(execContext *x);
-void propagateNothing(execContext *x);  /* what changed needs no telling */
-void propagateOwnWords(execContext *x); /* though nothing changed (PUBLISH) */
+void propagateCancel(void); /* the form begun is none: there was nothing to tell */
+/* Forms that many commands become: a name, argv[key], a number. */
+void propagateKey(execContext *x, const char *name, int key);
+void propagateKeyNumber(execContext *x, const char *name, int key, long long value);
+void propagateDeleted(execContext *x, int key, bool lazy); /* UNLINK if lazy, else DEL */
+void propagateNothing(execContext *x);                     /* what changed needs no telling */
+void propagateOwnWords(execContext *x);                    /* though nothing changed (FLUSHALL) */
+void propagateToReplicas(execContext *x);                  /* the same, but no file gets it (PUBLISH) */
 /* A key has gone, or a field: by the server's own doing. The caller is no command; unless one runs, it is sent now. */
 void propagateGone(int dbid, const char *name, int argc, const execArg *argv);
 

@@ -185,7 +185,7 @@ static void evictKeyOf(choice *ch) {
     uint64_t freed = before > after ? before - after : 0; /* a table that starts to shrink takes more than that */
     keyspace_stats.evicted_keys++;
     ghostsAdd(c->db, c->hash, evict_config.policy);
-    keyChanged(d, key, c->len, KEY_EVICTED, "evicted");
+    keyspaceTell(d, key, c->len, KEY_EVICTED, "evicted");
     if (traceOn(CLASS_KEY))
         evKeyEvicted(clockMonoNs(), (uint32_t)c->db, c->score, (uint16_t)evict_config.policy, (uint16_t)ch->candidates,
                      ch->sampled, ch->second, freed, key, c->len);

@@ -26,7 +26,7 @@ static void dismiss(db *d, object *o, unsigned how) {
     keyspace_stats.expired_keys++;
     if (traceOn(CLASS_KEY))
         evKeyExpired(clockMonoNs(), how, (uint64_t)(command_now - objectExpire(o)), key, len);
-    keyChanged(d, key, len, KEY_EXPIRED, "expired");
+    keyspaceTell(d, key, len, KEY_EXPIRED, "expired");
     lazyfreeObject(o, lazyfree_config.expire);
 }
 

@@ -5,6 +5,8 @@
 
 enum { TURN_KEYS = 16, TURN_PARTS = 80 /* of one key, before the next one's turn */ };
 
+const volatileListener *volatile_listener;
+
 static volatileParts *partsOf(const object *o) {
     return objectOpsOf(o)->parts(o);
 }
@@ -80,6 +82,11 @@ void volatilePartExpired(const object *o, long long when, bool active) {
                  (uint64_t)(late > 0 ? late : 0), key, len);
 }
 
+void volatilePartGoing(const char *part, size_t len) {
+    if (volatile_listener)
+        volatile_listener->part(part, len);
+}
+
 typedef struct turn {
     db *d;
     object *due[TURN_KEYS];
@@ -98,13 +105,18 @@ static int collect(void *entry, void *ctx) {
 
 static unsigned expireKey(db *d, object *o) {
     const objectOps *ops = objectOpsOf(o);
-    size_t len, removed = ops->expireParts(o, command_now - 1, TURN_PARTS);
+    size_t len;
     const char *key = objectKey(o, &len);
+    if (volatile_listener)
+        volatile_listener->going(d, key, len);
+    size_t removed = ops->expireParts(o, command_now - 1, TURN_PARTS);
+    if (volatile_listener)
+        volatile_listener->gone(removed);
     if (removed)
-        keyChanged(d, key, len, KEY_HASH, "hexpired");
+        keyspaceTell(d, key, len, KEY_HASH, "hexpired");
     volatileChanged(d, o);
     if (removed && ops->length(o) == 0) {
-        keyChanged(d, key, len, KEY_GENERIC, "del");
+        keyspaceTell(d, key, len, KEY_GENERIC, "del");
         dbDelete(d, key, len, sipHash(key, len));
     }
     return (unsigned)removed;

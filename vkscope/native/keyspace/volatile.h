@@ -19,12 +19,21 @@ typedef struct volatileParts {
     long long filed; /* VSET_NEVER: the key is not filed */
 } volatileParts;
 
+/* Who is told of the parts that the cycle removes from one key: that some may go, each with its name, how many went. */
+typedef struct volatileListener {
+    void (*going)(db *d, const char *key, size_t len);
+    void (*part)(const char *part, size_t len);
+    void (*gone)(size_t n);
+} volatileListener;
+extern const volatileListener *volatile_listener; /* NULL: nobody */
+
 void volatilePartsInit(volatileParts *parts);
 void volatileAdded(db *d, object *o);                    /* o, which is OBJ_VOLATILE, stands in d now */
 void volatileTaken(db *d, object *o);                    /* it leaves d; to be said before it is freed */
 void volatileMoved(db *d, const object *old, object *o); /* the object has another address; old may be freed */
 void volatileChanged(db *d, object *o);                  /* after parts of a value in d came, went or were timed anew */
 void volatilePartExpired(const object *o, long long when, bool active); /* counts and traces one part that goes */
+void volatilePartGoing(const char *part, size_t len);                   /* from expireParts, for the listener */
 /* Removes parts that are due until the monotonic clock says end_ns. Keys without parts left go too.
  * Returns parts removed; *keys: how many keys were looked at. Must run outside commands. */
 unsigned volatileCycle(int64_t now, uint64_t end_ns, unsigned *keys);

@@ -486,6 +486,7 @@ void sunsubscribeCommand(execContext *x) {
 static void publish(execContext *x, bool shard) {
     const execArg *channel = &x->argv[1], *message = &x->argv[2];
     replyLong(x, pubsubPublish(channel->ptr, channel->len, argHash(x, 1), message->ptr, message->len, shard));
+    propagateToReplicas(x);
 }
 
 void publishCommand(execContext *x) {

@@ -123,6 +123,18 @@ static object *valueOf(execContext *x) {
     return o;
 }
 
+/* In the write stream: with the moment for a time span. */
+static void tellMoment(execContext *x, int64_t when) {
+    if (!propagateBegin(x, "RESTORE", x->argc))
+        return;
+    propagateArg(x, 1);
+    propagateNumber(when);
+    for (int i = 3; i < x->argc; i++)
+        propagateArg(x, i);
+    propagateWordC("ABSTTL");
+    propagateEnd(x);
+}
+
 static void changed(execContext *x, const char *event) {
     keyChanged(x->db, x->argv[1].ptr, x->argv[1].len, KEY_GENERIC, event);
 }
@@ -138,8 +150,10 @@ void restoreCommand(execContext *x) {
     int64_t when = !a.ttl ? NO_EXPIRE : a.absolute ? a.ttl : a.ttl + command_now;
     if (when != NO_EXPIRE && when <= command_now) {
         objectFree(o);
-        if (a.replace && dbRemove(x->db, key->ptr, key->len, x->first_hash, lazyfree_config.server_del))
+        if (a.replace && dbRemove(x->db, key->ptr, key->len, x->first_hash, lazyfree_config.server_del)) {
             changed(x, "del");
+            propagateDeleted(x, 1, lazyfree_config.server_del);
+        }
         replyOk(x);
         return;
     }
@@ -154,5 +168,7 @@ void restoreCommand(execContext *x) {
     }
     objectUsedBefore(o, a.idle, (int)a.frequency);
     changed(x, "restore");
+    if (when != NO_EXPIRE && !a.absolute)
+        tellMoment(x, when);
     replyOk(x);
 }

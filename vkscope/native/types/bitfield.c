@@ -149,18 +149,20 @@ static void runAll(execContext *x, const fieldOps *all) {
     bitmap b;
     if (!bitmapForWrite(x, all->last_written, &b))
         return;
-    bool any = false;
+    uint64_t changes = 0;
     replyArray(x, all->n);
     for (int i = 0; i < all->n; i++) {
         const fieldOp *op = &all->ops[i];
         if (op->kind == FIELD_GET) {
             replyLong(x, (long long)asNumber(op, bitsGet(b.data, b.len, op->offset, op->width)));
         } else {
-            any |= runWrite(x, op, &b);
+            changes += runWrite(x, op, &b);
         }
     }
-    if (any)
-        keyChanged(x->db, x->argv[1].ptr, x->argv[1].len, KEY_STRING, "setbit");
+    if (!changes)
+        return;
+    keyChanged(x->db, x->argv[1].ptr, x->argv[1].len, KEY_STRING, "setbit");
+    keyspace_stats.dirty += changes - 1; /* the event counts one */
 }
 
 static void bitfield(execContext *x, bool read_only) {

@@ -18,6 +18,17 @@ static bool timeArg(execContext *x, bool seconds, int64_t from, int64_t *when) {
     return good;
 }
 
+/* In the write stream: PEXPIREAT with the conditions that were given. */
+static void tellMoment(execContext *x, bool seconds, int64_t from, int64_t when) {
+    if ((!seconds && !from) || !propagateBegin(x, "PEXPIREAT", x->argc - 1))
+        return;
+    propagateArg(x, 1);
+    propagateNumber(when);
+    for (int i = 3; i < x->argc; i++)
+        propagateArg(x, i);
+    propagateEnd(x);
+}
+
 static void expireAt(execContext *x, bool seconds, int64_t from) {
     const execArg *key = &x->argv[1];
     unsigned flags;
@@ -32,9 +43,11 @@ static void expireAt(execContext *x, bool seconds, int64_t from) {
     if (when <= command_now) {
         dbDelete(x->db, key->ptr, key->len, x->first_hash);
         keyChanged(x->db, key->ptr, key->len, KEY_GENERIC, "del");
+        propagateDeleted(x, 1, lazyfree_config.expire);
     } else {
         dbSetExpire(x->db, o, x->first_hash, when);
         keyChanged(x->db, key->ptr, key->len, KEY_GENERIC, "expire");
+        tellMoment(x, seconds, from, when);
     }
     replyLong(x, 1);
 }

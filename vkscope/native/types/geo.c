@@ -63,6 +63,19 @@ bool geoMember(const object *o, const execArg *member, geohashPoint *p) {
     return true;
 }
 
+/* In the write stream: ZADD, so that nobody else computes the scores. */
+static void tellScores(execContext *x, int from, int n, const double *scores) {
+    if (!propagateBegin(x, "ZADD", from - 1 + 2 * n))
+        return;
+    for (int i = 1; i < from; i++)
+        propagateArg(x, i);
+    for (int i = 0; i < n; i++) {
+        propagateNumber((long long)scores[i]);
+        propagateArg(x, from + 3 * i + 2);
+    }
+    propagateEnd(x);
+}
+
 /* Longitude, latitude, member, from argv[from] on, as pairs of scores and members. */
 static void addPlaces(execContext *x, unsigned how, bool count_changed, int from) {
     int n = (x->argc - from) / 3, i = 0;
@@ -72,7 +85,10 @@ static void addPlaces(execContext *x, unsigned how, bool count_changed, int from
         scores[i] = (double)geohashScore(p);
     if (i == n) {
         zsetAddArgs a = {.how = how, .count_changed = count_changed, .member = from + 2, .step = 3, .pairs = n};
+        uint64_t before = keyspace_stats.dirty;
         zsetAddPairs(x, &a, scores);
+        if (keyspace_stats.dirty != before)
+            tellScores(x, from, n, scores);
     }
     zfree(scores);
 }

@@ -312,6 +312,8 @@ static void storeFound(execContext *x, const search *s, const findings *f) {
         result = zsetOfTable(key->ptr, key->len, t);
     }
     zsetStore(x, s->store, result, event);
+    if (f->n)
+        keyspace_stats.dirty += f->n - 1; /* the event counts one */
 }
 
 static void run(execContext *x, enum searchKind kind, bool may_store) {

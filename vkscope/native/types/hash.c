@@ -211,6 +211,7 @@ static int expireField(void *entry, void *ctx) {
     size_t flen;
     const char *field = hashEntryField(entry, &flen);
     volatilePartExpired(o, hashEntryExpire(entry), true);
+    volatilePartGoing(field, flen);
     hashtablePopBytes(objectValue(o), field, flen, sipHash(field, flen));
     zfree(entry);
     return 1;

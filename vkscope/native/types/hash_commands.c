@@ -11,7 +11,7 @@ void hashDone(execContext *x, object *o, unsigned did, const char *event) {
     if (unlikely(did & HASH_TIMES))
         volatileChanged(x->db, o);
     if (unlikely(did & HASH_REVIVED))
-        changed(x, KEY_HASH, "hexpired");
+        keyspaceTell(x->db, x->argv[1].ptr, x->argv[1].len, KEY_HASH, "hexpired");
     if (event)
         changed(x, KEY_HASH, event);
 }

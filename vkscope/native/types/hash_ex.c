@@ -3,6 +3,7 @@
 #include "types/hash_fields.h"
 #include "gen/commands.h"
 #include <limits.h>
+#include <string.h>
 
 int hashFieldsAt(const execContext *x, int from) {
     for (int i = from; i < x->argc - 1; i++)
@@ -33,6 +34,33 @@ bool hashFieldsWhen(execContext *x, int i, bool seconds, int64_t from, int64_t *
     return good;
 }
 
+void fieldsChangedAdd(const execContext *x, fieldsChanged *c, int i) {
+    if (!c->at && propagateWanted())
+        c->at = zmalloc((size_t)x->argc * sizeof(*c->at));
+    if (c->at)
+        c->at[c->n] = i;
+    c->n++;
+}
+
+void fieldsChangedTell(execContext *x, fieldsChanged *c, const char *name, int64_t when) {
+    if (c->n)
+        keyspace_stats.dirty += (uint64_t)c->n - 1;
+    if (c->n && c->at && propagateBegin(x, name, PROPAGATE_COUNTED)) {
+        propagateArg(x, 1);
+        if (when != NO_EXPIRE)
+            propagateNumber(when);
+        if (strcmp(name, "HDEL") != 0) {
+            propagateWordC("FIELDS");
+            propagateNumber(c->n);
+        }
+        for (int i = 0; i < c->n; i++)
+            propagateArg(x, c->at[i]);
+        propagateEnd(x);
+    }
+    zfree(c->at);
+    *c = (fieldsChanged){0, NULL};
+}
+
 /* The time that the options ask for; NO_EXPIRE without one. */
 static bool whenOf(execContext *x, const expireArgs *a, int64_t *when) {
     *when = NO_EXPIRE;
@@ -61,6 +89,7 @@ void hgetexCommand(execContext *x) {
     expireArgs a;
     int64_t when;
     unsigned all = 0;
+    fieldsChanged changed = {0, NULL};
     bool wrong_type;
     int at = hashFieldsAt(x, 2);
     if (at && !argsExpire(x, 2, at, ARGS_HGETEX, &a))
@@ -74,12 +103,19 @@ void hgetexCommand(execContext *x) {
     replyArray(x, x->argc - first);
     for (int i = first; i < x->argc; i++) {
         hashReplyField(x, o, i);
-        if (o)
-            all |= touchField(x, o, &x->argv[i], a.flags, when);
+        unsigned did = o ? touchField(x, o, &x->argv[i], a.flags, when) : 0;
+        if (did)
+            fieldsChangedAdd(x, &changed, i);
+        all |= did;
     }
     if (!all)
         return;
     hashDone(x, o, all, a.flags & OPT_PERSIST ? "hpersist" : all & HASH_GONE ? "hexpired" : "hexpire");
+    if (all & HASH_GONE) {
+        fieldsChangedTell(x, &changed, "HDEL", NO_EXPIRE);
+    } else {
+        fieldsChangedTell(x, &changed, a.flags & OPT_PERSIST ? "HPERSIST" : "HPEXPIREAT", when);
+    }
     hashDropEmpty(x, o);
 }
 
@@ -96,14 +132,38 @@ static bool fieldsAllow(const execContext *x, const object *o, int first, unsign
 /* A time limit in the past: what would be written expires at once. */
 static void forgetAll(execContext *x, object *o, int first, int64_t when) {
     unsigned all = 0;
+    fieldsChanged changed = {0, NULL};
+    const execArg *key = &x->argv[1];
     for (int i = first; i < x->argc; i += 2) {
-        all |= hashForget(o, x->argv[i].ptr, x->argv[i].len);
+        unsigned did = hashForget(o, x->argv[i].ptr, x->argv[i].len);
+        if (did)
+            fieldsChangedAdd(x, &changed, i);
+        all |= did;
         volatilePartExpired(o, when, false);
     }
+    propagateNothing(x);
+    fieldsChangedTell(x, &changed, "HDEL", NO_EXPIRE);
     hashDone(x, o, all, "hset");
-    hashDone(x, o, 0, "hexpire");
-    hashDone(x, o, 0, "hexpired");
+    keyspaceTell(x->db, key->ptr, key->len, KEY_HASH, "hexpire");
+    keyspaceTell(x->db, key->ptr, key->len, KEY_HASH, "hexpired");
     hashDropEmpty(x, o);
+}
+
+/* In the write stream: without conditions, which have held, and with the moment for a time span. */
+static void tellSet(execContext *x, int fields, const expireArgs *a, int64_t when) {
+    unsigned conditions = OPT_NX | OPT_XX | OPT_FNX | OPT_FXX, spans = OPT_TIMES & ~(unsigned)OPT_PXAT;
+    if (!(a->flags & (conditions | spans)) || !propagateBegin(x, "HSETEX", PROPAGATE_COUNTED))
+        return;
+    propagateArg(x, 1);
+    if (a->time) {
+        propagateWordC("PXAT");
+        propagateNumber(when);
+    } else if (a->flags & OPT_KEEPTTL) {
+        propagateWordC("KEEPTTL");
+    }
+    for (int i = fields; i < x->argc; i++)
+        propagateArg(x, i);
+    propagateEnd(x);
 }
 
 static void setAll(execContext *x, object *o, int first, const expireArgs *a, int64_t when) {
@@ -115,8 +175,10 @@ static void setAll(execContext *x, object *o, int first, const expireArgs *a, in
     }
     objectTouch(o);
     hashDone(x, o, all, "hset");
+    keyspace_stats.dirty += (uint64_t)(x->argc - first) / 2 - 1; /* a change a field */
     if (a->time)
-        hashDone(x, o, 0, "hexpire");
+        keyspaceTell(x->db, x->argv[1].ptr, x->argv[1].len, KEY_HASH, "hexpire");
+    tellSet(x, first - 2, a, when);
 }
 
 void hsetexCommand(execContext *x) {

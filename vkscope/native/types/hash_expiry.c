@@ -8,13 +8,15 @@
 
 enum { DONE = 1, REFUSED = 0, NO_LIMIT = -1, ABSENT = -2, REMOVED = 2 };
 
-static long expireField(execContext *x, object *o, int i, unsigned flags, int64_t when, unsigned *all) {
+static long expireField(execContext *x, object *o, int i, unsigned flags, int64_t when, unsigned *all,
+                        fieldsChanged *changed) {
     const execArg *f = &x->argv[i];
     long long now;
     if (!o || !hashGetExpire(o, f->ptr, f->len, &now))
         return ABSENT;
     if (!argsConditionsHold(flags, now, when))
         return REFUSED;
+    fieldsChangedAdd(x, changed, i);
     if (when <= command_now) {
         *all |= hashDelete(o, f->ptr, f->len);
         volatilePartExpired(o, when, false);
@@ -24,8 +26,26 @@ static long expireField(execContext *x, object *o, int i, unsigned flags, int64_
     return DONE;
 }
 
+/* In the write stream: HDEL of those that went, or HPEXPIREAT of all fields that were named. */
+static void tell(execContext *x, bool own_words, fieldsChanged *changed, bool gone, int64_t when) {
+    if (gone) {
+        fieldsChangedTell(x, changed, "HDEL", NO_EXPIRE);
+        return;
+    }
+    keyspace_stats.dirty += (uint64_t)changed->n - 1; /* the event counts one */
+    zfree(changed->at);
+    if (own_words || !propagateBegin(x, "HPEXPIREAT", x->argc - 1))
+        return;
+    propagateArg(x, 1);
+    propagateNumber(when);
+    for (int i = 3; i < x->argc; i++)
+        propagateArg(x, i);
+    propagateEnd(x);
+}
+
 static void expireAt(execContext *x, bool seconds, int64_t from) {
     unsigned flags = 0, all = 0;
+    fieldsChanged changed = {0, NULL};
     int fields = hashFieldsAt(x, 3);
     int64_t when;
     bool wrong_type;
@@ -39,9 +59,10 @@ static void expireAt(execContext *x, bool seconds, int64_t from) {
         return;
     replyArray(x, x->argc - first);
     for (int i = first; i < x->argc; i++)
-        replyLong(x, expireField(x, o, i, flags, when, &all));
-    if (!all)
+        replyLong(x, expireField(x, o, i, flags, when, &all, &changed));
+    if (!changed.n)
         return;
+    tell(x, !seconds && !from, &changed, all & HASH_GONE, when);
     hashDone(x, o, all, all & HASH_GONE ? "hexpired" : "hexpire");
     hashDropEmpty(x, o);
 }
@@ -65,6 +86,7 @@ void hpexpireatCommand(execContext *x) {
 void hpersistCommand(execContext *x) {
     bool wrong_type;
     unsigned all = 0;
+    uint64_t changes = 0;
     int first = hashFieldsCount(x, 2, 1);
     if (!first)
         return;
@@ -82,10 +104,13 @@ void hpersistCommand(execContext *x) {
         } else {
             all |= hashSetExpire(x, o, f->ptr, f->len, NO_EXPIRE);
             replyLong(x, DONE);
+            changes++;
         }
     }
-    if (all)
-        hashDone(x, o, all, "hpersist");
+    if (!all)
+        return;
+    hashDone(x, o, all, "hpersist");
+    keyspace_stats.dirty += changes - 1; /* the event counts one */
 }
 
 /* Times from `from` on, rounded to the nearest second. */

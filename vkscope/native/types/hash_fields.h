@@ -10,4 +10,14 @@ int hashFieldsAt(const execContext *x, int from);
 int hashFieldsCount(execContext *x, int at, int each);
 /* argv[i] as Unix ms: in seconds or ms, counted from `from`. 0 and times in the past are allowed. */
 bool hashFieldsWhen(execContext *x, int i, bool seconds, int64_t from, int64_t *when);
+
+/* Which fields a command changed, by their index in argv. Made on the caller's stack, all zero. */
+typedef struct fieldsChanged {
+    int n, *at; /* at: NULL while nobody reads the write stream */
+} fieldsChanged;
+
+void fieldsChangedAdd(const execContext *x, fieldsChanged *c, int i);
+/* They are told as one command: name, key, and the moment where `when` is one; then FIELDS and their number, but not
+ * for HDEL. Counts the changes behind the first for keyspace_stats.dirty, and frees. */
+void fieldsChangedTell(execContext *x, fieldsChanged *c, const char *name, int64_t when);
 #endif

@@ -17,6 +17,21 @@ static void store(execContext *x, object *o, const char *text, size_t len, const
     hashDone(x, o, did, event);
 }
 
+/* The sum as text: another machine might add up to another one. HSET would end the field's time limit. */
+static void tellSum(execContext *x, bool timed, const char *text, size_t len) {
+    if (!propagateBegin(x, timed ? "HSETEX" : "HSET", PROPAGATE_COUNTED))
+        return;
+    propagateArg(x, 1);
+    if (timed) {
+        propagateWordC("KEEPTTL");
+        propagateWordC("FIELDS");
+        propagateNumber(1);
+    }
+    propagateArg(x, 2);
+    propagateWord(text, len);
+    propagateEnd(x);
+}
+
 void hincrbyCommand(execContext *x) {
     long long by, value = 0;
     bool wrong_type;
@@ -65,6 +80,10 @@ void hincrbyfloatCommand(execContext *x) {
     }
     char text[5 * 1024];
     size_t len = (size_t)ld2string(text, sizeof(text), value);
+    long long until = NO_EXPIRE;
+    if (o)
+        hashGetExpire(o, x->argv[2].ptr, x->argv[2].len, &until);
     store(x, o, text, len, "hincrbyfloat");
     replyBulk(x, text, len);
+    tellSum(x, until != NO_EXPIRE, text, len);
 }

@@ -70,22 +70,24 @@ static bool toWork(execContext *x, const stringView *v, size_t *len) {
 
 /* --- PFADD --- */
 
-static enum hllDid addElements(const execContext *x, uint8_t *buf, size_t *len) {
+/* *raised: how many elements changed the sketch. */
+static enum hllDid addElements(const execContext *x, uint8_t *buf, size_t *len, uint64_t *raised) {
     enum hllDid all = HLL_SAME;
     for (int i = 2; i < x->argc; i++) {
         enum hllDid did = hllAdd(buf, len, x->argv[i].ptr, x->argv[i].len, types_config.hll_max_sparse);
         if (did == HLL_BROKEN)
             return did;
+        *raised += did == HLL_CHANGED;
         all |= did;
     }
     return all;
 }
 
 /* To a dense sketch, in its place. */
-static enum hllDid addDense(execContext *x, object **place, size_t len) {
+static enum hllDid addDense(execContext *x, object **place, size_t len, uint64_t *raised) {
     char *data;
     dbMutable(x->db, place, x->first_hash, len, &data);
-    return addElements(x, (uint8_t *)data, &len);
+    return addElements(x, (uint8_t *)data, &len, raised);
 }
 
 void pfaddCommand(execContext *x) {
@@ -93,10 +95,11 @@ void pfaddCommand(execContext *x) {
     stringView v;
     size_t len;
     enum hllDid did;
+    uint64_t changes = 0;
     if (!sketchAt(x, 1, &place, &v))
         return;
     if (place && hllLayoutOf((const uint8_t *)v.ptr) == HLL_DENSE) {
-        did = addDense(x, place, v.len);
+        did = addDense(x, place, v.len, &changes);
     } else {
         if (!place) {
             len = hllNew(work);
@@ -104,9 +107,11 @@ void pfaddCommand(execContext *x) {
         } else if (!toWork(x, &v, &len)) {
             return;
         }
-        did = addElements(x, work, &len);
-        if (!place)
+        did = addElements(x, work, &len, &changes);
+        if (!place) {
             did = HLL_CHANGED;
+            changes++;
+        }
         if (did == HLL_CHANGED)
             put(x, 1, place, work, len);
     }
@@ -114,8 +119,10 @@ void pfaddCommand(execContext *x) {
         replyBroken(x);
         return;
     }
-    if (did == HLL_CHANGED)
+    if (did == HLL_CHANGED) {
         changed(x, 1, "pfadd");
+        keyspace_stats.dirty += changes - 1; /* the event counts one */
+    }
     replyLong(x, did);
 }
 

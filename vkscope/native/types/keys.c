@@ -123,6 +123,7 @@ void flushdbCommand(execContext *x) {
         return;
     keyspaceTell(x->db, "", 0, KEY_FLUSH, "flushdb");
     keyspace_stats.dirty += dbFlush(x->db, lazy);
+    propagateOwnWords(x); /* an empty database, too: a replica's may not be */
     replyOk(x);
 }
 
@@ -137,6 +138,7 @@ void flushallCommand(execContext *x) {
             keyspace_stats.dirty += dbFlush(d, lazy);
     }
     rdbFlushed();
+    propagateOwnWords(x);
     replyOk(x);
 }
 

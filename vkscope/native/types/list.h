@@ -55,5 +55,6 @@ typedef struct listMpop {
 } listMpop;
 bool listReadMpop(execContext *x, int at, listMpop *m); /* from argv[at] on; false: the error is written */
 /* Moves an element from the list at argv[1], which is there, to argv[2]. */
-void listMove(execContext *x, object *from, enum quicklistEnd out, enum quicklistEnd in);
+/* False: an error was written. */
+bool listMove(execContext *x, object *from, enum quicklistEnd out, enum quicklistEnd in);
 #endif

@@ -40,6 +40,7 @@ static void blockingPop(execContext *x, enum quicklistEnd where) {
     replyElement(x, &v);
     listPop(o, where);
     listPopped(x, at, o, where);
+    propagateKey(x, where == QUICKLIST_HEAD ? "LPOP" : "RPOP", at);
 }
 
 void blpopCommand(execContext *x) {
@@ -67,13 +68,16 @@ void blmpopCommand(execContext *x) {
     }
 }
 
-static void blockingMove(execContext *x, enum quicklistEnd out, enum quicklistEnd in, int64_t deadline) {
+/* plain: the command that does not wait, with so many words behind its name. */
+static void blockingMove(execContext *x, enum quicklistEnd out, enum quicklistEnd in, int64_t deadline,
+                         const char *plain, int words) {
     bool wrong_type;
     object *o = argWrite(x, 1, OBJ_LIST, &wrong_type);
     if (wrong_type)
         return;
     if (o) {
-        listMove(x, o, out, in);
+        if (listMove(x, o, out, in))
+            propagateAs(x, plain, words, &x->argv[1]);
     } else if (!blockOnKeys(x, OBJ_LIST, 1, 1, deadline, 0)) {
         replyNull(x);
     }
@@ -83,11 +87,11 @@ void blmoveCommand(execContext *x) {
     enum quicklistEnd out, in;
     int64_t deadline;
     if (argEnd(x, 3, &out) && argEnd(x, 4, &in) && blockTimeout(x, 5, false, &deadline))
-        blockingMove(x, out, in, deadline);
+        blockingMove(x, out, in, deadline, "LMOVE", 4);
 }
 
 void brpoplpushCommand(execContext *x) {
     int64_t deadline;
     if (blockTimeout(x, 3, false, &deadline))
-        blockingMove(x, QUICKLIST_TAIL, QUICKLIST_HEAD, deadline);
+        blockingMove(x, QUICKLIST_TAIL, QUICKLIST_HEAD, deadline, "RPOPLPUSH", 2);
 }

@@ -20,8 +20,7 @@ void listRemoved(execContext *x, int i, object *o, const char *event) {
     keyChanged(x->db, key->ptr, key->len, KEY_LIST, event);
     if (unlikely(empty)) {
         dbDelete(x->db, key->ptr, key->len, argHash(x, i));
-        keyspace_stats.dirty--; /* the elements count, not the key too */
-        keyChanged(x->db, key->ptr, key->len, KEY_GENERIC, "del");
+        keyspaceTell(x->db, key->ptr, key->len, KEY_GENERIC, "del");
     } else {
         listShrunk(x, o);
     }
@@ -44,7 +43,9 @@ static void popMany(execContext *x, int i, object *o, enum quicklistEnd where, s
 void listPopReply(execContext *x, int i, object *o, enum quicklistEnd where, size_t count) {
     replyArray(x, 2);
     replyBulk(x, x->argv[i].ptr, x->argv[i].len);
+    size_t length = listLength(o);
     popMany(x, i, o, where, count);
+    propagateKeyNumber(x, where == QUICKLIST_HEAD ? "LPOP" : "RPOP", i, (long long)(count < length ? count : length));
 }
 
 static void popOne(execContext *x, object *o, enum quicklistEnd where) {
@@ -104,8 +105,7 @@ static object *target(execContext *x, object *o, const lpValue *v) {
 
 /* A move counts as one change, that of the list it came from. */
 static void arrived(execContext *x, enum quicklistEnd in) {
-    keyspace_stats.dirty--;
-    keyChanged(x->db, x->argv[2].ptr, x->argv[2].len, KEY_LIST, in == QUICKLIST_HEAD ? "lpush" : "rpush");
+    keyspaceTell(x->db, x->argv[2].ptr, x->argv[2].len, KEY_LIST, in == QUICKLIST_HEAD ? "lpush" : "rpush");
 }
 
 /* Within one list: the element is kept aside, for it would be pushed from where it is popped. */
@@ -123,11 +123,11 @@ static void rotate(execContext *x, object *o, enum quicklistEnd out, enum quickl
     zfree(copy);
 }
 
-void listMove(execContext *x, object *from, enum quicklistEnd out, enum quicklistEnd in) {
+bool listMove(execContext *x, object *from, enum quicklistEnd out, enum quicklistEnd in) {
     bool wrong_type;
     object *to = argWrite(x, 2, OBJ_LIST, &wrong_type);
     if (wrong_type)
-        return;
+        return false;
     if (to == from) {
         rotate(x, from, out, in);
     } else {
@@ -142,6 +142,7 @@ void listMove(execContext *x, object *from, enum quicklistEnd out, enum quicklis
     }
     arrived(x, in);
     listPopped(x, 1, from, out);
+    return true;
 }
 
 static void move(execContext *x, enum quicklistEnd out, enum quicklistEnd in) {

@@ -3,15 +3,15 @@
 #include "gen/commands.h"
 #include <string.h>
 
-static void changed(execContext *x, int key, enum keyClass cls, const char *event) {
-    keyChanged(x->db, x->argv[key].ptr, x->argv[key].len, cls, event);
+static void changed(execContext *x, int key, const char *event) {
+    keyChanged(x->db, x->argv[key].ptr, x->argv[key].len, KEY_SET, event);
 }
 
 static void dropEmpty(execContext *x, const object *o) {
     if (likely(setLength(o)))
         return;
     dbDelete(x->db, x->argv[1].ptr, x->argv[1].len, x->first_hash);
-    changed(x, 1, KEY_GENERIC, "del");
+    keyspaceTell(x->db, x->argv[1].ptr, x->argv[1].len, KEY_GENERIC, "del");
 }
 
 void setReplyMember(execContext *x, const setMember *m) {
@@ -40,8 +40,10 @@ void saddCommand(execContext *x) {
         m = setMemberOf(&x->argv[i]);
         added += setAdd(x->db->id, o, &m);
     }
-    if (added)
-        changed(x, 1, KEY_SET, "sadd");
+    if (added) {
+        changed(x, 1, "sadd");
+        keyspace_stats.dirty += (uint64_t)added - 1; /* the event counts one */
+    }
     replyLong(x, added);
 }
 
@@ -56,7 +58,8 @@ void sremCommand(execContext *x) {
         gone += setRemove(o, &m);
     }
     if (gone) {
-        changed(x, 1, KEY_SET, "srem");
+        changed(x, 1, "srem");
+        keyspace_stats.dirty += (uint64_t)gone - 1; /* the event counts one */
         dropEmpty(x, o);
     }
     replyLong(x, gone);
@@ -65,14 +68,14 @@ void sremCommand(execContext *x) {
 /* A member of the set `from` that is there goes over to `to`, at argv[2], NULL for none. */
 static void move(execContext *x, object *from, object *to, const setMember *m) {
     setRemove(from, m);
-    changed(x, 1, KEY_SET, "srem");
+    changed(x, 1, "srem");
     dropEmpty(x, from);
     if (!to) {
         to = setNew(x->argv[2].ptr, x->argv[2].len, m, 1);
         dbAdd(x->db, to, argHash(x, 2));
     }
     if (setAdd(x->db->id, to, m))
-        changed(x, 2, KEY_SET, "sadd");
+        changed(x, 2, "sadd");
 }
 
 void smoveCommand(execContext *x) {

@@ -8,47 +8,78 @@
 #include "gen/commands.h"
 #include <limits.h>
 
-enum { EIGHTH = 8, STAYS_FEW = 5 };
+enum { EIGHTH = 8, STAYS_FEW = 5, TOLD_TOGETHER = 1024 };
 
-static void changed(execContext *x, enum keyClass cls, const char *event) {
-    keyChanged(x->db, x->argv[1].ptr, x->argv[1].len, cls, event);
+/* n members were popped. */
+static void popped(execContext *x, uint64_t n) {
+    keyChanged(x->db, x->argv[1].ptr, x->argv[1].len, KEY_SET, "spop");
+    keyspace_stats.dirty += n - 1; /* the event counts one */
 }
 
 static void deleteKey(execContext *x) {
     dbDelete(x->db, x->argv[1].ptr, x->argv[1].len, x->first_hash);
-    changed(x, KEY_GENERIC, "del");
+    keyspaceTell(x->db, x->argv[1].ptr, x->argv[1].len, KEY_GENERIC, "del");
+}
+
+/* Members are drawn here: the write stream gets SREM of those that were. */
+typedef struct telling {
+    unsigned members; /* of the form under way; 0: none is */
+    bool open;        /* somebody reads it */
+} telling;
+
+static void tellEnd(execContext *x, telling *t) {
+    if (t->members && t->open)
+        propagateEnd(x);
+    t->members = 0;
+}
+
+static void tellMember(execContext *x, telling *t, const setMember *m) {
+    char digits[LL_DIGITS];
+    size_t len;
+    if (!t->members) {
+        t->open = propagateBegin(x, "SREM", PROPAGATE_COUNTED);
+        if (t->open)
+            propagateArg(x, 1);
+    }
+    if (t->open) {
+        const char *text = setMemberText(m, digits, &len);
+        propagateWord(text, len);
+    }
+    if (++t->members == TOLD_TOGETHER)
+        tellEnd(x, t);
+}
+
+static void replyPopped(execContext *x, telling *t, const setMember *m) {
+    setReplyMember(x, m);
+    tellMember(x, t, m);
 }
 
 /* Removes one member and answers it. */
-static void popOne(execContext *x, object *o) {
+static void popOne(execContext *x, object *o, telling *t) {
     void *value = objectValue(o), *entry;
     if (likely(o->encoding == ENC_HASHTABLE)) {
-        size_t len;
+        setMember m = {0};
         hashtablePopFairRandom(value, &entry);
-        const char *data = setEntryBytes(entry, &len);
-        replyBulk(x, data, len);
+        m.ptr = setEntryBytes(entry, &m.len);
+        replyPopped(x, t, &m);
         zfree(entry);
     } else if (o->encoding == ENC_LISTPACK) {
         unsigned char *p = lpSeek(value, (long)(randomU64() % lpLength(value)));
         unsigned int len;
         long long n;
         const char *text = (const char *)lpGetValue(p, &len, &n);
-        if (text) {
-            replyBulk(x, text, len);
-        } else {
-            replyBulkLong(x, n);
-        }
+        replyPopped(x, t, &(setMember){text, len, n});
         objectSetValue(o, ENC_LISTPACK, lpDelete(value, p, NULL));
     } else {
         uint32_t i = (uint32_t)(randomU64() % intsetLen(value));
-        replyBulkLong(x, intsetGet(value, i));
+        replyPopped(x, t, &(setMember){.number = intsetGet(value, i)});
         objectSetValue(o, ENC_INTSET, intsetRemoveAt(value, i));
     }
 }
 
 /* n different members of a listpack go, in one pass: each is taken with the odds that leave just as many
  * wanted as there must be. */
-static void popPass(execContext *x, object *o, uint64_t n) {
+static void popPass(execContext *x, object *o, uint64_t n, telling *t) {
     unsigned char *lp = objectValue(o), *p = lpFirst(lp), **gone = zmalloc(n * sizeof(*gone));
     uint64_t left = lpLength(lp), found = 0;
     for (; found < n; left--, p = lpNext(lp, p)) {
@@ -58,24 +89,28 @@ static void popPass(execContext *x, object *o, uint64_t n) {
         long long number;
         const char *text = (const char *)lpGetValue(p, &len, &number);
         setMember m = {text, len, number};
-        setReplyMember(x, &m);
+        replyPopped(x, t, &m);
         gone[found++] = p;
     }
     objectSetValue(o, ENC_LISTPACK, lpBatchDelete(lp, gone, n));
     zfree(gone);
 }
 
-static void replyWhole(execContext *x, const object *o) {
+/* t NULL: another form tells it all. */
+static void replyWhole(execContext *x, const object *o, telling *t) {
     setWalk w;
     setMember m;
     setWalkStart(&w, o);
-    while (setWalkNext(&w, &m))
+    while (setWalkNext(&w, &m)) {
         setReplyMember(x, &m);
+        if (t)
+            tellMember(x, t, &m);
+    }
     setWalkEnd(&w);
 }
 
 /* All but `stay` members go. Those that stay make a set of their own, small as they may be, in place of the old one. */
-static void popMost(execContext *x, object *o, uint64_t stay) {
+static void popMost(execContext *x, object *o, uint64_t stay, telling *t) {
     const execArg *key = &x->argv[1];
     object *kept = NULL;
     for (; stay; stay--) {
@@ -94,7 +129,7 @@ static void popMost(execContext *x, object *o, uint64_t stay) {
             setRemove(o, &m);
         }
     }
-    replyWhole(x, o);
+    replyWhole(x, o, t);
     if (objectExpire(o) != NO_EXPIRE)
         kept = objectWithExpire(kept, objectExpire(o));
     dbReplace(x->db, o, kept, x->first_hash);
@@ -102,24 +137,27 @@ static void popMost(execContext *x, object *o, uint64_t stay) {
 
 static void popMany(execContext *x, object *o, uint64_t n) {
     uint64_t size = setLength(o);
+    telling t = {0};
     if (n >= size) {
         replySet(x, (long)size);
-        replyWhole(x, o);
-        changed(x, KEY_SET, "spop");
+        replyWhole(x, o, NULL);
+        popped(x, size);
         deleteKey(x);
+        propagateDeleted(x, 1, lazyfree_config.server_del);
         return;
     }
     uint64_t stay = size - n;
     replySet(x, (long)n);
     if (o->encoding == ENC_LISTPACK) {
-        popPass(x, o, n);
+        popPass(x, o, n, &t);
     } else if (stay * STAYS_FEW > n) {
-        while (n--)
-            popOne(x, o);
+        for (uint64_t i = 0; i < n; i++)
+            popOne(x, o, &t);
     } else {
-        popMost(x, o, stay);
+        popMost(x, o, stay, &t);
     }
-    changed(x, KEY_SET, "spop");
+    tellEnd(x, &t);
+    popped(x, n);
 }
 
 static void popCount(execContext *x) {
@@ -154,8 +192,10 @@ void spopCommand(execContext *x) {
         replyNull(x);
         return;
     }
-    popOne(x, o);
-    changed(x, KEY_SET, "spop");
+    telling t = {0};
+    popOne(x, o, &t);
+    tellEnd(x, &t);
+    popped(x, 1);
     if (unlikely(!setLength(o)))
         deleteKey(x);
 }

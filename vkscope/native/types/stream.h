@@ -137,7 +137,11 @@ void streamTouched(uint64_t n);                                               /*
  */
 streamGroup *argStreamGroup(execContext *x, int key, int group, stream **s);
 /* The consumer argv[name], made where it is new; it has been seen now. */
-streamConsumer *argStreamConsumer(execContext *x, streamGroup *g, int key, int name);
+streamConsumer *argStreamConsumer(execContext *x, streamGroup *g, int key, int name, bool *is_new);
+/* Forms of the write stream. n: what is pending under id, for a consumer of the group argv[group] of argv[key]. */
+void tellStreamClaim(execContext *x, int key, int group, const streamGroup *g, const streamID *id, const streamNack *n);
+void tellStreamGroupID(execContext *x, int key, int group, const streamGroup *g);
+void tellStreamConsumer(execContext *x, int key, int group, const streamConsumer *c);
 /* The errors of a missing group: "No such key '...' or consumer group '...'" and its tail, or that of XGROUP and XINFO.
  */
 void replyNoKeyOrGroup(execContext *x, int key, int group, const char *tail);

@@ -199,13 +199,64 @@ streamGroup *argStreamGroup(execContext *x, int key, int group, stream **s) {
     return g;
 }
 
-streamConsumer *argStreamConsumer(execContext *x, streamGroup *g, int key, int name) {
+streamConsumer *argStreamConsumer(execContext *x, streamGroup *g, int key, int name, bool *is_new) {
     const execArg *n = &x->argv[name];
     streamConsumer *c = streamConsumerFind(g, n->ptr, n->len);
+    *is_new = !c;
     if (!c) {
         c = streamConsumerNew(g, n->ptr, n->len);
         streamChanged(x, key, "xgroup-createconsumer");
     }
     c->seen_ms = command_now;
     return c;
+}
+
+/* ---- the write stream ---- */
+
+static void tellID(const streamID *id) {
+    char text[STREAM_ID_TEXT];
+    propagateWord(text, streamIDText(text, id));
+}
+
+/* Said twice it changes nothing more; JUSTID spares the reader a look at the entry. */
+void tellStreamClaim(execContext *x, int key, int group, const streamGroup *g, const streamID *id,
+                     const streamNack *n) {
+    if (!propagateBegin(x, "XCLAIM", 13))
+        return;
+    propagateArg(x, key);
+    propagateArg(x, group);
+    propagateWord(n->consumer->name, n->consumer->name_len);
+    propagateNumber(0);
+    tellID(id);
+    propagateWordC("TIME");
+    propagateNumber(n->delivered_ms);
+    propagateWordC("RETRYCOUNT");
+    propagateNumber((long long)n->deliveries);
+    propagateWordC("FORCE");
+    propagateWordC("JUSTID");
+    propagateWordC("LASTID");
+    tellID(&g->last_id);
+    propagateEnd(x);
+}
+
+void tellStreamGroupID(execContext *x, int key, int group, const streamGroup *g) {
+    if (!propagateBegin(x, "XGROUP", 6))
+        return;
+    propagateWordC("SETID");
+    propagateArg(x, key);
+    propagateArg(x, group);
+    tellID(&g->last_id);
+    propagateWordC("ENTRIESREAD");
+    propagateNumber(g->entries_read);
+    propagateEnd(x);
+}
+
+void tellStreamConsumer(execContext *x, int key, int group, const streamConsumer *c) {
+    if (!propagateBegin(x, "XGROUP", 4))
+        return;
+    propagateWordC("CREATECONSUMER");
+    propagateArg(x, key);
+    propagateArg(x, group);
+    propagateWord(c->name, c->name_len);
+    propagateEnd(x);
 }

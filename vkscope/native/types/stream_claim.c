@@ -67,7 +67,8 @@ static bool claim(execContext *x, stream *s, streamGroup *g, streamConsumer *c, 
     streamKey key = streamIDKey(id);
     streamNack *n = streamNackFind(g, &key);
     if (!streamHas(s, id)) {
-        if (n) { /* nobody can read it any more */
+        if (n) { /* nobody can read it any more; who hears of it finds that out, too */
+            tellStreamClaim(x, 1, 2, g, id, n);
             streamNackDelete(g, &key, n);
             streamTouched(1);
         }
@@ -88,6 +89,7 @@ static bool claim(execContext *x, stream *s, streamGroup *g, streamConsumer *c, 
     } else {
         replyStreamEntryOf(x, s, id);
     }
+    tellStreamClaim(x, 1, 2, g, id, n);
     streamTouched(1);
     return true;
 }
@@ -98,11 +100,11 @@ void xclaimCommand(execContext *x) {
     streamGroup *g = argStreamGroup(x, 1, 2, &s);
     if (!g || !readClaim(x, &a))
         return;
-    if (streamIDCompare(&a.last, &g->last_id) > 0) {
+    bool advanced = streamIDCompare(&a.last, &g->last_id) > 0, is_new;
+    if (advanced)
         g->last_id = a.last;
-        streamTouched(1);
-    }
-    streamConsumer *c = argStreamConsumer(x, g, 1, 3);
+    streamConsumer *c = argStreamConsumer(x, g, 1, 3, &is_new);
+    uint64_t before = keyspace_stats.dirty;
     size_t handle = replyDeferredLen(x);
     long n = 0;
     for (int i = 0; i < a.ids; i++) {
@@ -111,6 +113,13 @@ void xclaimCommand(execContext *x) {
         n += claim(x, s, g, c, &a, &id);
     }
     replySetDeferredArray(x, handle, n);
+    if (is_new && !n)
+        tellStreamConsumer(x, 1, 2, c);
+    if (advanced && keyspace_stats.dirty == before) { /* else a claim has told it */
+        tellStreamGroupID(x, 1, 2, g);
+        streamTouched(1);
+    }
+    propagateNothing(x);
 }
 
 /* ---- XAUTOCLAIM ---- */
@@ -168,6 +177,7 @@ static long claimFrom(execContext *x, stream *s, streamGroup *g, streamConsumer 
         key = streamIDKey(&id);
         const streamNack *nack = it.value;
         if (!streamHas(s, &id)) {
+            tellStreamClaim(x, 1, 2, g, &id, nack);
             streamNackDelete(g, &key, it.value);
             streamTouched(1);
             goneAdd(gone, &id);
@@ -195,12 +205,16 @@ void xautoclaimCommand(execContext *x) {
     streamGroup *g = argStreamGroup(x, 1, 2, &s);
     if (!g)
         return;
-    streamConsumer *c = argStreamConsumer(x, g, 1, 3);
+    bool is_new;
+    streamConsumer *c = argStreamConsumer(x, g, 1, 3, &is_new);
     goneIDs gone = {.n = 0};
     replySink *out = x->out, entries = {.resp = out->resp, .muted = out->muted};
     x->out = &entries;
     long n = claimFrom(x, s, g, c, &a, &gone);
     x->out = out;
+    if (is_new && !n)
+        tellStreamConsumer(x, 1, 2, c);
+    propagateNothing(x);
     replyArray(x, 3);
     replyStreamID(x, &a.start);
     replyArray(x, n);

@@ -98,6 +98,55 @@ static int readOptions(execContext *x, addArgs *a, bool add) {
     return settleTrim(x, a, add) ? i : 0;
 }
 
+/* ---- the write stream ---- */
+
+/* How far trimming of whole blocks went depends on how they were filled: what is told is where it ended. */
+static void tellTrim(execContext *x, int *i, const stream *s, const streamTrimArgs *t) {
+    propagateArg(x, *i);
+    propagateWordC("=");
+    *i += 2;
+    if (t->by == TRIM_MAXLEN) {
+        propagateNumber((long long)s->length);
+    } else {
+        char text[STREAM_ID_TEXT];
+        propagateWord(text, streamIDText(text, s->length ? &s->first_id : &STREAM_ID_MAX));
+    }
+}
+
+/* Options, argv[2..to); the limit was for the work done here. */
+static void tellOptions(execContext *x, int to, const stream *s, const streamTrimArgs *t) {
+    for (int i = 2; i < to; i++) {
+        if (!t->whole_blocks || OPTION(x, i, "nomkstream")) {
+            propagateArg(x, i);
+        } else if (OPTION(x, i, "limit")) {
+            i++;
+        } else {
+            tellTrim(x, &i, s, t);
+        }
+    }
+}
+
+static void tellAdded(execContext *x, const addArgs *a, int id_at, const streamID *id, const stream *s) {
+    bool exact = a->id_given && !a->open_seq;
+    if ((exact && !a->trim.whole_blocks) || !propagateBegin(x, "XADD", PROPAGATE_COUNTED))
+        return;
+    char text[STREAM_ID_TEXT];
+    propagateArg(x, 1);
+    tellOptions(x, id_at, s, &a->trim);
+    propagateWord(text, streamIDText(text, id));
+    for (int i = id_at + 1; i < x->argc; i++)
+        propagateArg(x, i);
+    propagateEnd(x);
+}
+
+static void tellTrimmed(execContext *x, const stream *s, const streamTrimArgs *t) {
+    if (!t->whole_blocks || !propagateBegin(x, "XTRIM", PROPAGATE_COUNTED))
+        return;
+    propagateArg(x, 1);
+    tellOptions(x, x->argc, s, t);
+    propagateEnd(x);
+}
+
 /* The ID of the entry to come. False: none above last_id can be made as it was asked for. */
 static bool chooseID(const stream *s, const addArgs *a, streamID *id) {
     const streamID *last = &s->last_id;
@@ -180,7 +229,8 @@ void xaddCommand(execContext *x) {
     replyStreamID(x, &id);
     streamChanged(x, 1, "xadd");
     if (a.trim.by != TRIM_NONE && streamTrim(s, &a.trim))
-        streamChanged(x, 1, "xtrim");
+        keyspaceTell(x->db, key->ptr, key->len, KEY_STREAM, "xtrim");
+    tellAdded(x, &a, at, &id, s);
     if (!fresh)
         blockingKeyReady(x->db, key->ptr, key->len);
 }
@@ -197,6 +247,7 @@ void xtrimCommand(execContext *x) {
     if (deleted) {
         streamChanged(x, 1, "xtrim");
         streamTouched(deleted - 1);
+        tellTrimmed(x, streamOf(o), &a.trim);
     }
     replyLong(x, (long long)deleted);
 }

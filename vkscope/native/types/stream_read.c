@@ -146,30 +146,34 @@ static bool readSources(execContext *x, const readArgs *a, source *sources) {
 
 /* ---- serving ---- */
 
-/* The group has read up to this entry; it goes on counting as long as nothing that was deleted makes that a guess. */
-static void noteRead(const stream *s, streamGroup *g, const streamID *id) {
+/* The group has read up to this entry; it goes on counting as long as nothing that was deleted makes that a guess.
+ * False: it had read further. */
+static bool noteRead(const stream *s, streamGroup *g, const streamID *id) {
     if (streamIDCompare(id, &g->last_id) <= 0)
-        return;
+        return false;
     if (g->entries_read != STREAM_READ_UNKNOWN && !streamHasGaps(s, id)) {
         g->entries_read++;
     } else if (s->entries_added) {
         g->entries_read = streamReadUpTo(s, id);
     }
     g->last_id = *id;
+    return true;
 }
 
 /* An entry may be pending already where the group's ID was set back: then it changes hands. */
-static void notePending(streamGroup *g, streamConsumer *c, const streamID *id) {
+static streamNack *notePending(streamGroup *g, streamConsumer *c, const streamID *id) {
     streamKey key = streamIDKey(id);
     streamNack *n = streamNackGive(g, c, &key);
     n->delivered_ms = command_now;
     n->deliveries = 1;
     c->active_ms = command_now;
+    return n;
 }
 
-static void replyNew(execContext *x, const readArgs *a, const source *from, streamConsumer *c) {
+static void replyNew(execContext *x, const readArgs *a, const source *from, streamConsumer *c, int key) {
     size_t handle = replyDeferredLen(x);
     long n = 0;
+    bool advanced = false;
     streamWalk w;
     streamID start = from->after;
     if (++start.seq == 0)
@@ -178,13 +182,15 @@ static void replyNew(execContext *x, const readArgs *a, const source *from, stre
     while ((!a->count || n < a->count) && streamWalkNext(&w)) {
         streamID id = w.entry.id;
         if (c)
-            noteRead(from->s, from->group, &id);
+            advanced |= noteRead(from->s, from->group, &id);
         replyStreamEntry(x, &w);
         if (c && !a->noack)
-            notePending(from->group, c, &id);
+            tellStreamClaim(x, key, a->group, from->group, &id, notePending(from->group, c, &id));
         n++;
     }
     streamWalkEnd(&w);
+    if (advanced)
+        tellStreamGroupID(x, key, a->group, from->group);
     replySetDeferredArray(x, handle, n);
 }
 
@@ -221,24 +227,28 @@ static bool hasNewer(const stream *s, const streamID *after) {
 /* One of the streams; the head of the reply stands where *handle says from the first that is served on. */
 static bool serve(execContext *x, const readArgs *a, int i, source *from, size_t *handle, bool first) {
     streamConsumer *c = NULL;
-    bool history = false;
+    bool history = false, is_new = false;
+    int key = a->first + i;
     if (a->grouped) {
         history = from->after.ms != UINT64_MAX || from->after.seq != UINT64_MAX;
         if (!history)
             from->after = from->group->last_id;
-        c = argStreamConsumer(x, from->group, a->first + i, a->consumer);
+        c = argStreamConsumer(x, from->group, key, a->consumer, &is_new);
     }
-    if (!history && !hasNewer(from->s, &from->after))
+    bool newer = !history && hasNewer(from->s, &from->after);
+    if (is_new && (a->noack || !newer)) /* else what it is given tells of it */
+        tellStreamConsumer(x, key, a->group, c);
+    if (!history && !newer)
         return false;
     if (first)
         *handle = replyDeferredLen(x);
     if (x->out->resp == 2)
         replyArray(x, 2);
-    replyBulk(x, x->argv[a->first + i].ptr, x->argv[a->first + i].len);
+    replyBulk(x, x->argv[key].ptr, x->argv[key].len);
     if (history) {
         replyHistory(x, a, from, c);
     } else {
-        replyNew(x, a, from, c);
+        replyNew(x, a, from, c, key);
     }
     if (a->grouped)
         streamTouched(1);
@@ -289,6 +299,7 @@ static void readStreams(execContext *x, bool grouped) {
         replyNullArray(x);
     if (sources != here)
         zfree(sources);
+    propagateNothing(x); /* what was read has been told */
 }
 
 void xreadCommand(execContext *x) {

@@ -67,6 +67,27 @@ static void deleteFirst(execContext *x) {
     keyChanged(x->db, x->argv[1].ptr, x->argv[1].len, KEY_GENERIC, "del");
 }
 
+/* In the write stream: SET with the moment at which it expires, if a time span was given. */
+static void tellMoment(execContext *x, int value, int64_t when) {
+    if (!propagateBegin(x, "SET", 4))
+        return;
+    propagateArg(x, 1);
+    propagateArg(x, value);
+    propagateWordC("PXAT");
+    propagateNumber(when);
+    propagateEnd(x);
+}
+
+/* The same words without GET. */
+static void tellWithoutGet(execContext *x, int comparison) {
+    if (!propagateBegin(x, "SET", PROPAGATE_COUNTED))
+        return;
+    for (int i = 1; i < x->argc; i++)
+        if (i < 3 || i == comparison || !OPTION(x, i, "get"))
+            propagateArg(x, i);
+    propagateEnd(x);
+}
+
 /* SET with options, once they are read. A time in the past deletes instead of storing what nobody could read. */
 static void setWith(execContext *x, const expireArgs *a, int64_t when, int value) {
     object **place = placeOf(x, 1, x->first_hash);
@@ -87,12 +108,19 @@ static void setWith(execContext *x, const expireArgs *a, int64_t when, int value
         return;
     }
     if (a->time && when <= command_now) {
-        if (place)
+        if (place) {
             deleteFirst(x);
+            propagateDeleted(x, 1, lazyfree_config.expire);
+        }
     } else {
         store(x, place, 1, x->first_hash, value, a->flags & OPT_KEEPTTL && place ? objectExpire(*place) : when);
-        if (a->time)
+        if (a->time) {
             keyspaceTell(x->db, x->argv[1].ptr, x->argv[1].len, KEY_GENERIC, "expire");
+            if (!(a->flags & OPT_PXAT))
+                tellMoment(x, value, when);
+        } else if (get) {
+            tellWithoutGet(x, a->comparison);
+        }
     }
     if (!get)
         replyOk(x);
@@ -134,14 +162,18 @@ void setnxCommand(execContext *x) {
 
 void getsetCommand(execContext *x) {
     object **place = placeOf(x, 1, x->first_hash);
-    if (answerOld(x, place))
-        store(x, place, 1, x->first_hash, 2, NO_EXPIRE);
+    if (!answerOld(x, place))
+        return;
+    store(x, place, 1, x->first_hash, 2, NO_EXPIRE);
+    propagateAs(x, "SET", 2, &x->argv[1]);
 }
 
 void getdelCommand(execContext *x) {
     object **place = placeOf(x, 1, x->first_hash);
-    if (answerOld(x, place) && place)
-        deleteFirst(x);
+    if (!answerOld(x, place) || !place)
+        return;
+    deleteFirst(x);
+    propagateKey(x, "DEL", 1);
 }
 
 void getexCommand(execContext *x) {
@@ -156,12 +188,15 @@ void getexCommand(execContext *x) {
     const execArg *key = &x->argv[1];
     if (a.time && when <= command_now) {
         deleteFirst(x);
+        propagateDeleted(x, 1, lazyfree_config.expire);
     } else if (a.time) {
         dbSetExpire(x->db, *place, x->first_hash, when);
         keyChanged(x->db, key->ptr, key->len, KEY_GENERIC, "expire");
+        propagateKeyNumber(x, "PEXPIREAT", 1, when);
     } else if (a.flags & OPT_PERSIST && (*place)->flags & OBJ_EXPIRE) {
         dbSetExpire(x->db, *place, x->first_hash, NO_EXPIRE);
         keyChanged(x->db, key->ptr, key->len, KEY_GENERIC, "persist");
+        propagateKey(x, "PERSIST", 1);
     }
 }
 
@@ -171,8 +206,10 @@ void delifeqCommand(execContext *x) {
     if (wrong_type)
         return;
     bool same = o && sameBytes(o, &x->argv[2]);
-    if (same)
+    if (same) {
         deleteFirst(x);
+        propagateKey(x, "DEL", 1);
+    }
     replyLong(x, same);
 }
 

@@ -101,6 +101,13 @@ void incrbyfloatCommand(execContext *x) {
     put(x, place, objectString(key->ptr, key->len, text, len, place ? objectExpire(*place) : NO_EXPIRE));
     changed(x, "incrbyfloat");
     replyBulk(x, text, len);
+    /* The sum as text: another machine might add up to another one. */
+    if (!propagateBegin(x, "SET", 3))
+        return;
+    propagateArg(x, 1);
+    propagateWord(text, len);
+    propagateWordC("KEEPTTL");
+    propagateEnd(x);
 }
 
 void appendCommand(execContext *x) {

@@ -65,7 +65,7 @@ object *zsetOfTable(const char *key, size_t klen, hashtable *t);
 object *zsetUnpacked(const char *key, size_t klen, hashtable *t);
 
 /* What commands share. */
-void zsetChanged(execContext *x, int key, const char *event); /* of the key argv[key] */
+void zsetChanged(execContext *x, int key, uint64_t members, const char *event); /* so many, of the key argv[key] */
 /* Removes the key argv[key] when no member is left. */
 void zsetDropEmpty(execContext *x, object *o, int key);
 /* The result of a *STORE command, made with the key argv[key], takes that key's place and is counted in the reply.

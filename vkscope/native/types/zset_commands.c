@@ -5,8 +5,9 @@
 
 /* --- what commands share --- */
 
-void zsetChanged(execContext *x, int key, const char *event) {
+void zsetChanged(execContext *x, int key, uint64_t members, const char *event) {
     keyChanged(x->db, x->argv[key].ptr, x->argv[key].len, KEY_ZSET, event);
+    keyspace_stats.dirty += members - 1; /* the event counts one */
 }
 
 void zsetDropEmpty(execContext *x, object *o, int key) {
@@ -14,7 +15,7 @@ void zsetDropEmpty(execContext *x, object *o, int key) {
         return;
     const execArg *k = &x->argv[key];
     dbDelete(x->db, k->ptr, k->len, argHash(x, key));
-    keyChanged(x->db, k->ptr, k->len, KEY_GENERIC, "del");
+    keyspaceTell(x->db, k->ptr, k->len, KEY_GENERIC, "del");
 }
 
 /* A short run of digits, which any double holds exactly: what most scores are. */
@@ -139,7 +140,7 @@ void zsetAddPairs(execContext *x, const zsetAddArgs *a, const double *scores) {
         updated += (did & ZSET_UPDATED) != 0;
     }
     if (added | updated)
-        zsetChanged(x, 1, incr ? "zincr" : "zadd");
+        zsetChanged(x, 1, (uint64_t)(added + updated), incr ? "zincr" : "zadd");
     if (unlikely(did & ZSET_NAN)) {
         replyErrorC(x, "ERR resulting score is not a number (NaN)");
     } else if (!incr) {
@@ -184,7 +185,7 @@ void zremCommand(execContext *x) {
     for (int i = 2; o && i < x->argc && zsetLength(o); i++)
         n += zsetDelete(o, x->argv[i].ptr, x->argv[i].len);
     if (n) {
-        zsetChanged(x, 1, "zrem");
+        zsetChanged(x, 1, (uint64_t)n, "zrem");
         zsetDropEmpty(x, o, 1);
     }
     replyLong(x, n);

@@ -21,7 +21,7 @@ static void pop(execContext *x, object *o, int key, enum popEnd end, size_t n, b
         replyDouble(x, score);
     }
     zsetDeleteRange(o, end == POP_MAX ? length - n : 0, n);
-    zsetChanged(x, key, end == POP_MAX ? "zpopmax" : "zpopmin");
+    zsetChanged(x, key, n, end == POP_MAX ? "zpopmax" : "zpopmin");
     zsetDropEmpty(x, o, key);
 }
 
@@ -110,6 +110,12 @@ static bool popFirst(execContext *x, const manyArgs *a, bool flat) {
         if (!flat)
             replyArray(x, (long)n);
         pop(x, o, i, a->end, n, !flat);
+        const char *name = a->end == POP_MAX ? "ZPOPMAX" : "ZPOPMIN";
+        if (flat) {
+            propagateKey(x, name, i);
+        } else {
+            propagateKeyNumber(x, name, i, (long long)n);
+        }
         return true;
     }
     return false;

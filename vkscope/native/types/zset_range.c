@@ -241,7 +241,7 @@ void zsetStore(execContext *x, int key, object *result, const char *event) {
         } else {
             dbAdd(x->db, result, hash);
         }
-        zsetChanged(x, key, event);
+        zsetChanged(x, key, 1, event);
     }
     replyLong(x, (long long)n);
 }
@@ -304,7 +304,7 @@ static void removeRange(execContext *x, enum rangeBy by, const char *event) {
     ranks at = o ? placesOf(o, &r, false) : (ranks){0, 0};
     if (at.from < at.to) {
         zsetDeleteRange(o, at.from, at.to - at.from);
-        zsetChanged(x, 1, event);
+        zsetChanged(x, 1, at.to - at.from, event);
         zsetDropEmpty(x, o, 1);
     }
     replyLong(x, (long long)(at.to - at.from));
