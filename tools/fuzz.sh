@@ -9,6 +9,7 @@ if [ -z "$cc" ]; then
     cc=gcc
     if command -v clang >/dev/null && [ -e "$(clang --print-file-name=libclang_rt.fuzzer-x86_64.a)" ]; then cc=clang; fi
 fi
+tools/need_luajit.sh fuzz
 dir=build/fuzz-$(basename "$cc")
 mkdir -p "$dir"
 $bin/cmake -S . -B "$dir" -G Ninja -DCMAKE_MAKE_PROGRAM="$PWD/$bin/ninja" -DCMAKE_C_COMPILER="$cc" -DVK_FUZZ=ON -DVK_ASSERT=ON \

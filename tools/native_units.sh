@@ -13,6 +13,7 @@ if ! [ -e /usr/include/gtest/gtest.h ]; then
     [ -z "${CI:-}" ] || exit 1
     exit 0
 fi
+tools/need_luajit.sh "native units"
 dir=build/units-$kind
 sanitizer=$kind
 libc=OFF
