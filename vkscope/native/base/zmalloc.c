@@ -27,7 +27,8 @@
 #define CLASS_MAX 8192                  /* a list's node, and a stream's, fit; beyond it whole pages count */
 #define NO_CLASS 0xff
 
-/* 8..128 by 8 (16 classes), then four steps a doubling up to 8192 (6 doublings: 24 classes). */
+/* 8..128 by 8 (16 classes), four steps a doubling up to 1024 (12 classes), and eight from there to 8192 (24): blocks of
+ * streams and lists are of this size, most of them full, and would leave a tenth of it unused with four. */
 static uint32_t class_size[ZMALLOC_CLASSES];
 static uint32_t class_mul[ZMALLOC_CLASSES]; /* ceil(2^32 / size): offset / size without a division */
 static uint8_t class_of[CLASS_MAX / 8 + 1];
@@ -83,9 +84,11 @@ static void addClass(uint32_t size) {
 static void init(void) {
     for (uint32_t s = 8; s <= 128; s += 8)
         addClass(s);
-    for (uint32_t base = 128; base < CLASS_MAX; base *= 2)
-        for (uint32_t i = 1; i <= 4; i++)
-            addClass(base + base / 4 * i);
+    for (uint32_t base = 128; base < CLASS_MAX; base *= 2) {
+        uint32_t steps = base < 1024 ? 4 : 8;
+        for (uint32_t i = 1; i <= steps; i++)
+            addClass(base + base / steps * i);
+    }
     int cls = 0;
     for (uint32_t s = 0; s <= CLASS_MAX / 8; s++) {
         while (cls < nclasses - 1 && class_size[cls] < s * 8)

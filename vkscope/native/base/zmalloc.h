@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ZMALLOC_CLASSES 40
+#define ZMALLOC_CLASSES 52
 
 /* One class as SCOPE SLABS shows it. */
 typedef struct zmallocClass {
