@@ -337,6 +337,7 @@ void vkNumbersRead(vkNumbers *n) {
                      .tracking_total_keys = tracking_stats.keys,
                      .tracking_total_items = tracking_stats.items,
                      .tracking_total_prefixes = trackingPrefixes(),
+                     .migrate_targets = migrateTargets(),
                      .pubsub_clients = pubsub_stats.clients,
                      .used_memory = zmallocUsed(),
                      .peak_memory = zmallocPeak(),

@@ -40,6 +40,7 @@ typedef struct vkNumbers {
     uint64_t watching_clients, watched_keys, clients_in_timeout_table, blocking_keys, blocking_keys_on_nokey;
     uint64_t pubsub_channels, pubsub_patterns, pubsubshard_channels, pubsub_clients;
     uint64_t tracking_clients, tracking_total_keys, tracking_total_items, tracking_total_prefixes;
+    uint64_t migrate_targets;
     uint64_t used_memory, peak_memory, events;
 } vkNumbers;
 

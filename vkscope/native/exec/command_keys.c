@@ -227,6 +227,23 @@ int sortGetKeys(const commandSpec *spec, const execArg *argv, int argc, keyRefs 
     return out->count;
 }
 
+/* The key, or those behind KEYS where it is the empty string; none where both are given. */
+int migrateGetKeys(const commandSpec *spec, const execArg *argv, int argc, keyRefs *out) {
+    int first = 3, count = 1;
+    (void)spec;
+    for (int i = 6; i < argc; i++) {
+        if (wordIs(&argv[i], "keys")) {
+            first = i + 1;
+            count = argv[3].len ? 0 : argc - first;
+            break;
+        }
+        i += wordIs(&argv[i], "auth") ? 1 : wordIs(&argv[i], "auth2") ? 2 : 0;
+    }
+    for (int i = first; i < first + count; i++)
+        keyRefsAdd(out, i, KEY_RW | KEY_ACCESS | KEY_DELETE);
+    return out->count;
+}
+
 int sortROGetKeys(const commandSpec *spec, const execArg *argv, int argc, keyRefs *out) {
     (void)spec;
     (void)argv;

@@ -1395,6 +1395,32 @@ static const commandArg args_mget[] = {
 static const keySpec keys_mget[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, -1, 1, 0}};
 static const char *const tips_mget[] = {"request_policy:multi_shard"};
 static const commandDoc doc_mget = {"Reads the strings of several keys in one step.", "O(N) over the keys", NULL, NULL, args_mget, 1, 0};
+static const commandArg args_migrate[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
+    {"empty-string", NULL, "\"\"", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_migrate_2[] = {
+    {"username", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"password", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandArg args_migrate_3[] = {
+    {"auth", "password", "AUTH", "4.0.7", NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"auth2", NULL, "AUTH2", "6.0.0", NULL, args_migrate_2, 2, ARG_BLOCK, 0, -1},
+};
+static const commandArg args_migrate_4[] = {
+    {"host", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"port", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"key-selector", NULL, NULL, NULL, NULL, args_migrate, 2, ARG_ONEOF, 0, -1},
+    {"destination-db", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"timeout", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"copy", NULL, "COPY", "3.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"replace", NULL, "REPLACE", "3.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"authentication", NULL, NULL, NULL, NULL, args_migrate_3, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+    {"keys", "key", "KEYS", "3.0.6", NULL, NULL, 0, ARG_KEY, ARG_OPTIONAL | ARG_MULTIPLE, 1},
+};
+static const keySpec keys_migrate[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 3, 0, 1, 0}, {NULL, "KEYS", KEY_RW | KEY_ACCESS | KEY_DELETE | KEY_INCOMPLETE, KEY_BEGIN_KEYWORD, KEY_FIND_RANGE, -2, -1, 1, 0}};
+static const char *const tips_migrate[] = {"nondeterministic_output"};
+static const commandDoc doc_migrate = {"Moves keys to another server, or copies them there.", "O(N) over the bytes of the values, here and there", NULL, NULL, args_migrate_4, 9, 0};
 static const commandDoc doc_monitor = {"Shows every command that the server runs, as it runs.", NULL, NULL, NULL, NULL, 0, 0};
 static const commandArg args_move[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
@@ -4597,6 +4623,24 @@ const commandSpec command_specs[] = {
         .ntips = 1,
     },
     {
+        .name = "migrate",
+        .proc = migrateCommand,
+        .getkeys = migrateGetKeys,
+        .keyspecs = keys_migrate,
+        .tips = tips_migrate,
+        .doc = &doc_migrate,
+        .since = "2.6.0",
+        .acl = ACL_KEYSPACE | ACL_WRITE | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_WRITE | CMD_MOVABLE_KEYS,
+        .arity = -6,
+        .first_key = 3,
+        .last_key = 3,
+        .key_step = 1,
+        .group = GROUP_GENERIC,
+        .nkeyspecs = 2,
+        .ntips = 1,
+    },
+    {
         .name = "monitor",
         .proc = monitorCommand,
         .doc = &doc_monitor,
@@ -6856,4 +6900,4 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 2,
     },
 };
-const unsigned command_specs_count = 313;
+const unsigned command_specs_count = 314;

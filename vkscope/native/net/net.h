@@ -9,6 +9,7 @@
 #include "net/client_commands.h"
 #include "net/pause.h"
 #include "net/pubsub.h"
+#include "net/migrate.h"
 #include "net/notify.h"
 #include "net/tracking.h"
 #endif

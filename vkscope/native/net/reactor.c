@@ -120,6 +120,7 @@ bool reactorInit(void) {
 }
 
 void reactorRelease(void) {
+    migrateRelease();
     clientsRelease();
     int *fds[4] = {&r.timer, &r.wake, &r.deadline, &r.set};
     for (int i = 0; i < 4; i++) {
@@ -224,6 +225,7 @@ static void cron(void) {
     vkStall(STALL_CLIENTS_CRON);
     clientsCron(command_now);
     childrenReap();
+    migrateCron();
     turnJob(PHASE_CRON, EVENT_CRON_JOB_CLIENTS);
     vkStall(STALL_SAMPLE);
     if (tracking_stats.clients)

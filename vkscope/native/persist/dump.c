@@ -11,6 +11,18 @@ bool rdb_skips_sums;
 
 /* --- DUMP --- */
 
+bool rdbDump(rdbOut *out, const object *o) {
+    *out = (rdbOut){.version = rdb_config.save_version, .compress = rdb_config.compression};
+    streamToMemory(&out->s);
+    if (!rdbWriteValue(out, o))
+        return false;
+    unsigned char version[2] = {(unsigned char)out->version, (unsigned char)(out->version >> 8)};
+    rdbWriteBytes(out, version, sizeof(version));
+    uint64_t sum = streamOutSum(&out->s);
+    rdbWriteBytes(out, &sum, SUM);
+    return true;
+}
+
 void dumpCommand(execContext *x) {
     const execArg *key = &x->argv[1];
     object *o = dbRead(x->db, key->ptr, key->len, x->first_hash);
@@ -18,16 +30,11 @@ void dumpCommand(execContext *x) {
         replyNull(x);
         return;
     }
-    rdbOut out = {.version = rdb_config.save_version, .compress = rdb_config.compression};
-    streamToMemory(&out.s);
-    if (rdbWriteValue(&out, o)) {
-        unsigned char version[2] = {(unsigned char)out.version, (unsigned char)(out.version >> 8)};
-        rdbWriteBytes(&out, version, sizeof(version));
-        uint64_t sum = streamOutSum(&out.s);
-        rdbWriteBytes(&out, &sum, SUM);
+    rdbOut out;
+    if (rdbDump(&out, o)) {
         replyBulk(x, (const char *)out.s.buf, out.s.len);
     } else {
-        replyErrorFmt(x, "ERR RDB version %u (rdb-save-version) cannot hold %s", out.version, out.refused);
+        replyErrorFmt(x, RDB_REFUSED, out.version, out.refused);
     }
     streamOutRelease(&out.s);
 }

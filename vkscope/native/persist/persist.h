@@ -9,6 +9,10 @@
 #include "persist/ziplist.h"
 
 struct execContext;
+/* o as DUMP carries it, in out->s.buf, out->s.len; the caller releases out->s. False: out->refused cannot be held by
+ * out->version, which RDB_REFUSED says. */
+bool rdbDump(rdbOut *out, const object *o);
+#define RDB_REFUSED "ERR RDB version %u (rdb-save-version) cannot hold %s"
 void rdbDebugReload(struct execContext *x); /* DEBUG RELOAD */
 void rdbFlushed(void); /* FLUSHALL is done: where save points are set, the file must not bring the data back */
 #endif

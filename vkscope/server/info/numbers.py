@@ -94,6 +94,7 @@ class Numbers:
     tracking_total_keys: Count = None
     tracking_total_items: Count = None
     tracking_total_prefixes: Count = None
+    migrate_targets: Count = None
     latest_fork_us: Count = None
     total_forks: Count = None
     unexpected_error_replies: Count = None

@@ -75,7 +75,7 @@ def _not_yet(n: Numbers) -> Fields:
     yield "pubsubshard_channels", n.pubsubshard_channels
     yield "latest_fork_usec", n.latest_fork_us or 0
     yield "total_forks", n.total_forks or 0
-    yield "migrate_cached_sockets", 0
+    yield "migrate_cached_sockets", n.migrate_targets or 0
     yield "slave_expires_tracked_keys", 0
     yield "active_defrag_hits", 0
     yield "active_defrag_misses", 0
