@@ -57,7 +57,7 @@ bench: build ## figures against a peer (PEER=valkey-server); BENCH="paired tails
 
 .PHONY: doctor-faults
 doctor-faults: build ## inject faults into servers, and see whether the doctor names them
-	@$(BIN)/python benchmarks/doctor_faults.py $(FAULT_ARGS)
+	@$(BIN)/python -m benchmarks.doctor_faults $(FAULT_ARGS)
 
 suite: build ## Valkey's own suite: make suite VALKEY_TREE=DIR
 	@test -n "$(VALKEY_TREE)" || { echo "say VALKEY_TREE=DIR, a checkout of Valkey"; exit 2; }

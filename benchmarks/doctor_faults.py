@@ -1,11 +1,11 @@
 """Is the doctor right? Injects faults into servers and asks it.
 
-Ten faults at three strengths, pairs of them, and servers that are well: for each a server is
+Fifteen faults at three strengths, pairs of them, and servers that are well: for each a server is
 started, prepared, its counters set back, then watched for some seconds by what `vkscope doctor`
 runs, while the fault is injected; then SCOPE DOCTOR is asked too. Right is: the cause first for
 strong and medium, both causes for pairs, silence for weak ones and for the healthy.
 
-    benchmarks/doctor_faults.py [--only WORD ...] [--seconds 4] [--json FILE] [--all-pairs]
+    python -m benchmarks.doctor_faults [--only WORD ...] [--seconds 4] [--json FILE] [--all-pairs]
 
 The exit status is 0 when every verdict is right.
 """
@@ -27,9 +27,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from faults import FAULTS, LOAD_CORE, SERVER_CORE, STRENGTHS, Action, Fault, Stage, encode, pin
-from healthy import HEALTHY
-
+from benchmarks.faults import (
+    FAULTS,
+    LOAD_CORE,
+    SERVER_CORE,
+    STRENGTHS,
+    Action,
+    Fault,
+    Stage,
+    encode,
+    pin,
+)
+from benchmarks.healthy import HEALTHY
 from vkscope.tracing.address import parse
 from vkscope.tracing.doctor import watch
 
@@ -51,6 +60,10 @@ APART = (
     {"eviction storm", "slow client"},
     {"eviction storm", "huge rehash"},
     {"tiny maxmemory", "huge rehash"},
+    {"tiny maxmemory", "hot blocked key"},
+    {"tiny maxmemory", "wrong threshold"},
+    {"eviction storm", "hot blocked key"},
+    {"eviction storm", "wrong threshold"},
 )
 """Faults that undo each other: one fills the memory, or needs the keys, that the other takes."""
 

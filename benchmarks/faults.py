@@ -1,4 +1,4 @@
-"""What the doctor is tried on: eleven faults at three strengths, and servers that are healthy.
+"""What the doctor is tried on: fifteen faults at three strengths, and servers that are healthy.
 
 Words: stage: a running server with a base load, and what a case may do to it. A fault has a
 preparation, which is over and forgotten before the doctor looks, and an injection while it looks.
@@ -335,6 +335,70 @@ def rehash(stage: Stage, strength: int) -> None:
         talk.many(sets(names("more", 2 * ROOM), b"v"), 200)
 
 
+def above_limit(stage: Stage, strength: int) -> None:
+    """Hashes made at once with 520 fields, where a listpack may have 512."""
+    fields = [word for i in range(520) for word in (f"f{i}", str(i))]
+    per_second = (800, 400, 20)[strength]
+    with stage.talking() as talk:
+        end, n = time.monotonic() + stage.seconds - 0.5, 0
+        while time.monotonic() < end:
+            batch = range(n, n + per_second // 20)
+            talk.many(encode("HSET", f"order:{i}", *fields) for i in batch)
+            n += per_second // 20
+            time.sleep(0.04)
+
+
+CROWD = """
+import select, socket, time
+WAIT = b"XREADGROUP GROUP g c%d BLOCK 0 COUNT 1 STREAMS jobs >\\r\\n"
+crowd = {}
+for i in range(CLIENTS):
+    s = socket.create_connection(("127.0.0.1", PORT))
+    s.sendall(WAIT % i)
+    crowd[s] = i
+boss = socket.create_connection(("127.0.0.1", PORT))
+while True:
+    boss.sendall(b"XADD jobs * job 1\\r\\n")
+    boss.recv(4096)
+    time.sleep(1 / EACH_SECOND)
+    for s in select.select(list(crowd), (), (), 0)[0]:
+        s.recv(65536)
+        s.sendall(WAIT % crowd[s])
+"""
+"""Consumers of one group that wait for the same stream: an entry wakes them all, for one to get."""
+
+
+def crowd_prepare(stage: Stage, strength: int) -> None:
+    stage.ask("XGROUP", "CREATE", "jobs", "g", "0", "MKSTREAM")
+
+
+def crowd(stage: Stage, strength: int) -> None:
+    clients, per_second = ((400, 60), (150, 40), (10, 10))[strength]
+    code = CROWD.replace("CLIENTS", str(clients)).replace("EACH_SECOND", str(per_second))
+    stage.python(LOAD_CORE, code.replace("PORT", str(stage.port)))
+
+
+def slow_subscriber(stage: Stage, strength: int) -> None:
+    """A subscriber that reads nothing, below the limit at which it would be closed."""
+    s = socket.socket()
+    stage.sockets.append(s)
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+    s.connect(("127.0.0.1", stage.port))
+    s.sendall(encode("SUBSCRIBE", "prices"))
+    s.recv(100)
+    messages = (460, 160, 1)[strength]
+    with stage.talking() as talk:
+        talk.many(encode("PUBLISH", "prices", b"x" * 50_000) for _ in range(messages))
+
+
+def save_prepare(stage: Stage, strength: int) -> None:
+    stage.ask("DEBUG", "POPULATE", str((1_500_000, 400_000, 1_000)[strength]), "row", "100")
+
+
+def save(stage: Stage, strength: int) -> None:
+    stage.ask("SAVE")
+
+
 FAULTS = (
     Fault("slow command", "slow-command", slow_command_prepare, slow_command),
     Fault("huge KEYS", "keys-walk", huge_keys_prepare, huge_keys),
@@ -347,4 +411,8 @@ FAULTS = (
     Fault("CPU taken", "cpu-taken", cpu_prepare, cpu),
     Fault("tiny maxmemory", "maxmemory-tiny", tiny_prepare, tiny),
     Fault("huge rehash", "rehash-huge", rehash_prepare, rehash),
+    Fault("wrong threshold", "wrong-threshold", nothing, above_limit),
+    Fault("hot blocked key", "hot-blocked-key", crowd_prepare, crowd),
+    Fault("slow subscriber", "slow-subscriber", nothing, slow_subscriber),
+    Fault("foreground save", "foreground-save", save_prepare, save),
 )

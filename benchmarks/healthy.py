@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from faults import LOAD_CORE, Stage, encode, names, sets
+from benchmarks.faults import LOAD_CORE, Stage, encode, names, sets
 
 Shape = Callable[[Stage], None]
 

@@ -207,6 +207,25 @@ def test_a_client_that_does_not_read_is_named(settled: redis.Redis, start: Start
         assert "sloth" in found[0]["evidence"][0]["text"]
 
 
+def test_a_subscriber_that_does_not_read_is_no_client_that_does_not(settled: redis.Redis) -> None:
+    port = settled.connection_pool.connection_kwargs["port"]
+    with socket.socket() as slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+        slow.connect(("127.0.0.1", port))
+        slow.sendall(b"CLIENT SETNAME sloth\r\nSUBSCRIBE prices\r\n")
+        slow.recv(1000)
+        while settled.publish("prices", "x" * 100_000) == 0:
+            time.sleep(0.01)
+        for _ in range(150):
+            settled.publish("prices", "x" * 100_000)
+        for _ in range(200):
+            found = rules(settled)
+            if found:
+                break
+            time.sleep(0.05)
+        assert found == ["slow-subscriber"]
+
+
 def test_a_real_redis_server_is_looked_at_through_info(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

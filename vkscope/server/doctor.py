@@ -38,6 +38,9 @@ SAMPLED: Final = (
     "eviction",
     "lookups",
     "blocking",
+    "pubsub",
+    "scripts",
+    "stream",
 )
 ASKED: Final = (*SAMPLED, "keyspace", "memory", "worst", "happened")
 SAMPLE_NS: Final = 5_000_000_000

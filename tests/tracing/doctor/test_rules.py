@@ -46,7 +46,10 @@ def listeners(*rows: tuple[int, int, int]) -> dict[str, Any]:
 
 
 RIGHT: dict[str, Observation] = {
-    "slow-subscriber": observation(**listeners((7, 5 * MB, 1500))),
+    "slow-subscriber": observation(
+        event("OutputWaited", client=7, span=1200 * MS, bytes=4 * MB),
+        **listeners((7, 5 * MB, 1500)),
+    ),
     "keys-walk": observation(worst=[worst("keys", 40)]),
     "foreground-save": observation(event("RdbSaved", span=30 * MS, bytes=MB, keys=9, good=1)),
     "save-failed": observation(event("RdbSaved", span=MS, text=b"no room")),

@@ -24,6 +24,12 @@ def _waiting_subscribers(obs: Observation) -> list[Mapping[str, Any]]:
     return [row for row in rows if row["bytes"] >= WAITING and row["waiting_ms"] >= WAITING_MS]
 
 
+def _slots(obs: Observation, rows: list[Mapping[str, Any]]) -> set[int]:
+    """The slots of clients, by which events name them."""
+    ids = {row["id"] for row in rows}
+    return {use.slot for use in obs.now.clients.top_output if use.id in ids}
+
+
 def _stuck(obs: Observation) -> list[ClientUse]:
     """Clients whose replies have waited too long, or did so at both ends of the window."""
     ends = obs.before.clients.top_output if obs.before else ()
@@ -56,7 +62,8 @@ def slow_client(obs: Observation) -> Iterator[Finding]:
     is_output = hit.worst is not None and obs.decoder.label(hit.worst, "kind").startswith("output")
     closed = obs.delta("clients", "output_limit_closed")
     told = waited.worst
-    if told is None or told.span < WAITING_MS * 1_000_000 or told.value < WAITING:
+    is_known = told is not None and told.subject in _slots(obs, _waiting_subscribers(obs))
+    if told is None or is_known or told.span < WAITING_MS * 1_000_000 or told.value < WAITING:
         told = None
     if not stuck and told is None and not is_output and not closed:
         return
