@@ -51,7 +51,9 @@ RIGHT: dict[str, Observation] = {
         **listeners((7, 5 * MB, 1500)),
     ),
     "keys-walk": observation(worst=[worst("keys", 40)]),
-    "foreground-save": observation(event("RdbSaved", span=30 * MS, bytes=MB, keys=9, good=1)),
+    "foreground-save": observation(
+        event("RdbSaved", span=900 * MS, bytes=MB, keys=9, good=1), **use("save", 1, 900)
+    ),
     "save-failed": observation(event("RdbSaved", span=MS, text=b"no room")),
     "big-values": observation(worst=[worst("get", 12, reply_bytes=64 * MB)]),
     "slow-command": observation(worst=[worst("lcs", 30, key="a")]),

@@ -162,7 +162,7 @@ def _is_known(w: WorstCommand, own: float) -> bool:
 def _is_heavy(obs: Observation, use: CommandUse, known: set[str]) -> bool:
     if use.name in known or use.name in WALKS or use.name in COLLECTIONS or not use.calls:
         return False
-    if family(use.name) in EXTERNAL:
+    if family(use.name) in EXTERNAL or (use.name == "save" and obs.event("RdbSaved").count):
         return False
     if any(w.command == use.name and moved(w) >= BIG for w in obs.worst):
         return False
