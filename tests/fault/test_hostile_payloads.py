@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-from typing import Any
 
 import pytest
 import redis
@@ -11,16 +10,10 @@ import redis
 from tests import payloads
 from tests.conftest import Running
 from tests.payloads import length, listpack, string, ziplist
+from tests.words import run
 
 BAD = "Bad data format"
 NAN = struct.pack("<d", float("nan"))
-
-
-def run(client: redis.Redis, *words: Any) -> Any:
-    """Send one command; the reply as it came."""
-    client.response_callbacks.clear()
-    execute: Any = client.execute_command
-    return execute(*words)
 
 
 def body(kind: int, rest: bytes) -> bytes:

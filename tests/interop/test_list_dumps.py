@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import redis
 
-from tests.interop.words import run
+from tests.words import run
 
 FILLS: dict[str, list[Any]] = {
     "one": ["a"],

@@ -21,6 +21,7 @@ import redis
 
 from tests import payloads
 from tests.conftest import Running, end, unused_port
+from tests.words import run
 
 Start = Callable[..., Running]
 FAR = int(time.time() * 1000) + 10**9
@@ -64,13 +65,6 @@ def peer(name: str, folder: Path, *arguments: str) -> Iterator[redis.Redis]:
     finally:
         process.kill()
         process.wait()
-
-
-def run(client: redis.Redis, *words: Any) -> Any:
-    """Send one command; the reply as it came."""
-    client.response_callbacks.clear()
-    execute: Any = client.execute_command
-    return execute(*words)
 
 
 def fill(client: redis.Redis) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import redis
 
-from tests.interop.words import run
+from tests.words import run
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import redis
 
-from tests.interop.words import run
+from tests.words import run
 
 BAD = "Bad data format"
 

@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from tests.server.test_strings import Client, refused, run
+from tests.server.test_strings import Client
+from tests.words import refused, run
 
 OFFSET = "bit offset is not an integer or out of range"
 

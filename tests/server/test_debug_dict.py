@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import redis
 
 from tests.conftest import Running
-
-
-def run(client: redis.Redis, *words: Any) -> Any:
-    """Send one command."""
-    execute: Any = client.execute_command
-    return execute(*words)
+from tests.words import run
 
 
 @pytest.fixture

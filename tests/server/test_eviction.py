@@ -8,7 +8,8 @@ from collections.abc import Callable
 import redis
 
 from tests.conftest import Running
-from tests.server.test_strings import Client, refused, run
+from tests.server.test_strings import Client
+from tests.words import refused, run
 from vkscope.tracing.address import Endpoint
 from vkscope.tracing.events import Event
 from vkscope.tracing.sources import LiveSource

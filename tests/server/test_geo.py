@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import redis
 
-from tests.server.test_zsets import refused, run
+from tests.words import refused, run
 
 Client = redis.Redis
 WRONG_TYPE = "WRONGTYPE Operation against a key holding the wrong kind of value"

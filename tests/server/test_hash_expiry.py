@@ -11,26 +11,13 @@ import pytest
 import redis
 
 from tests.conftest import Running
+from tests.words import refused, run
 
 Client = redis.Redis
 NUMFIELDS = "numfields should be greater than 0 and match the provided number of fields"
 NOT_INT = "value is not an integer or out of range"
 FAR = 4_000_000_000_000
 """Unix ms that no test lives to see."""
-
-
-def run(client: Client, *words: Any) -> Any:
-    """Send one command; the reply as it came, without redis-py's conversions."""
-    client.response_callbacks.clear()
-    execute: Any = client.execute_command
-    return execute(*words)
-
-
-def refused(client: Client, *words: Any) -> str:
-    """Send one command that must be refused; the error's text."""
-    with pytest.raises(redis.ResponseError) as caught:
-        run(client, *words)
-    return str(caught.value)
 
 
 def pairs(reply: Any) -> dict[bytes, bytes]:

@@ -10,16 +10,11 @@ import pytest
 import redis
 
 from tests.conftest import Running
+from tests.words import run
 from vkscope.tracing.ring import RingReader
 
 Client = redis.Redis
 Told = Callable[[], list[dict[str, Any]]]
-
-
-def run(client: Client, *words: Any) -> Any:
-    """Send one command."""
-    execute: Any = client.execute_command
-    return execute(*words)
 
 
 @pytest.fixture

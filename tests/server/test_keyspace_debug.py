@@ -9,7 +9,8 @@ import pytest
 import redis
 
 from tests.conftest import Running
-from tests.server.test_strings import Client, refused, run
+from tests.server.test_strings import Client
+from tests.words import refused, run
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ import pytest
 import redis
 
 from tests.conftest import Running
-from tests.server.test_lists import refused, run, whole
+from tests.server.test_lists import whole
+from tests.words import refused, run
 
 Client = redis.Redis
 

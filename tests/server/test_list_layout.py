@@ -9,7 +9,8 @@ import redis
 
 from tests.server.test_hash_layout import Told, watched
 from tests.server.test_lists import limits
-from tests.server.test_xray import apart, run, three, tiles, xray
+from tests.server.test_xray import apart, three, tiles, xray
+from tests.words import run
 
 __all__ = ["limits", "three", "watched"]
 

@@ -9,21 +9,9 @@ import pytest
 import redis
 
 from tests.conftest import Running
+from tests.words import refused, run
 
 Client = redis.Redis
-
-
-def run(client: Client, *words: Any) -> Any:
-    """Send one command."""
-    execute: Any = client.execute_command
-    return execute(*words)
-
-
-def refused(client: Client, *words: Any) -> str:
-    """Send a command that must fail; its error without the code ERR."""
-    with pytest.raises(redis.ResponseError) as error:
-        run(client, *words)
-    return str(error.value)
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import redis
 
 from tests import payloads
 from tests.conftest import ENTRY, Running, end, unused_port
+from tests.words import refused, run
 
 Start = Callable[..., Running]
 
@@ -24,20 +24,6 @@ Start = Callable[..., Running]
 def connect(running: Running) -> redis.Redis:
     """A client of this server."""
     return redis.Redis(port=running.port, socket_timeout=10)
-
-
-def run(client: redis.Redis, *words: Any) -> Any:
-    """Send one command; the reply as it came."""
-    client.response_callbacks.clear()
-    execute: Any = client.execute_command
-    return execute(*words)
-
-
-def refused(client: redis.Redis, *words: Any) -> str:
-    """The text of the error that a command must be answered with."""
-    with pytest.raises(redis.ResponseError) as caught:
-        run(client, *words)
-    return str(caught.value)
 
 
 def info(client: redis.Redis) -> dict[str, str]:

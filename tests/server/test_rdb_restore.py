@@ -4,31 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 import redis
 
 from tests import payloads
 from tests.conftest import Running
+from tests.words import refused, run
 
 Client = redis.Redis
 BAD = "Bad data format"
 TORN = "DUMP payload version or checksum are wrong"
-
-
-def run(client: Client, *words: Any) -> Any:
-    """Send one command; the reply as it came."""
-    client.response_callbacks.clear()
-    execute: Any = client.execute_command
-    return execute(*words)
-
-
-def refused(client: Client, *words: Any) -> str:
-    """The text of the error that a command must be answered with."""
-    with pytest.raises(redis.ResponseError) as caught:
-        run(client, *words)
-    return str(caught.value)
 
 
 def restored(client: Client, body: bytes, version: int = 11) -> str:

@@ -9,6 +9,7 @@ import pytest
 import redis
 
 from tests import payloads
+from tests.words import run
 
 Client = redis.Redis
 BAD = "Bad data format"
@@ -18,13 +19,6 @@ FILLS: dict[str, list[bytes]] = {
     "listpack": [b"5", b"name", b"", b"x" * 64],
     "hashtable": [b"m%d" % i for i in range(300)] + [b"y" * 300, b"12"],
 }
-
-
-def run(client: Client, *words: Any) -> Any:
-    """Send one command; the reply as it came."""
-    client.response_callbacks.clear()
-    execute: Any = client.execute_command
-    return execute(*words)
 
 
 def restore(client: Client, body: bytes) -> tuple[str, set[bytes]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import redis
 
 from tests.conftest import Running
-from tests.server.test_xray import Node, apart, run, tiles, xray
+from tests.server.test_xray import Node, apart, tiles, xray
+from tests.words import run
 
 
 def drawn(server: Running, *members: str | int) -> Node:

@@ -10,24 +10,11 @@ import pytest
 import redis
 
 from tests.conftest import Running
+from tests.words import refused, run
 
 Client = redis.Redis
 WRONG_TYPE = "WRONGTYPE Operation against a key holding the wrong kind of value"
 NOT_INT = "value is not an integer or out of range"
-
-
-def run(client: Client, *words: Any) -> Any:
-    """Send one command; the reply as it came, without redis-py's conversions."""
-    client.response_callbacks.clear()
-    execute: Any = client.execute_command
-    return execute(*words)
-
-
-def refused(client: Client, *words: Any) -> str:
-    """Send one command that must be refused; the error's text."""
-    with pytest.raises(redis.ResponseError) as caught:
-        run(client, *words)
-    return str(caught.value)
 
 
 def layout_of(client: Client, key: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import redis
 
-from tests.server.test_lists import encoding, refused, run, whole
+from tests.server.test_lists import encoding, whole
+from tests.words import refused, run
 
 Client = redis.Redis
 

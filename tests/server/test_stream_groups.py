@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import redis
 
-from tests.server.test_streams import BAD_ID, WRONG_TYPE, fill, ids, refused, run
+from tests.server.test_streams import BAD_ID, WRONG_TYPE, fill, ids
+from tests.words import refused, run
 
 Client = redis.Redis
 

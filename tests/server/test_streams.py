@@ -8,24 +8,12 @@ from typing import Any
 import pytest
 import redis
 
+from tests.words import refused, run
+
 Client = redis.Redis
 WRONG_TYPE = "WRONGTYPE Operation against a key holding the wrong kind of value"
 BAD_ID = "Invalid stream ID specified as stream command argument"
 TOP = 2**64 - 1
-
-
-def run(client: Client, *words: Any) -> Any:
-    """Send one command; the reply as it came, without redis-py's conversions."""
-    client.response_callbacks.clear()
-    execute: Any = client.execute_command
-    return execute(*words)
-
-
-def refused(client: Client, *words: Any) -> str:
-    """Send one command that must be refused; the error's text."""
-    with pytest.raises(redis.ResponseError) as caught:
-        run(client, *words)
-    return str(caught.value)
 
 
 def ids(reply: Any) -> list[str]:

@@ -7,7 +7,8 @@ from typing import Any
 
 import redis
 
-from tests.server.test_streams import WRONG_TYPE, fill, ids, run
+from tests.server.test_streams import WRONG_TYPE, fill, ids
+from tests.words import run
 
 Client = redis.Redis
 

@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 import pytest
 import redis
 
+from tests.words import refused, run
+
 Client = redis.Redis
-
-
-def run(client: Client, *words: Any) -> Any:
-    """Send one command; the reply as it came, without redis-py's conversions."""
-    client.response_callbacks.clear()
-    execute: Any = client.execute_command
-    return execute(*words)
-
-
-def refused(client: Client, *words: Any) -> str:
-    """Send one command that must be refused; the error's text."""
-    with pytest.raises(redis.ResponseError) as caught:
-        run(client, *words)
-    return str(caught.value)
 
 
 def test_get_and_set_round_trip_any_bytes(client: Client) -> None:

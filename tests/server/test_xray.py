@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import redis
 
+from tests.words import run
+
 FAR = 4_000_000_000_000
 
 
@@ -55,12 +57,6 @@ def three(server: Any) -> Iterator[redis.Redis]:
     run(client, "FLUSHALL")
     yield client
     client.close()
-
-
-def run(client: redis.Redis, *words: Any) -> Any:
-    """Send one command."""
-    execute: Any = client.execute_command
-    return execute(*words)
 
 
 def xray(client: redis.Redis, key: str) -> tuple[Node, int]:
