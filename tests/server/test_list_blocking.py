@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import time
 
@@ -15,13 +16,20 @@ from tests.words import refused, run
 Client = redis.Redis
 
 
+def blocked(client: Client) -> int:
+    """How many clients wait."""
+    found = re.search(rb"blocked_clients:(\d+)", run(client, "INFO", "clients"))
+    assert found is not None
+    return int(found[1])
+
+
 def waiting(server: Running, client: Client, line: str) -> socket.socket:
     """Send a command that waits; return once it does."""
-    before = int(client.info("clients")["blocked_clients"])
+    before = blocked(client)
     connection = server.connect()
     connection.sendall(line.encode() + b"\r\n")
     for _ in range(500):
-        if int(client.info("clients")["blocked_clients"]) > before:
+        if blocked(client) > before:
             return connection
         time.sleep(0.01)
     raise AssertionError(f"it does not wait: {line}")
