@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.tracing.fakes import CATALOGUE
 from vkscope.tracing.doctor.finding import Confidence, Evidence, Finding
-from vkscope.tracing.events import Decoder, Event, encode
+from vkscope.tracing.events import NOBODY, Decoder, Event, encode
 from vkscope.tracing.examiner import Seen
 from vkscope.tracing.feed import Interest, Post
 from vkscope.tracing.frame import Collector, Frame, Status
@@ -19,7 +19,7 @@ NS = 1_000_000_000
 START = 1_000 * NS
 """Time of the first snapshot on the server's clock."""
 WALL = 1_700_000_000 * NS - START
-NAMES = ("", "get", "set", "hset", "keys")
+NAMES = ("", "get", "set", "hset", "keys", "spop", "srem", "del")
 DECODER = Decoder(CATALOGUE, NAMES)
 
 
@@ -120,8 +120,77 @@ def raw(step: int) -> dict[str, Any]:
             "slow": [{"id": 9, "address": "127.0.0.1:50000", "name": "reader", "bytes": 5 << 20,
                       "waiting_ms": 1500}],
         },
+        "scripts": scripts(step),
+        "stream": stream(step),
+        "slots": slots(step),
         "latency": [["command", 1_700_000_000, 25, 31]],
         "info": {"maxmemory_policy": "allkeys-lru"},
+    }  # fmt: skip
+
+
+SHA1 = "5e1b2c9d0f8a7b6c4d3e2f1a0b9c8d7e6f5a4b3c"
+
+
+def scripts(step: int) -> dict[str, Any]:
+    """Return scripts: one runs too long now, a function works most, a source is new each time."""
+    row = {"engine": "lua", "errors": 0, "bytes": 900, "library": ""}
+    return {
+        "cached": 41, "cached_bytes": 90_000, "evicted": 12 * step, "loaded": 14 * step,
+        "runs": 300 * step, "commands": 900 * step, "errors": step, "killed": 1, "busy": 2,
+        "memory_bytes": 700 << 10, "memory_peak_bytes": 5 << 20, "libraries": 1, "functions": 2,
+        "running": {"script": SHA1, "kind": "eval", "client": 8, "ms": 6100, "commands": 12_000,
+                    "busy": 1},
+        "rows": [
+            row | {"script": "rate_limit", "kind": "function", "calls": 280 * step,
+                   "ns": 8_400_000 * step, "inside_ns": 6_300_000 * step, "commands": 840 * step,
+                   "library": "limits"},
+            row | {"script": SHA1, "kind": "eval", "calls": 20 * step, "ns": 9_000_000 * step,
+                   "inside_ns": 900_000 * step, "commands": 60 * step, "errors": step},
+        ],
+    }  # fmt: skip
+
+
+def stream(step: int) -> dict[str, Any]:
+    """Return a write stream with a full backlog, a replica that keeps up and one that lost it."""
+    forms = (
+        ("set", "set", 300, 12_000), ("spop", "srem", 100, 5200), ("incrbyfloat", "set", 40, 2500),
+        ("", "del", 60, 1900),
+    )  # fmt: skip
+    end = 4_000_000 + 21_600 * step
+    replica = {"state": "online", "offset": end, "output_bytes": 0, "kind": "replica"}
+    return {
+        "units": 480 * step, "transactions": 10 * step, "forms": 500 * step,
+        "bytes": 21_600 * step, "own_words": 300 * step, "other_words": 140 * step,
+        "by_server": 60 * step,
+        "became": [
+            {"command": ran, "became": became, "times": n * step, "bytes": size * step}
+            for ran, became, n, size in forms
+        ],
+        "replid": "8c2a9f0e1d3b4a5968778695a4b3c2d1e0f9e8d7", "offset": end, "second_offset": -1,
+        "backlog_active": 1, "backlog_bytes": 1 << 20, "backlog_used": 1 << 20,
+        "backlog_first": end - (1 << 20) + 1, "syncs_full": 3, "syncs_partial": 5,
+        "syncs_refused": 1,
+        "replicas": [
+            replica | {"client": 21, "address": "10.0.0.2:6379", "ack_offset": end - 40_000,
+                       "ack_ms": 800},
+            replica | {"client": 22, "address": "10.0.0.3:6379", "ack_offset": end - (3 << 20),
+                       "ack_ms": 31_000, "output_bytes": 3 << 20},
+        ],
+    }  # fmt: skip
+
+
+def slots(step: int) -> dict[str, Any]:
+    """Return a node with two ranges, a slot that moves, and one that works more than others."""
+    used = [
+        [slot, 1 + slot % 7, (slot % 13) * step, (slot % 13) * 40 * step]
+        for slot in range(0, 9000, 3)
+    ]
+    used[1000] = [3000, 4000, 900 * step, 90_000 * step]
+    return {
+        "enabled": 1, "state": "ok", "assigned": 16_000, "crossslot": 4 * step, "moved": step,
+        "ask": 0, "tryagain": 0, "clusterdown": 0, "used": used,
+        "ranges": [[0, 5460, "owned"], [5461, 5461, "migrating"], [5462, 9000, "owned"],
+                   [16_000, 16_383, "importing"]],
     }  # fmt: skip
 
 
@@ -149,6 +218,22 @@ def events(until: int) -> list[Event]:
         made("ClientUnblocked", at + 3000, (1 << 32) - 1, "jobs", client=9, command=1, how=0, by=5,
              runs=1, waited_ms=61_000),
         made("TransactionEnded", at + 4000, 9000, "stock", client=5, commands=3, how=1),
+        made("ScriptLoaded", at + 5000, 90_000, SHA1, client=8, bytes=900, kind=0, cached=41),
+        made("ScriptForgotten", at + 6000, 0, "0beec7b5ea3f0fdbc95d0dd47f3c5bc275da8a33", how=1,
+             cached=500, age_ms=1500, calls=1),
+        made("CommandPropagated", at + 7000, 0, "tags", client=5, bytes=52, command=5, became=6),
+        made("CommandPropagated", at + 8000, 0, "session:9", client=NOBODY, bytes=31,
+             command=0xFFFF, became=7),
+        made("CommandPropagated", at + 9000, 0, "user:2", client=6, bytes=40, command=2, became=2),
+        made("UnitPropagated", at + 9500, client=5, commands=3),
+        made("SyncDecided", at + 10_000, 0, "10.0.0.3:6379", client=22, asked=1, kind=1, why=3,
+             missing=2 << 20, first=3_000_000, end=4_000_000),
+        made("ReplicaChanged", at + 11_000, 2 * NS, "10.0.0.3:6379", client=22, offset=4_000_000,
+             state=3),
+        made("RequestRedirected", at + 12_000, 0, "cart:7", client=6, slot=9183, command=2, kind=2,
+             keys=2),
+        made("SlotsChanged", at + 13_000, slot=16_000, slots=384, how=3),
+        made("ScriptSlow", at + 14_000, 45_000_000, SHA1, client=8, commands=3, inside_us=900),
         made("CommandSlow", until - 2000, 7_500_000, "*", client=5, command=4, tick=900,
              queued_ns=90_000, behind=7, argc=2),
         made("TickPhaseSlow", until, 80_000, "user:9", client=6, worst_ns=60_000, phase=5,

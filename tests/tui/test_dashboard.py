@@ -22,7 +22,10 @@ from vkscope.tracing.frame import Frame, Status
 from vkscope.tui.actions import ACTIONS
 from vkscope.tui.app import Dashboard
 from vkscope.tui.screens.base import ScopeScreen
+from vkscope.tui.screens.slots import Slots
+from vkscope.tui.views.slots import slot_of
 from vkscope.tui.widgets.grid import Grid
+from vkscope.tui.widgets.slotmap import SlotMap
 
 SIZES = ((80, 24), (120, 30), (160, 48))
 KEYS = {
@@ -35,7 +38,11 @@ KEYS = {
     "latency": "7",
     "blocking": "8",
     "pubsub": "9",
+    "scripts": "01",
+    "stream": "02",
+    "slots": "03",
 }
+"""Each digit is a key."""
 Story = Callable[[Pilot[None], FakeFeed], Awaitable[None]]
 
 
@@ -120,7 +127,7 @@ def pictures(frame: Frame) -> dict[str, str]:
         app = Dashboard(FakeFeed(frame))
         async with app.run_test(size=SIZES[0]) as pilot:
             for name, key in KEYS.items():
-                await pilot.press(key)
+                await pilot.press(*key)
                 found[name] = await at_all_sizes(pilot)
         return found
 
@@ -332,3 +339,71 @@ def test_long_tables_draw_only_what_is_in_sight() -> None:
 
     asyncio.run(run())
     assert 0 < drawings < 200
+
+
+# ------------------------------------------------------------------------------ many screens, slots
+
+
+def test_screens_beyond_the_ninth_have_two_keys_and_all_are_neighbours() -> None:
+    async def story(pilot: Pilot[None], feed: FakeFeed) -> None:
+        app = pilot.app
+        assert isinstance(app, Dashboard)
+
+        def top() -> str:
+            assert isinstance(app.screen, ScopeScreen)
+            return app.screen.VIEW
+
+        await pilot.press("0", "2")
+        assert top() == "stream" and "stream" in getattr(feed.told[-1], "classes", ())
+        await pilot.press("greater_than_sign")
+        assert top() == "slots"
+        await pilot.press("greater_than_sign")
+        assert top() == "overview"
+        await pilot.press("less_than_sign", "less_than_sign", "less_than_sign")
+        assert top() == "scripts"
+        await pilot.press("0", "9", "escape")
+        assert top() == "scripts"
+        await pilot.press("0", "down", "enter")
+        assert top() == "stream"
+
+    played(story)
+
+
+def test_the_map_of_slots_has_a_cursor_and_measures() -> None:
+    async def story(pilot: Pilot[None], _: FakeFeed) -> None:
+        await pilot.press("0", "3")
+        await settled(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, Slots)
+        cells = screen.query_one(SlotMap)
+        await pilot.press("right", "down")
+        assert cells.range == (1040, 1055)
+        await pilot.press("x", *"{user:2}:cart", "enter")
+        await settled(pilot)
+        assert cells.slot == slot_of(b"user:2")
+        await pilot.press("enter")
+        await settled(pilot)
+        listed = {use.slot for use in screen.grid("busiest").table.refs}
+        first, last = cells.range
+        assert listed and all(first <= slot <= last for slot in listed)
+        await pilot.press("m")
+        assert screen.measure == "ops"
+        await pilot.press("escape")
+        await settled(pilot)
+        assert len(screen.grid("busiest").table.refs) > len(listed)
+
+    played(story)
+
+
+def test_the_room_of_the_map_can_be_given_to_the_tables() -> None:
+    async def story(pilot: Pilot[None], _: FakeFeed) -> None:
+        await pilot.press("0", "3", "t")
+
+    compare("slots-tables", picture(filled().frame(status()), story))
+
+
+def test_the_list_of_screens() -> None:
+    async def story(pilot: Pilot[None], _: FakeFeed) -> None:
+        await pilot.press("0")
+
+    compare("places", picture(filled().frame(status()), story))

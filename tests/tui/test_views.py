@@ -13,9 +13,12 @@ from vkscope.tui.views import xray
 from vkscope.tui.views.catalogue import TITLES, VIEWS
 from vkscope.tui.views.eventloop import nested
 from vkscope.tui.views.print import as_lines, write
+from vkscope.tui.views.slots import MEASURES, bins, cell_text, slot_of, told
+from vkscope.tui.views.stream import Mark, Window, window
 from vkscope.tui.views.table import columns, matches, spark
 from vkscope.tui.views.units import count_text, ns_text, size_text, span_text
 from vkscope.tui.views.wording import say
+from vkscope.tui.widgets.backlog import place
 
 
 def test_units() -> None:
@@ -143,3 +146,64 @@ def test_xray_of_what_is_not_there() -> None:
     assert xray.draw("k", None) == ["k: no such key"]
     assert xray.draw("k", "ERR no") == ["k: ERR no"]
     assert xray.draw("k", 7) == ["k: nothing to draw"]
+
+
+def test_slots_of_keys_are_those_of_the_cluster_specification() -> None:
+    assert slot_of(b"123456789") == 0x31C3
+    assert slot_of(b"{user1000}.following") == slot_of(b"user1000") == slot_of(b"x{user1000}{y}")
+    assert slot_of(b"foo{}{bar}") == 8363
+    assert slot_of(b"foo{{bar}}zap") == slot_of(b"{bar")
+
+
+def test_bins_hold_every_slot_and_show_what_moves() -> None:
+    frame = filled().frame(status())
+    for measure in MEASURES:
+        cells = bins(frame, measure, 1024)
+        assert [c.first for c in cells] == list(range(0, 16384, 16))
+        assert sum(c.value for c in cells) > 0
+    assert cell_text(cells[5461 // 16]) == "M" and cell_text(cells[-1]) == "I"
+    assert cell_text(cells[12_000 // 16]) == " "
+    hot = max(cells, key=lambda c: c.value)
+    assert hot.first <= 3000 <= hot.last and hot.level == 4
+    assert bins(Frame(status()), "keys", 1024) == []
+
+
+def test_what_is_under_the_cursor_is_told() -> None:
+    frame = filled().frame(status())
+    assert told(frame, 3000, 3000) == "slot 3000: owned, 4,000 keys, 1,800 ops/s, 175.8 KiB/s"
+    assert told(frame, 1, 2) == "slots 1-2: owned, no keys"
+    assert told(frame, 10_000, 10_015) == "slots 10000-10015: not ours, no keys"
+
+
+def test_replicas_stand_in_the_window_or_before_it() -> None:
+    held = window(filled().frame(status()))
+    assert held is not None
+    places = {mark.name: place(held, mark, 100) for mark in held.marks}
+    assert places == {"10.0.0.2:6379": 96, "10.0.0.3:6379": -1}
+    fresh = Window(first=1, end=100, room=1000)
+    assert place(fresh, Mark("a", 0, True), 100) == 0
+    assert place(fresh, Mark("a", 100, True), 100) == 9
+
+
+def test_a_backlog_that_is_not_there_has_no_window() -> None:
+    assert window(Frame(status())) is None
+
+
+def test_events_of_the_stream_say_what_a_command_became() -> None:
+    frame = filled().frame(status())
+    said = {e.name: say(e, frame.decoder) for e in frame.events}
+    assert "the server -> del session:9, 31 B" in [
+        say(e, frame.decoder) for e in frame.events if e.name == "CommandPropagated"
+    ]
+    assert said["UnitPropagated"] == "MULTI, 3 commands, EXEC from client 5"
+    assert "no longer in the backlog" in said["SyncDecided"]
+    assert said["RequestRedirected"] == "set cart:7 from client 6: CROSSSLOT, slot 9183, 2 keys"
+    assert said["SlotsChanged"] == "slots 16000-16383: importing"
+    assert said["ScriptForgotten"].endswith("evicted, ran 1 time in 1.50 s, 500 kept")
+
+
+def test_scripts_are_ordered_by_the_time_of_the_window() -> None:
+    tables = {t.name: t for t in VIEWS["scripts"](filled().frame(status()))}
+    first = tables["times"].rows[0]
+    assert first[4].value == 40 and first[5].value == round(9 / 17.4, 4)  # type: ignore[union-attr]
+    assert len(tables["running"].rows) == 1

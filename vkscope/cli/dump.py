@@ -23,6 +23,7 @@ NEEDS = {
     "eventloop": Interest(classes=("tick",)),
     "events": Interest(classes=("client", "key", "command", "tick")),
     "memory": Interest(classes=("key",), extras=("slabs", "info")),
+    "stream": Interest(classes=("stream",)),
     "latency": Interest(extras=("latency",)),
 }
 

@@ -9,7 +9,10 @@ from textual.binding import Binding
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A key, what it calls, a word for the footer and a sentence for the help."""
+    """A key, what it calls, a word for the footer and a sentence for the help.
+
+    Without a key it is reached by another way, which `shown` tells.
+    """
 
     key: str
     call: str
@@ -31,13 +34,30 @@ SCREENS = (
     ("latency", "Latency"),
     ("blocking", "Blocking"),
     ("pubsub", "Pub/sub"),
+    ("scripts", "Scripts"),
+    ("stream", "Write stream"),
+    ("slots", "Slots"),
 )
+DIGITS = 9
+"""Screens that a digit alone opens; the others are `0` and a digit."""
+
+
+def key_of(number: int) -> str:
+    """Return what to type for the screen of a number, counted from 1."""
+    return str(number) if number <= DIGITS else f"0 {number - DIGITS}"
+
+
 ACTIONS = (
     Action("question_mark", "help", "Help", "keys and what they do", "?", True),
     *(
-        Action(str(i), f"view('{name}')", title, f"screen {title}")
+        Action(
+            str(i) if i <= DIGITS else "", f"view('{name}')", title, f"screen {title}", key_of(i)
+        )
         for i, (name, title) in enumerate(SCREENS, 1)
     ),
+    Action("0", "places", "Screens", "all screens; a digit more opens those beyond the ninth"),
+    Action("less_than_sign", "turn(-1)", "Screen before", "the screen before", "<"),
+    Action("greater_than_sign", "turn(1)", "Next screen", "the next screen", ">"),
     Action("slash", "filter", "Filter", "show matching rows alone; -word leaves out", "/", True),
     Action("space", "pause", "Pause", "hold the picture; collecting goes on", "", True, True),
     Action("comma", "step(-1)", "Back", "one picture back", ","),
@@ -64,4 +84,5 @@ def bindings() -> list[Binding]:
             priority=action.first,
         )
         for action in ACTIONS
+        if action.key
     ]

@@ -30,7 +30,11 @@ from vkscope.tui.screens.keyspace import Keyspace
 from vkscope.tui.screens.latency import Latency
 from vkscope.tui.screens.memory import Memory
 from vkscope.tui.screens.overview import Overview
+from vkscope.tui.screens.places import Places
 from vkscope.tui.screens.pubsub import PubSub
+from vkscope.tui.screens.scripts import Scripts
+from vkscope.tui.screens.slots import Slots
+from vkscope.tui.screens.stream import Stream
 from vkscope.tui.views.catalogue import TITLES, VIEWS
 from vkscope.tui.views.print import as_objects
 
@@ -48,6 +52,9 @@ SCREENS: dict[str, type[ScopeScreen]] = {
         Latency,
         Blocking,
         PubSub,
+        Scripts,
+        Stream,
+        Slots,
     )
 }
 
@@ -97,6 +104,22 @@ class Dashboard(App[None]):
         if isinstance(screen, ScopeScreen):
             await self.feed.want(screen.interest())
         self._draw()
+
+    async def action_turn(self, count: int) -> None:
+        """Bring the next screen to the top, or the one before."""
+        names = list(SCREENS)
+        if isinstance(self.screen, ScopeScreen):
+            at = names.index(self.screen.VIEW) + count
+            await self.action_view(names[at % len(names)])
+
+    def action_places(self) -> None:
+        """List all screens; a digit opens one of those that have no key of their own."""
+        if isinstance(self.screen, ScopeScreen):
+            self.push_screen(Places(self.screen.VIEW), self._go)
+
+    async def _go(self, name: str | None) -> None:
+        if name:
+            await self.action_view(name)
 
     async def on_scope_screen_interested(self, event: ScopeScreen.Interested) -> None:
         """A screen needs other events than before."""

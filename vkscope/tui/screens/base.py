@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Footer, Input
 
 from vkscope.tracing.feed import Interest
@@ -74,10 +75,12 @@ class ScopeScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Give the main grid the focus."""
-        for grid in self.query(Grid):
-            if grid.name == self.MAIN:
-                self.set_focus(grid)
+        """Give the focus to what one looks at first."""
+        self.set_focus(self.home())
+
+    def home(self) -> Widget:
+        """Return what has the focus when nothing else does."""
+        return self.grid(self.MAIN)
 
     def show(self, frame: Frame) -> None:
         """Draw a frame."""
@@ -121,7 +124,7 @@ class ScopeScreen(Screen[None]):
         box = self.query_one("#filter", Input)
         box.value = ""
         box.remove_class("-open")
-        self.set_focus(self.grid(self.MAIN))
+        self.set_focus(self.home())
 
     def resp(self) -> tuple[str, ...]:
         """Return the commands that fill the screen from the source at hand."""

@@ -14,6 +14,9 @@ from vkscope.tui.views.latency import latency
 from vkscope.tui.views.memory import memory
 from vkscope.tui.views.overview import overview
 from vkscope.tui.views.pubsub import pubsub
+from vkscope.tui.views.scripts import scripts
+from vkscope.tui.views.slots import slots
+from vkscope.tui.views.stream import stream
 from vkscope.tui.views.table import Table
 
 View = Callable[[Frame], tuple[Table, ...]]
@@ -28,6 +31,9 @@ VIEWS: dict[str, View] = {
     "latency": latency,
     "blocking": blocking,
     "pubsub": pubsub,
+    "scripts": scripts,
+    "stream": stream,
+    "slots": slots,
 }
 TITLES = {
     "overview": "Overview",
@@ -39,4 +45,7 @@ TITLES = {
     "latency": "Latency",
     "blocking": "Blocking",
     "pubsub": "Pub/sub",
+    "scripts": "Scripts",
+    "stream": "Write stream",
+    "slots": "Slots",
 }

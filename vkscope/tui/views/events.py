@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from vkscope.tracing.events import Event
 from vkscope.tracing.frame import Frame
 from vkscope.tui.views.table import Cell, Table, Value, columns
 from vkscope.tui.views.units import count, moment, time
 from vkscope.tui.views.wording import say, tone
+
+HISTORY_KEPT = 200
 
 
 def rows_of(frame: Frame, events: Iterable[Event]) -> tuple[tuple[Cell, ...], ...]:
@@ -21,6 +23,22 @@ def rows_of(frame: Frame, events: Iterable[Event]) -> tuple[tuple[Cell, ...], ..
             say(event, frame.decoder),
         )
         for event in events
+    )
+
+
+def history(
+    frame: Frame, names: Collection[str], title: str, empty: str, *, name: str = "history"
+) -> Table:
+    """Return the latest events of some kinds, newest first."""
+    found = [event for event in frame.events if event.name in names][-HISTORY_KEPT:][::-1]
+    return Table(
+        name,
+        title,
+        columns("time", "event!1", ">took!2", "what*"),
+        rows_of(frame, found),
+        keys=tuple(f"{e.time}:{e.number}" for e in found),
+        empty=empty or "none since the dashboard was opened",
+        refs=tuple(found),
     )
 
 

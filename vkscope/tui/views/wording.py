@@ -22,6 +22,9 @@ TONES = {
     "PythonErrorCaught": "bad",
     "ClockJumped": "warn",
     "ServerReady": "good",
+    "ScriptSlow": "warn",
+    "SyncDecided": "warn",
+    "RequestRedirected": "warn",
 }
 SILENT = frozenset({"zero", "worst_flags", "pending", "depth", "ring"})
 
@@ -164,6 +167,93 @@ def _invalidated(event: Event, decoder: Decoder) -> str:
     return f"{decoder.text(event)}{_who(event)}, read by {many(event['readers'], 'client')}"
 
 
+def _script(event: Event, decoder: Decoder) -> str:
+    inside = event["inside_us"] * 1000
+    did = f"{ns_text(inside)} of it in {many(event.value, 'command')}" if event.value else "alone"
+    ends = [
+        word
+        for name, word in (("busy", "others got -BUSY"), ("killed", "killed"), ("failed", "failed"))
+        if event.get(name)
+    ]
+    how = decoder.label(event, "kind")
+    return ", ".join([f"{how} {decoder.text(event)}{_who(event)}: {did}", *ends])
+
+
+def _loaded(event: Event, decoder: Decoder) -> str:
+    kept = f"{size_text(event['bytes'])} of source, {count_text(event['cached'])} kept"
+    return f"{decoder.label(event, 'kind')} {decoder.text(event)}{_who(event)}: {kept}"
+
+
+def _forgotten(event: Event, decoder: Decoder) -> str:
+    name = decoder.text(event) or "all"
+    ran = f"ran {many(event['calls'], 'time')} in {ns_text(event['age_ms'] * 1e6)}"
+    return f"{name}: {decoder.label(event, 'how')}, {ran}, {count_text(event['cached'])} kept"
+
+
+def _propagated(event: Event, decoder: Decoder) -> str:
+    ran, became = decoder.label(event, "command"), decoder.label(event, "became")
+    origin = "the server" if ran == "-" else ran
+    told = f"{became} {decoder.text(event)}".strip()
+    words = told if ran == became else f"{origin} -> {told}"
+    return f"{words}{_who(event)}, {size_text(event['bytes'])}"
+
+
+def _unit(event: Event, _: Decoder) -> str:
+    return f"MULTI, {many(event['commands'], 'command')}, EXEC{_who(event)}"
+
+
+def _replica(event: Event, decoder: Decoder) -> str:
+    state = decoder.label(event, "state").replace("_", " ")
+    after = f" after {ns_text(event.span)}" if event.span else ""
+    return f"{decoder.text(event)}: {state}{after}, at offset {count_text(event['offset'])}"
+
+
+def _sync(event: Event, decoder: Decoder) -> str:
+    kind, why = decoder.label(event, "kind"), decoder.label(event, "why")
+    if kind == "partial":
+        rest = size_text(max(0, event["end"] - event["asked"] + 1))
+        return f"{decoder.text(event)} gets the rest of the stream, {rest}"
+    missing = f", {size_text(event['missing'])} before it" if event["missing"] else ""
+    how = "through a file" if kind == "full_disk" else "straight to its socket"
+    return f"{decoder.text(event)} gets all data {how}: {SYNC_REASONS.get(why, why)}{missing}"
+
+
+def _snapshot(event: Event, decoder: Decoder) -> str:
+    end = "failed" if event["failed"] else "done"
+    how = decoder.label(event, "kind").removeprefix("full_")
+    return f"{how}, for {many(event['replicas'], 'replica')}: {size_text(event['bytes'])}, {end}"
+
+
+def _backlog(event: Event, _: Decoder) -> str:
+    if "seconds" in event.fields:
+        return f"{size_text(event['bytes'])}, {event['seconds']} s without a replica"
+    return f"{size_text(event['bytes'])}, {'resized' if event['why'] else 'for the first replica'}"
+
+
+def _slots(event: Event, decoder: Decoder) -> str:
+    first, last = event["slot"], event["slot"] + event["slots"] - 1
+    which = f"slot {first}" if last <= first else f"slots {first}-{last}"
+    return f"{which}: {decoder.label(event, 'how')}"
+
+
+def _redirected(event: Event, decoder: Decoder) -> str:
+    kind = decoder.label(event, "kind").upper()
+    what = f"{decoder.label(event, 'command')} {decoder.text(event)}{_who(event)}"
+    return f"{what}: {kind}, slot {event['slot']}, {many(event['keys'], 'key')}"
+
+
+def _cluster(event: Event, _: Decoder) -> str:
+    return f"{'ok' if event['ok'] else 'down'}, {count_text(event['slots'])} slots assigned"
+
+
+SYNC_REASONS = {
+    "none": "it asked for them",
+    "no_backlog": "there is no backlog",
+    "other_history": "it has followed another stream",
+    "before_backlog": "what it misses is no longer in the backlog",
+    "after_end": "it is ahead of the stream",
+    "asked_full": "it asked for them",
+}
 WORDINGS: dict[str, Callable[[Event, Decoder], str]] = {
     "CommandExecuted": _command,
     "CommandSlow": _command,
@@ -185,6 +275,20 @@ WORDINGS: dict[str, Callable[[Event, Decoder], str]] = {
     "SubscriberRemoved": _subscription,
     "MessagePublished": _published,
     "KeyInvalidated": _invalidated,
+    "ScriptRan": _script,
+    "ScriptSlow": _script,
+    "ScriptLoaded": _loaded,
+    "ScriptForgotten": _forgotten,
+    "CommandPropagated": _propagated,
+    "UnitPropagated": _unit,
+    "ReplicaChanged": _replica,
+    "SyncDecided": _sync,
+    "SnapshotSent": _snapshot,
+    "BacklogCreated": _backlog,
+    "BacklogFreed": _backlog,
+    "SlotsChanged": _slots,
+    "RequestRedirected": _redirected,
+    "ClusterStateChanged": _cluster,
     "RehashStarted": _rehash,
     "RehashCompleted": _rehash,
 }
@@ -218,4 +322,8 @@ def _field(event: Event, name: str, number: int, decoder: Decoder) -> str:
 
 def tone(event: Event) -> str:
     """Return how much an event should be noticed."""
+    if event.name == "SyncDecided" and not event.get("kind"):
+        return "good"
+    if event.name == "ClusterStateChanged":
+        return "good" if event.get("ok") else "bad"
     return TONES.get(event.name, "")

@@ -34,7 +34,7 @@ TONES = {
 }
 HEAD = Style(bold=True, dim=True)
 BAR_ON, BAR_OFF = Style(color="cyan"), Style(dim=True)
-PHASE_COLORS = {
+PART_COLORS = {
     "poll": "blue",
     "read": "cyan",
     "parse": "bright_blue",
@@ -43,8 +43,10 @@ PHASE_COLORS = {
     "before_sleep": "magenta",
     "cron": "bright_yellow",
     "other": "bright_black",
+    "own": "yellow",
+    "commands": "green",
 }
-PHASE_LETTERS = {"before_sleep": "w"}
+PART_LETTERS = {"before_sleep": "w"}
 EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -281,10 +283,10 @@ def parts_bar(shares: dict[str, float], width: int) -> list[Segment]:
         total += share
         end = min(round(total * width), width)
         if end > at:
-            letter = PHASE_LETTERS.get(name, name[:1])
+            letter = PART_LETTERS.get(name, name[:1])
             label = name if end - at > len(name) else letter if end - at >= 1 else ""
             text = label + " " * (end - at - len(label))
-            color = PHASE_COLORS.get(name, "white")
+            color = PART_COLORS.get(name, "white")
             segments.append(Segment(text, Style(color="black", bgcolor=color)))
             at = end
     segments.append(Segment(" " * (width - at)))

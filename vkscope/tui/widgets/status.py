@@ -7,7 +7,7 @@ from rich.text import Text
 from textual.widget import Widget
 
 from vkscope.tracing.frame import Frame
-from vkscope.tui.actions import SCREENS
+from vkscope.tui.actions import DIGITS, SCREENS, key_of
 from vkscope.tui.views.units import clock_text
 
 STATE_STYLES = {
@@ -23,9 +23,14 @@ SHORT = {
     "commands": "Cmds",
     "keyspace": "Keys",
     "memory": "Mem",
+    "latency": "Lat",
     "blocking": "Waits",
+    "pubsub": "Pubs",
+    "stream": "Stream",
 }
-"""Names for terminals of 80 columns."""
+"""Names for terminals that are not wide."""
+ROOMY = 150
+"""Columns from which on names are written whole."""
 
 
 class Status(Widget):
@@ -68,12 +73,25 @@ class Status(Widget):
         return Text("\n", no_wrap=True, overflow="crop").join([line, self._screens()])
 
     def _screens(self) -> Text:
-        is_small = self.size.width < 100
+        """Name all screens where they fit, else the nine around the one on top."""
+        names = [name for name, _ in SCREENS]
+        first, last = 0, len(names)
+        if len(self._names(first, last)) > self.size.width:
+            first = names.index(self.top) // DIGITS * DIGITS if self.top in names else 0
+            last = min(first + DIGITS, last)
+        return self._names(first, last)
+
+    def _names(self, first: int, last: int) -> Text:
         line = Text(no_wrap=True)
-        for i, (name, title) in enumerate(SCREENS, 1):
-            label = SHORT.get(name, title) if is_small else title
+        if first:
+            line.append(f" 1-{first} … ", Style(dim=True, meta={"@click": "app.view('overview')"}))
+        for i, (name, title) in enumerate(SCREENS[first:last], first + 1):
+            label = title if self.size.width >= ROOMY else SHORT.get(name, title)
             style = Style(reverse=True, bold=True) if name == self.top else Style()
-            line.append(f" {i} {label} ", style + Style(meta={"@click": f"app.view('{name}')"}))
+            key = key_of(i).replace(" ", "")
+            line.append(f" {key} {label} ", style + Style(meta={"@click": f"app.view('{name}')"}))
+        if last < len(SCREENS):
+            line.append(" 0 … ", Style(dim=True, meta={"@click": "app.places"}))
         return line
 
 
