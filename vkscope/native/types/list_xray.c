@@ -2,49 +2,10 @@
  * compressed, and the elements in them. Offsets are read from the blocks; those in a compressed node are of its
  * listpack as it is unpacked for the drawing. */
 #include "types/types.h"
-#include "exec/scope.h"
+#include "types/draw.h"
 #include <stdio.h>
-#include <string.h>
 
-enum { LISTPACK_HEAD = 6 };
-
-static void drawElement(xraySink *s, unsigned char *lp, unsigned char *p, size_t from) {
-    listpackLayout l;
-    lpValue v;
-    lpLayout(lp, p, &l);
-    lpValueAt(p, &v);
-    xrayOpen(s, "entry", "element", from + l.offset, l.header + l.payload + l.backlen);
-    xrayText(s, "encoding", l.encoding, strlen(l.encoding));
-    xrayNumber(s, "header_bytes", (int64_t)l.header);
-    xrayNumber(s, "backlen_bytes", l.backlen);
-    if (v.text) {
-        xrayText(s, "text", (const char *)v.text, v.len);
-    } else {
-        xrayNumber(s, "number", v.number);
-    }
-    xrayClose(s);
-}
-
-/* Header, elements, end; the listpack stands `from` bytes into its block. How many elements were drawn. */
-static size_t drawPack(xraySink *s, unsigned char *lp, size_t from) {
-    size_t drawn = 0;
-    xrayLeaf(s, "header", "bytes in all, entries", from, LISTPACK_HEAD);
-    for (unsigned char *p = lpFirst(lp); p && !xrayFull(s); p = lpNext(lp, p), drawn++)
-        drawElement(s, lp, p, from);
-    xrayLeaf(s, "end", "the byte 255", from + lpBytes(lp) - 1, 1);
-    return drawn;
-}
-
-static void drawListpack(unsigned char *lp, xraySink *s) {
-    size_t bytes = lpBytes(lp), block = zmallocSize(lp), length = lpLength(lp);
-    xrayOpen(s, "listpack", "elements in order", 0, block);
-    xrayNumber(s, "entries", (int64_t)length);
-    xrayNumber(s, "list_max_listpack_size", types_config.list_max_size);
-    xrayLeftOut(s, length - drawPack(s, lp, 0));
-    if (block > bytes)
-        xrayLeaf(s, "spare", "rest of the block", bytes, block - bytes);
-    xrayClose(s);
-}
+static const char *const ELEMENT[2] = {"element", "element"};
 
 static void drawCompressed(const quicklistNode *n, quicklistScratch *scratch, xraySink *s) {
     xrayNumber(s, "compressed_bytes", n->gap);
@@ -54,7 +15,7 @@ static void drawCompressed(const quicklistNode *n, quicklistScratch *scratch, xr
         xrayText(s, "text", (const char *)data, n->sz);
     xrayLeaf(s, "lzf", "what the block holds", 0, n->gap);
     if (!n->plain)
-        xrayLeftOut(s, n->count - drawPack(s, data, 0));
+        xrayLeftOut(s, n->count - drawPack(s, data, 0, ELEMENT));
 }
 
 static void drawRaw(const quicklistNode *n, xraySink *s) {
@@ -64,10 +25,9 @@ static void drawRaw(const quicklistNode *n, xraySink *s) {
     if (n->plain) {
         xrayText(s, "text", (const char *)n->block, n->sz);
     } else {
-        xrayLeftOut(s, n->count - drawPack(s, n->block + n->gap, n->gap));
+        xrayLeftOut(s, n->count - drawPack(s, n->block + n->gap, n->gap, ELEMENT));
     }
-    if (block > used)
-        xrayLeaf(s, "spare", "rest of the block", used, block - used);
+    drawSpare(s, used, block);
 }
 
 static void drawNode(const quicklistNode *n, size_t number, quicklistScratch *scratch, xraySink *s) {
@@ -104,7 +64,9 @@ static void drawQuicklist(const quicklist *ql, xraySink *s) {
 
 static void drawList(const object *o, xraySink *s) {
     if (o->encoding == ENC_LISTPACK) {
-        drawListpack(objectValue(o), s);
+        const packDrawing words = {
+            "elements in order", {"element", "element"}, {{"list_max_listpack_size", types_config.list_max_size}}};
+        drawListpack(s, objectValue(o), &words);
     } else {
         drawQuicklist(objectValue(o), s);
     }

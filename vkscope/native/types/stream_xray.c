@@ -1,7 +1,7 @@
 /* stream_xray.c: how SCOPE XRAY draws a stream: the nodes of its radix tree, blocks entry by entry, groups and what is
  * pending in them. Offsets are read from the blocks. */
 #include "types/stream.h"
-#include "exec/scope.h"
+#include "types/draw.h"
 #include "types/config.h"
 #include <stdio.h>
 
@@ -56,8 +56,7 @@ static void drawNode(xraySink *s, const raxNode *n, treeKey key, unsigned depth,
         xrayText(s, "text", (const char *)shape.prefix_bytes, shape.prefix);
         xrayClose(s);
     }
-    if (shape.block > shape.used)
-        xrayLeaf(s, "spare", "rest of the block", shape.used, shape.block - shape.used);
+    drawSpare(s, shape.used, shape.block);
     keyAdd(&key, shape.prefix_bytes, shape.prefix);
     if (shape.has_value)
         draw(s, key.bytes, key.len, raxNodeValue(n));
@@ -139,8 +138,7 @@ static void drawBlock(xraySink *s, const unsigned char *key, size_t len, void *v
     }
     xrayLeftOut(s, left);
     xrayLeaf(s, "end", "the byte 255", bytes - 1, 1);
-    if (block > bytes)
-        xrayLeaf(s, "spare", "rest of the block", bytes, block - bytes);
+    drawSpare(s, bytes, block);
     xrayClose(s);
 }
 

@@ -1,50 +1,10 @@
 /* zset_xray.c: how SCOPE XRAY draws a sorted set: every byte of a listpack; the levels of a skiplist with what each
  * link leads to and how many nodes it passes, the nodes in order, and the table that holds the same nodes. */
 #include "types/types.h"
-#include "ds/hashtable_inline.h"
-#include "exec/scope.h"
+#include "types/draw.h"
 #include <stdio.h>
 
-enum { LISTPACK_HEAD = 6, LINKS_SHOWN = 32 };
-
-/* --- the listpack --- */
-
-static void drawPackEntry(xraySink *s, unsigned char *lp, unsigned char *p, const char *label) {
-    listpackLayout l;
-    unsigned int len;
-    long long n;
-    lpLayout(lp, p, &l);
-    const char *text = (const char *)lpGetValue(p, &len, &n);
-    xrayOpen(s, "entry", label, l.offset, l.header + l.payload + l.backlen);
-    xrayText(s, "encoding", l.encoding, strlen(l.encoding));
-    xrayNumber(s, "header_bytes", (int64_t)l.header);
-    xrayNumber(s, "backlen_bytes", l.backlen);
-    if (text) {
-        xrayText(s, "text", text, len);
-    } else {
-        xrayNumber(s, "number", n);
-    }
-    xrayClose(s);
-}
-
-static void drawListpack(unsigned char *lp, xraySink *s) {
-    size_t bytes = lpBytes(lp), block = zmallocSize(lp), left = lpLength(lp);
-    xrayOpen(s, "listpack", "members and scores in turn, in order", 0, block);
-    xrayNumber(s, "entries", (int64_t)left);
-    xrayNumber(s, "max_entries", (int64_t)types_config.zset_max_entries);
-    xrayNumber(s, "max_value_bytes", (int64_t)types_config.zset_max_value);
-    xrayLeaf(s, "header", "bytes in all, entries", 0, LISTPACK_HEAD);
-    bool member = true;
-    for (unsigned char *p = lpFirst(lp); p && !xrayFull(s); p = lpNext(lp, p), member = !member, left--)
-        drawPackEntry(s, lp, p, member ? "member" : "score");
-    xrayLeftOut(s, left);
-    xrayLeaf(s, "end", "the byte 255", bytes - 1, 1);
-    if (block > bytes)
-        xrayLeaf(s, "spare", "rest of the block", bytes, block - bytes);
-    xrayClose(s);
-}
-
-/* --- the skiplist --- */
+enum { LINKS_SHOWN = 32 };
 
 static void drawScore(xraySink *s, double score) {
     char text[64];
@@ -101,8 +61,7 @@ static void drawNode(xraySink *s, const skiplistNode *n) {
     xrayOpen(s, "bytes", "member", at, len);
     xrayText(s, "text", member, len);
     xrayClose(s);
-    if (block > at + len)
-        xrayLeaf(s, "spare", "rest of the block", at + len, block - at - len);
+    drawSpare(s, at + len, block);
     xrayClose(s);
 }
 
@@ -134,7 +93,11 @@ static void drawTable(xraySink *s, const hashtable *t) {
 
 static void drawZset(const object *o, xraySink *s) {
     if (o->encoding == ENC_LISTPACK) {
-        drawListpack(objectValue(o), s);
+        const packDrawing words = {"members and scores in turn, in order",
+                                   {"member", "score"},
+                                   {{"max_entries", (int64_t)types_config.zset_max_entries},
+                                    {"max_value_bytes", (int64_t)types_config.zset_max_value}}};
+        drawListpack(s, objectValue(o), &words);
         return;
     }
     drawTable(s, objectValue(o));
