@@ -68,3 +68,52 @@ void scanReplyHead(execContext *x, uint64_t cursor, long elements) {
     replyBulk(x, text + at, sizeof(text) - at);
     replyArray(x, elements);
 }
+
+bool scanName(valueScan *s, const char *name, size_t len) {
+    const execArg *pattern = s->args.pattern;
+    s->seen++;
+    if (pattern && !globMatch(pattern->ptr, pattern->len, name, len, false))
+        return false;
+    replyBulk(s->x, name, len);
+    s->written++;
+    return true;
+}
+
+static uint64_t scanTable(valueScan *s, hashtable *t, uint64_t cursor, const scanWay *way) {
+    uint64_t steps = scanSteps(&s->args);
+    do {
+        cursor = hashtableScan(t, cursor, way->entry, s);
+    } while (cursor && --steps && s->seen < (uint64_t)s->args.count);
+    return cursor;
+}
+
+/* The cursor comes first and is known last: the elements are written to a sink of their own. */
+void scanValue(execContext *x, const scanWay *way) {
+    valueScan s = {.x = x};
+    uint64_t cursor;
+    bool wrong_type;
+    if (!argsCursor(x, 2, &cursor))
+        return;
+    object *o = argRead(x, 1, way->type, &wrong_type);
+    if (wrong_type)
+        return;
+    if (!o) {
+        scanReplyHead(x, 0, 0);
+        return;
+    }
+    if (!scanRead(x, 3, way->type, &s.args))
+        return;
+    replySink *out = x->out, elements = {.resp = out->resp, .muted = out->muted};
+    x->out = &elements;
+    if (o->encoding == way->table) {
+        cursor = scanTable(&s, objectValue(o), cursor, way);
+    } else {
+        way->whole(&s, o);
+        cursor = 0;
+    }
+    x->out = out;
+    scanReplyHead(x, cursor, s.written);
+    if (elements.len)
+        sinkAppend(out, elements.buf, elements.len);
+    sinkRelease(&elements);
+}

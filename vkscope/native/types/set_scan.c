@@ -1,79 +1,28 @@
-/* set_scan.c: SSCAN.
- *
- * Cost  an intset or a listpack is answered at once. */
+/* set_scan.c: SSCAN. */
 #include "types/set_entry.h"
 #include "types/scan.h"
 #include "gen/commands.h"
 
-typedef struct memberScan {
-    execContext *x;
-    scanArgs args;
-    long written;
-    uint64_t seen;
-} memberScan;
-
-static void scanned(memberScan *s, const setMember *m) {
-    const execArg *pattern = s->args.pattern;
-    char digits[LL_DIGITS];
+static void scannedEntry(void *scan, void *entry) {
     size_t len;
-    const char *text = setMemberText(m, digits, &len);
-    s->seen++;
-    if (pattern && !globMatch(pattern->ptr, pattern->len, text, len, false))
-        return;
-    replyBulk(s->x, text, len);
-    s->written++;
+    const char *member = setEntryBytes(entry, &len);
+    scanName(scan, member, len);
 }
 
-static void scannedEntry(void *ctx, void *entry) {
-    setMember m = {0};
-    m.ptr = setEntryBytes(entry, &m.len);
-    scanned(ctx, &m);
-}
-
-static void scanWhole(memberScan *s, const object *o) {
+static void scanWhole(valueScan *s, const object *o) {
     setWalk w;
     setMember m;
+    char digits[LL_DIGITS];
     setWalkStart(&w, o);
-    while (setWalkNext(&w, &m))
-        scanned(s, &m);
+    while (setWalkNext(&w, &m)) {
+        size_t len;
+        const char *text = setMemberText(&m, digits, &len);
+        scanName(s, text, len);
+    }
     setWalkEnd(&w);
 }
 
-static uint64_t scanTable(memberScan *s, hashtable *t, uint64_t cursor) {
-    uint64_t steps = scanSteps(&s->args);
-    do {
-        cursor = hashtableScan(t, cursor, scannedEntry, s);
-    } while (cursor && --steps && s->seen < (uint64_t)s->args.count);
-    return cursor;
-}
-
-/* The cursor comes first and is known last: the members are written to a sink of their own. */
 void sscanCommand(execContext *x) {
-    memberScan s = {.x = x};
-    uint64_t cursor;
-    bool wrong_type;
-    if (!argsCursor(x, 2, &cursor))
-        return;
-    object *o = argRead(x, 1, OBJ_SET, &wrong_type);
-    if (wrong_type)
-        return;
-    if (!o) {
-        scanReplyHead(x, 0, 0);
-        return;
-    }
-    if (!scanRead(x, 3, OBJ_SET, &s.args))
-        return;
-    replySink *out = x->out, members = {.resp = out->resp, .muted = out->muted};
-    x->out = &members;
-    if (o->encoding == ENC_HASHTABLE) {
-        cursor = scanTable(&s, objectValue(o), cursor);
-    } else {
-        scanWhole(&s, o);
-        cursor = 0;
-    }
-    x->out = out;
-    scanReplyHead(x, cursor, s.written);
-    if (members.len)
-        sinkAppend(out, members.buf, members.len);
-    sinkRelease(&members);
+    static const scanWay way = {OBJ_SET, ENC_HASHTABLE, scannedEntry, scanWhole};
+    scanValue(x, &way);
 }
