@@ -7,6 +7,7 @@
 #include "types/hash_entry.h"
 #include "types/digest.h"
 #include "types/encoding.h"
+#include "types/table_value.h"
 #include <string.h>
 
 /* --- calls of the table --- */
@@ -159,14 +160,6 @@ static void freeHash(void *value, unsigned encoding) {
     }
 }
 
-static size_t hashEffort(const void *value, unsigned encoding) {
-    return encoding == ENC_LISTPACK ? 1 : hashtableSize(value);
-}
-
-static bool drainHash(void *value, unsigned encoding, size_t *at) {
-    return encoding != ENC_LISTPACK && hashtableDrain(value, at, 64);
-}
-
 static size_t hashBytes(const void *value, unsigned encoding, size_t samples) {
     if (encoding == ENC_LISTPACK)
         return zmallocSize(value);
@@ -243,8 +236,8 @@ void hashTypeInit(void) {
                                   .parts = hashParts,
                                   .partExpiry = hashEntryExpire,
                                   .expireParts = expireFields,
-                                  .effort = hashEffort,
-                                  .drain = drainHash};
+                                  .effort = tableEffort,
+                                  .drain = tableDrain};
     objectTypeRegister(OBJ_HASH, &ops);
     hashXrayInit();
     hashRdbInit();

@@ -7,6 +7,7 @@
 #include "ds/hashtable_inline.h"
 #include "types/digest.h"
 #include "types/encoding.h"
+#include "types/table_value.h"
 #include <string.h>
 
 enum { INTSET_MOST = 1 << 30 };
@@ -108,14 +109,6 @@ static void freeSet(void *value, unsigned encoding) {
     }
 }
 
-static size_t setEffort(const void *value, unsigned encoding) {
-    return encoding == ENC_HASHTABLE ? hashtableSize(value) : 1;
-}
-
-static bool drainSet(void *value, unsigned encoding, size_t *at) {
-    return encoding == ENC_HASHTABLE && hashtableDrain(value, at, 64);
-}
-
 static size_t setBytes(const void *value, unsigned encoding, size_t samples) {
     if (encoding != ENC_HASHTABLE)
         return zmallocSize(value);
@@ -175,8 +168,8 @@ void setTypeInit(void) {
                                   .memory = setBytes,
                                   .copy = copySet,
                                   .length = setLength,
-                                  .effort = setEffort,
-                                  .drain = drainSet};
+                                  .effort = tableEffort,
+                                  .drain = tableDrain};
     objectTypeRegister(OBJ_SET, &ops);
     setXrayInit();
     setRdbInit();

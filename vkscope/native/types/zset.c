@@ -11,6 +11,7 @@
 #include "types/digest.h"
 #include "types/encoding.h"
 #include "ds/hashtable_inline.h"
+#include "types/table_value.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -164,14 +165,6 @@ static void freeZset(void *value, unsigned encoding) {
     }
 }
 
-static size_t zsetEffort(const void *value, unsigned encoding) {
-    return encoding == ENC_LISTPACK ? 1 : hashtableSize(value);
-}
-
-static bool drainZset(void *value, unsigned encoding, size_t *at) {
-    return encoding != ENC_LISTPACK && hashtableDrain(value, at, 64);
-}
-
 static size_t zsetBytes(const void *value, unsigned encoding, size_t samples) {
     if (encoding == ENC_LISTPACK)
         return zmallocSize(value);
@@ -215,8 +208,8 @@ void zsetTypeInit(void) {
                                   .memory = zsetBytes,
                                   .copy = copyZset,
                                   .length = zsetLength,
-                                  .effort = zsetEffort,
-                                  .drain = drainZset};
+                                  .effort = tableEffort,
+                                  .drain = tableDrain};
     objectTypeRegister(OBJ_ZSET, &ops);
     zsetXrayInit();
     zsetRdbInit();
