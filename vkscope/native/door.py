@@ -324,6 +324,64 @@ def flight(directory: str, *, tick_ns: int, p99_ns: int, seconds: int, interval_
     return bool(lib.vkFlight(raw, len(raw), tick_ns, p99_ns, seconds, interval_ns))
 
 
+def _texts(values: dict[str, Any], *names: str) -> dict[str, Any]:
+    for name in names:
+        values[name] = ffi.string(values[name]).decode("utf-8", "replace")
+    return values
+
+
+def replication_settings(values: dict[str, int | bool]) -> None:
+    """Apply the parameters of replication; `values` are the fields of vkReplSettings."""
+    lib.vkReplApply(ffi.new("vkReplSettings *", values))
+
+
+def replication() -> dict[str, Any]:
+    """The write stream and the child that makes a snapshot: the fields of vkReplState."""
+    out = ffi.new("vkReplState *")
+    lib.vkReplRead(out)
+    return _texts(_struct("vkReplState", out), "id", "id2")
+
+
+def replicas(room: int = 1024) -> list[dict[str, Any]]:
+    """Those that said SYNC or PSYNC, in the order of their coming: the fields of vkReplica."""
+    out = ffi.new("vkReplica[]", room)
+    found = (_struct("vkReplica", out[i]) for i in range(lib.vkReplicasRead(out, room)))
+    return [_texts(each, "address", "name") for each in found]
+
+
+def replica_asks(slot: int, generation: int) -> dict[str, Any] | None:
+    """A client that is about to become a replica, as replicas() has them; None: it is one already.
+
+    Its waits_bytes are replies that have not left.
+    """
+    out = ffi.new("vkReplica *")
+    if not lib.vkReplicaAsks(slot, generation, out):
+        return None
+    return _texts(_struct("vkReplica", out), "address", "name")
+
+
+def replica_fail(slot: int, generation: int, resp: bytes) -> None:
+    """A replica is answered this and closed."""
+    lib.vkReplicaFail(slot, generation, ffi.new("char[]", resp))
+
+
+def snapshot_start(slot: int, generation: int, *, diskless: bool) -> None:
+    """Fork a snapshot for a replica that waits and those that want the same; DoorError."""
+    _check(lib.vkSnapshotStart(slot, generation, diskless))
+
+
+replica_continue: Callable[[int, int, int], bool] = lib.vkReplicaContinue
+replica_waits: Callable[[int, int, bool, bool, int, int], None] = lib.vkReplicaWaits
+replica_joins: Callable[[int, int], bool] = lib.vkReplicaJoins
+snapshot_kill: Callable[[], None] = lib.vkSnapshotKill
+create_backlog: Callable[[], None] = lib.vkReplCreateBacklog
+free_backlog: Callable[[int], None] = lib.vkReplFreeBacklog
+new_replication_id: Callable[[], None] = lib.vkReplNewId
+ping_replicas: Callable[[], None] = lib.vkReplPing
+ask_acks: Callable[[], None] = lib.vkReplAskAcks
+replica_newlines: Callable[[], None] = lib.vkReplNewlines
+count_replicas: Callable[[], None] = lib.vkReplCount
+pause_writes: Callable[[int, int], None] = lib.vkPause
 tick: Callable[[], int] = lib.vkTick
 doorbell: Callable[[], int] = lib.vkDoorbell
 release: Callable[[], None] = lib.vkRelease

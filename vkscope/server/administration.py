@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from vkscope.native import door
 from vkscope.server import info
 from vkscope.server.config.command import sensitive_arguments
+from vkscope.server.replication import steward
 from vkscope.server.replies import OK, SILENCE, Error, Verbatim
 
 if TYPE_CHECKING:
@@ -97,6 +98,11 @@ HANDLERS: dict[str, Handler] = {
     "memory|doctor": _later("memory_doctor", "memory_doctor"),
     "scope|doctor": _later("doctor", "scope_doctor"),
     "shutdown": shutdown,
+    "sync": steward.sync,
+    "psync": steward.sync,
+    "replicaof": steward.replicaof,
+    "slaveof": steward.replicaof,
+    "failover": _later("replication.failover", "failover"),
 }
 
 

@@ -28,6 +28,7 @@ from vkscope.server.log import LEVELS, Log
 from vkscope.server.persistence import Persistence
 from vkscope.server.plugins import PluginError, Plugins
 from vkscope.server.rates import Rates
+from vkscope.server.replication.steward import Replication
 from vkscope.server.replies import Error, encode
 from vkscope.tables import events
 
@@ -53,11 +54,11 @@ class Server:
     plugins: Plugins
     started: float = field(default_factory=time.monotonic)
     run_id: str = field(default_factory=lambda: os.urandom(20).hex())
-    replication_id: str = field(default_factory=lambda: os.urandom(20).hex())
     supervised: str = "no"
     stopping: str = ""
     listeners: Listeners = field(init=False)
     persistence: Persistence = field(init=False)
+    replication: Replication = field(init=False)
     loading: bool = False
     failed_to_load: bool = False
     on_ready: Callable[[], None] = lambda: None
@@ -76,6 +77,7 @@ class Server:
     def __post_init__(self) -> None:
         self.listeners = Listeners(self.config, self.log)
         self.persistence = Persistence(self.config, self.log)
+        self.replication = Replication(self.config, self.log)
 
     def boot(self) -> None:
         """Start native and listen. DoorError when an address cannot be had, and PluginError."""
@@ -93,6 +95,7 @@ class Server:
         self.apply(self.config)
         Keyspace(self.config, self.log).follow()
         self.persistence.follow()
+        self.replication.follow()
         self.plugins.register()
         flight.follow(self.config)
         renames.apply(self.config, door.rename)
@@ -135,6 +138,7 @@ class Server:
         if self.asked_to_stop:
             self.shutdown(self.asked_to_stop)
         now = time.monotonic()
+        self.replication.cron(now)
         if now >= self._next_second:
             self._next_second = max(self._next_second + 1.0, now + 0.5)
             self.rates.add(now, door.numbers())

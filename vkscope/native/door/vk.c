@@ -8,6 +8,7 @@
 #include "exec/nested.h"
 #include "gen/commands.h"
 #include "net/net.h"
+#include "repl/repl.h"
 #include "types/types.h"
 #include "base/base.h"
 #include <errno.h>
@@ -23,10 +24,11 @@ static execContext *answering; /* the command that Python answers just now */
 static session calling;        /* in which that command calls others */
 static replySink called;       /* the reply of the last one; kept between calls while it is small */
 static bool entered;           /* the baton: one thread, never twice */
+static bool in_cron;           /* the control plane's share of cron runs, between commands or in a nested turn */
 static bool replied;           /* the control plane has answered, perhaps with silence */
 
 bool doorOpen(void) {
-    return !entered || answering;
+    return !entered || answering || in_cron;
 }
 
 static void pythonCommand(execContext *x) {
@@ -90,7 +92,9 @@ const char *vkCommandAdd(const vkCommandAddition *a) {
 
 static void pythonCron(void) {
     uint64_t start = clockTicks();
+    in_cron = true;
     vkPyCron();
+    in_cron = false;
     evPythonHandlerRan(clockMonoNs(), clockTicksToNs(clockTicks() - start), EVENT_NOBODY, 0, "cron", 4);
 }
 
@@ -160,6 +164,7 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     typesInit();
     blockingInit();
     propagateInit();
+    replInit();
     bool again = commandLookup("get", 3) != NULL; /* commands outlive a release */
     for (unsigned i = 0; i < command_specs_count && !again; i++)
         commandRegister(&command_specs[i]);
@@ -181,6 +186,7 @@ void vkRelease(void) {
     VK_ENTER;
     sinkRelease(&called);
     reactorRelease();
+    replRelease();
     keyspaceRelease();
     commandlogRelease();
     latencyReset(NULL, 0);
@@ -295,7 +301,7 @@ void vkNumbersRead(vkNumbers *n) {
                      .outside_ns = reactorPhaseNs(PHASE_OUTSIDE),
                      .connections = r->connections,
                      .rejected = r->rejected,
-                     .clients = reactorClients(),
+                     .clients = reactorClients() - replica_count,
                      .maxclients = (uint64_t)reactor_config.maxclients,
                      .net_in = r->net_in,
                      .net_out = r->net_out,
@@ -440,6 +446,7 @@ void vkStatsReset(void) {
     memset(&reactor_stats, 0, sizeof(reactor_stats));
     exec_stats = (execStats){0};
     errorsReset();
+    repl_stats = (replStats){0};
     traceStatsReset();
     keyspace_stats = (keyspaceStats){.dirty = keyspace_stats.dirty};
 }

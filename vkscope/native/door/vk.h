@@ -158,6 +158,59 @@ void vkPersistRead(vkPersistNumbers *out);
 int vkLoad(void);
 void vkLoadCancel(void); /* inside a handler, while vkLoad runs */
 bool vkSave(void);       /* as a server that ends saves; false: the log says why not */
+/* The parameters of replication that bytes depend on. */
+typedef struct vkReplSettings {
+    uint64_t backlog_bytes;
+    bool disable_nodelay, del_sync_files;
+    int min_replicas, max_lag_s;
+} vkReplSettings;
+/* One that said SYNC or PSYNC; state as enum replicaState (repl/replica.h), times Unix ms, 0: never. */
+typedef struct vkReplica {
+    uint32_t slot, generation;
+    int state, port, capa, version;
+    bool psync, waits_ack, rdb_only, filtered;
+    uint64_t id, next, ack, aof, waits_bytes;
+    int64_t ack_ms, asked_ms, stuck_ms;
+    unsigned alike; /* the first replica of the list that one snapshot would serve as well */
+    char address[320], name[352];
+} vkReplica;
+typedef struct vkReplState {
+    char id[41], id2[41];
+    uint64_t offset, second_offset;                       /* second_offset 0: there is no second id */
+    bool backlog;                                         /* there is one */
+    bool busy;                                            /* a command takes long, or a file is loaded: no fork now */
+    uint64_t backlog_first, backlog_used, backlog_memory; /* first: an offset, as PSYNC counts */
+    int child;                                            /* enum snapshotKind of the child under way */
+    int child_pid;
+    int64_t child_ms, last_child_s; /* its age; how long the last one took, -1: there was none */
+    bool last_failed;
+    uint64_t saves, full, partial, refused, net_out, replicas, good, children;
+    int64_t none_since_ms; /* since when there is no replica */
+    uint64_t waits_bytes;  /* of all replicas */
+} vkReplState;
+void vkReplApply(const vkReplSettings *s);
+void vkReplRead(vkReplState *out);
+unsigned vkReplicasRead(vkReplica *out, unsigned room);
+/* What is known of a client that has not said SYNC yet; false: it is one already, or gone. */
+bool vkReplicaAsks(uint32_t slot, uint32_t generation, vkReplica *out);
+/* It gets the stream from this offset on; false: the backlog does not have it. */
+bool vkReplicaContinue(uint32_t slot, uint32_t generation, uint64_t offset);
+/* It waits for a snapshot; asked, why, as SyncDecided has them. */
+void vkReplicaWaits(uint32_t slot, uint32_t generation, bool psync, bool diskless, uint64_t asked, unsigned why);
+bool vkReplicaJoins(uint32_t slot, uint32_t generation); /* the disk child under way serves it as well */
+/* A snapshot for this replica and those that want the same; 0 or errno. */
+int vkSnapshotStart(uint32_t slot, uint32_t generation, bool diskless);
+void vkSnapshotKill(void);
+void vkReplicaFail(uint32_t slot, uint32_t generation, const char *resp); /* it is answered this, and closed */
+void vkReplCreateBacklog(void);
+void vkReplFreeBacklog(uint32_t seconds);
+void vkReplNewId(void);
+void vkReplPing(void); /* into the stream */
+void vkReplAskAcks(void);
+void vkReplNewlines(void); /* to those that wait, so that they know we live */
+void vkReplCount(void);    /* min-replicas-to-write: time has passed */
+/* Writes wait until this Unix time in ms, for a shutdown (why 1) or a failover (2); 0 ends it. */
+void vkPause(int why, int64_t until_ms);
 void vkClientClose(uint32_t slot, uint32_t generation);
 /* cdef end */
 #endif

@@ -253,6 +253,13 @@ static void tellUnblocked(const waiter *w, enum unblockHow how) {
                       key ? key->len : 0);
 }
 
+bool blockOnNothing(execContext *x, int64_t deadline, void (*timed_out)(execContext *x)) {
+    if (!blockOnKeys(x, OBJ_STRING, 0, 0, deadline, 0))
+        return false;
+    x->waiter->timed_out = timed_out;
+    return true;
+}
+
 bool blockOnKeys(execContext *x, enum objectType type, int first, int count, int64_t deadline, unsigned flags) {
     waiter *w = x->waiter;
     if (x->deny_blocking || !x->client)

@@ -44,12 +44,13 @@ struct waiter {
     enum objectType type;
     unsigned flags;
     int64_t deadline;
-    uint64_t since_ns; /* when it began to wait */
-    uint64_t run_ns;   /* what its runs have taken, which served nothing */
-    bool running;      /* its command runs again just now: its block must stay */
-    uint32_t runs;     /* how often it was run again */
-    int key;           /* which of argv is the key that woke it last, or the first it waits for */
-    uint32_t by;       /* slot of whom it was served by, NOBODY: no client */
+    uint64_t since_ns;                 /* when it began to wait */
+    uint64_t run_ns;                   /* what its runs have taken, which served nothing */
+    bool running;                      /* its command runs again just now: its block must stay */
+    uint32_t runs;                     /* how often it was run again */
+    int key;                           /* which of argv is the key that woke it last, or the first it waits for */
+    uint32_t by;                       /* slot of whom it was served by, NOBODY: no client */
+    void (*timed_out)(execContext *x); /* answers in its place; NULL: null */
     command *cmd;
     uint64_t first_hash;
     size_t request_bytes;
@@ -81,6 +82,8 @@ bool blockTimeout(execContext *x, int i, bool ms, int64_t *deadline);
  * without an answer. False: it must not wait here (transaction, script, plug-in) and answers null itself. When the
  * command runs again the first deadline stays. A key named twice is waited for once. */
 bool blockOnKeys(execContext *x, enum objectType type, int first, int count, int64_t deadline, unsigned flags);
+/* The same for what is no key, such as replicas' answers: the caller runs x->waiter again itself (blocking_resume). */
+bool blockOnNothing(execContext *x, int64_t deadline, void (*timed_out)(execContext *x));
 /* A value changed in place so that somebody who waits may be served now. */
 void blockingKeyReady(db *d, const char *key, size_t len);
 

@@ -14,6 +14,7 @@ enum execState exec_state;
 bool (*exec_nested)(enum execState why);
 execStats exec_stats;
 unsigned exec_paused, exec_monitors;
+bool exec_lacks_replicas;
 void (*exec_feed_monitors)(const execContext *x);
 void (*exec_remember)(const execContext *x);
 void (*exec_evicted)(const execContext *x);
@@ -139,6 +140,14 @@ static bool gate(execContext *x) {
         return false;
     if (unlikely(evictNeeded()) && !makeRoom(x))
         return false;
+    if (unlikely(exec_lacks_replicas) && multiFlags(x) & CMD_WRITE) {
+        replyErrorC(x, "NOREPLICAS Not enough good replicas to write.");
+        return false;
+    }
+    if (unlikely(x->session->replica) && s->flags & (CMD_WRITE | CMD_READONLY | CMD_MAY_REPLICATE)) {
+        replyErrorC(x, "ERR Replica can't interact with the keyspace");
+        return false;
+    }
     return likely(!x->session->subscribed) || x->out->resp > 2 || runsSubscribed(x);
 }
 

@@ -117,6 +117,8 @@ extern execStats exec_stats;
 /* CLIENT PAUSE and its kin: which commands wait. The gate marks their context, whoever runs it keeps them. */
 enum { PAUSED_WRITES = 1, PAUSED_ALL = 2 };
 extern unsigned exec_paused;
+/* Fewer replicas are near than min-replicas-to-write asks for: writes are refused. */
+extern bool exec_lacks_replicas;
 
 /* Client-side caching: called after a command that reads, while anybody tracks; NULL else. */
 extern void (*exec_remember)(const execContext *x);

@@ -21,6 +21,7 @@ typedef struct form {
 
 unsigned propagate_feeds, propagate_depth, propagate_forms;
 unsigned propagate_to = (1u << FEEDS) - 1;
+uint64_t propagate_offset;
 propagateStats propagate_stats;
 
 static propagateFed feeds[FEEDS];

@@ -31,10 +31,11 @@ void propagateListen(enum propagateFeed feed, propagateFed fed); /* NULL: it rea
 enum propagation { PROPAGATE_OWN_WORDS, PROPAGATE_SAID, PROPAGATE_FORCED, PROPAGATE_TO_REPLICAS };
 enum { PROPAGATE_COUNTED = -1 }; /* as argc: not known before the last word */
 
-extern unsigned propagate_feeds; /* bit per feed that reads */
-extern unsigned propagate_to;    /* bit per feed that the forms are for; all, unless a script says otherwise */
-extern unsigned propagate_depth; /* commands that run, one inside the other */
-extern unsigned propagate_forms; /* of the unit under way */
+extern unsigned propagate_feeds;  /* bit per feed that reads */
+extern unsigned propagate_to;     /* bit per feed that the forms are for; all, unless a script says otherwise */
+extern unsigned propagate_depth;  /* commands that run, one inside the other */
+extern unsigned propagate_forms;  /* of the unit under way */
+extern uint64_t propagate_offset; /* bytes of the replicas' stream so far; repl counts them */
 
 static inline bool propagateWanted(void) {
     return propagate_feeds != 0 || traceOn(CLASS_STREAM);

@@ -545,6 +545,17 @@ static const commandArg args_expiretime[] = {
 };
 static const keySpec keys_expiretime[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_expiretime = {"Tells at which Unix second a key will expire.", "O(1)", NULL, NULL, args_expiretime, 1, 0};
+static const commandArg args_failover[] = {
+    {"host", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"port", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"force", NULL, "FORCE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const commandArg args_failover_2[] = {
+    {"target", NULL, "TO", NULL, NULL, args_failover, 3, ARG_BLOCK, ARG_OPTIONAL, -1},
+    {"abort", NULL, "ABORT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"milliseconds", NULL, "TIMEOUT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const commandDoc doc_failover = {"Hands the role of primary over to one of the replicas.", "O(1)", NULL, NULL, args_failover_2, 3, 0};
 static const commandArg args_flushall[] = {
     {"async", NULL, "ASYNC", "4.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
     {"sync", NULL, "SYNC", "6.2.0", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
@@ -1550,6 +1561,11 @@ static const commandArg args_psubscribe[] = {
     {"pattern", NULL, NULL, NULL, NULL, NULL, 0, ARG_PATTERN, ARG_MULTIPLE, -1},
 };
 static const commandDoc doc_psubscribe = {"Starts receiving what is published to channels that match patterns.", "O(N) over the patterns", NULL, NULL, args_psubscribe, 1, 0};
+static const commandArg args_psync[] = {
+    {"replicationid", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"offset", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandDoc doc_psync = {"Makes the connection a replica that goes on in the write stream.", "O(1), or O(N) over all keys for a snapshot", NULL, NULL, args_psync, 2, 0};
 static const commandArg args_pttl[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
 };
@@ -1599,6 +1615,23 @@ static const commandArg args_renamenx[] = {
 };
 static const keySpec keys_renamenx[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_DELETE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}, {NULL, NULL, KEY_OW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
 static const commandDoc doc_renamenx = {"Gives a key another name unless that name is taken.", "O(1)", NULL, NULL, args_renamenx, 2, 0};
+static const commandDoc doc_replconf = {"Tells a primary about a replica.", "O(1)", NULL, NULL, NULL, 0, DOC_SYSCMD};
+static const commandArg args_replicaof[] = {
+    {"host", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"port", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandArg args_replicaof_2[] = {
+    {"no", NULL, "NO", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"one", NULL, "ONE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_replicaof_3[] = {
+    {"host-port", NULL, NULL, NULL, NULL, args_replicaof, 2, ARG_BLOCK, 0, -1},
+    {"no-one", NULL, NULL, NULL, NULL, args_replicaof_2, 2, ARG_BLOCK, 0, -1},
+};
+static const commandArg args_replicaof_4[] = {
+    {"args", NULL, NULL, NULL, NULL, args_replicaof_3, 2, ARG_ONEOF, 0, -1},
+};
+static const commandDoc doc_replicaof = {"Makes the server a replica, or a primary.", "O(1)", NULL, NULL, args_replicaof_4, 1, 0};
 static const commandDoc doc_reset = {"Puts this connection back into the state of a new one.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandArg args_restore[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
@@ -1622,6 +1655,7 @@ static const commandArg args_restore_asking[] = {
 };
 static const keySpec keys_restore_asking[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_restore_asking = {"RESTORE, as slots that move between nodes of a cluster use it.", "O(N) over the elements; sorted sets O(N*log(N))", NULL, NULL, args_restore_asking, 7, DOC_SYSCMD};
+static const commandDoc doc_role = {"Tells the role in replication, and how far replicas are.", "O(N) over the replicas", NULL, NULL, NULL, 0, 0};
 static const commandArg args_rpop[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
     {"count", NULL, NULL, "6.2.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
@@ -1807,6 +1841,22 @@ static const commandArg args_sismember[] = {
 };
 static const keySpec keys_sismember[] = {{NULL, NULL, KEY_RO, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_sismember = {"Tells whether a set has a member.", "O(1)", NULL, NULL, args_sismember, 2, 0};
+static const commandArg args_slaveof[] = {
+    {"host", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"port", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandArg args_slaveof_2[] = {
+    {"no", NULL, "NO", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"one", NULL, "ONE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_slaveof_3[] = {
+    {"host-port", NULL, NULL, NULL, NULL, args_slaveof, 2, ARG_BLOCK, 0, -1},
+    {"no-one", NULL, NULL, NULL, NULL, args_slaveof_2, 2, ARG_BLOCK, 0, -1},
+};
+static const commandArg args_slaveof_4[] = {
+    {"args", NULL, NULL, NULL, NULL, args_slaveof_3, 2, ARG_ONEOF, 0, -1},
+};
+static const commandDoc doc_slaveof = {"The older name of REPLICAOF.", "O(1)", "5.0.0", "`REPLICAOF`", args_slaveof_4, 1, DOC_DEPRECATED};
 static const commandDoc doc_slowlog = {"Keeps commands that took long; the older name of COMMANDLOG's kind \"slow\".", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
 static const commandArg args_slowlog_get[] = {
     {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
@@ -1952,6 +2002,7 @@ static const commandArg args_swapdb[] = {
     {"index2", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
 };
 static const commandDoc doc_swapdb = {"Exchanges two databases for all clients at once.", "O(N) over the clients that watch or wait for keys of both databases", NULL, NULL, args_swapdb, 2, 0};
+static const commandDoc doc_sync = {"Makes the connection a replica, which begins with a snapshot.", "O(N) over all keys", NULL, NULL, NULL, 0, 0};
 static const char *const tips_time[] = {"nondeterministic_output"};
 static const commandDoc doc_time = {"Tells the server's clock.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandArg args_touch[] = {
@@ -1982,6 +2033,19 @@ static const commandArg args_unsubscribe[] = {
 };
 static const commandDoc doc_unsubscribe = {"Stops receiving from channels, or from any.", "O(N) over the channels", NULL, NULL, args_unsubscribe, 1, 0};
 static const commandDoc doc_unwatch = {"Watches no key any more.", "O(N) over the watched keys", NULL, NULL, NULL, 0, 0};
+static const commandArg args_wait[] = {
+    {"numreplicas", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"timeout", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const char *const tips_wait[] = {"request_policy:all_shards", "response_policy:agg_min"};
+static const commandDoc doc_wait = {"Waits until replicas have what the connection wrote.", "O(1)", NULL, NULL, args_wait, 2, 0};
+static const commandArg args_waitaof[] = {
+    {"numlocal", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"numreplicas", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"timeout", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const char *const tips_waitaof[] = {"request_policy:all_shards", "response_policy:agg_min"};
+static const commandDoc doc_waitaof = {"Waits until what the connection wrote is on disks.", "O(1)", NULL, NULL, args_waitaof, 3, 0};
 static const commandArg args_watch[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
 };
@@ -3429,6 +3493,15 @@ const commandSpec command_specs[] = {
         .key_step = 1,
         .group = GROUP_GENERIC,
         .nkeyspecs = 1,
+    },
+    {
+        .name = "failover",
+        .doc = &doc_failover,
+        .since = "6.2.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_STALE | CMD_PYTHON,
+        .arity = -1,
+        .group = GROUP_SERVER,
     },
     {
         .name = "flushall",
@@ -4968,6 +5041,15 @@ const commandSpec command_specs[] = {
         .group = GROUP_PUBSUB,
     },
     {
+        .name = "psync",
+        .doc = &doc_psync,
+        .since = "2.8.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_NO_ASYNC_LOADING | CMD_NO_MULTI | CMD_PYTHON,
+        .arity = -3,
+        .group = GROUP_SERVER,
+    },
+    {
         .name = "pttl",
         .proc = pttlCommand,
         .keyspecs = keys_pttl,
@@ -5133,6 +5215,25 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 2,
     },
     {
+        .name = "replconf",
+        .proc = replconfCommand,
+        .doc = &doc_replconf,
+        .since = "3.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_ALLOW_BUSY,
+        .arity = -1,
+        .group = GROUP_SERVER,
+    },
+    {
+        .name = "replicaof",
+        .doc = &doc_replicaof,
+        .since = "5.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_STALE | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = 3,
+        .group = GROUP_SERVER,
+    },
+    {
         .name = "reset",
         .proc = resetCommand,
         .doc = &doc_reset,
@@ -5171,6 +5272,16 @@ const commandSpec command_specs[] = {
         .key_step = 1,
         .group = GROUP_SERVER,
         .nkeyspecs = 1,
+    },
+    {
+        .name = "role",
+        .proc = roleCommand,
+        .doc = &doc_role,
+        .since = "2.8.12",
+        .acl = ACL_ADMIN | ACL_FAST | ACL_DANGEROUS,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_SENTINEL,
+        .arity = 1,
+        .group = GROUP_SERVER,
     },
     {
         .name = "rpop",
@@ -5605,6 +5716,15 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
     },
     {
+        .name = "slaveof",
+        .doc = &doc_slaveof,
+        .since = "1.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_STALE | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = 3,
+        .group = GROUP_SERVER,
+    },
+    {
         .name = "slowlog",
         .doc = &doc_slowlog,
         .since = "2.2.12",
@@ -5937,6 +6057,15 @@ const commandSpec command_specs[] = {
         .group = GROUP_SERVER,
     },
     {
+        .name = "sync",
+        .doc = &doc_sync,
+        .since = "1.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_NO_ASYNC_LOADING | CMD_NO_MULTI | CMD_PYTHON,
+        .arity = 1,
+        .group = GROUP_SERVER,
+    },
+    {
         .name = "time",
         .proc = timeCommand,
         .tips = tips_time,
@@ -6033,6 +6162,30 @@ const commandSpec command_specs[] = {
         .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_ALLOW_BUSY,
         .arity = 1,
         .group = GROUP_TRANSACTIONS,
+    },
+    {
+        .name = "wait",
+        .proc = waitCommand,
+        .tips = tips_wait,
+        .doc = &doc_wait,
+        .since = "3.0.0",
+        .acl = ACL_SLOW | ACL_BLOCKING | ACL_CONNECTION,
+        .flags = CMD_BLOCKING,
+        .arity = 3,
+        .group = GROUP_GENERIC,
+        .ntips = 2,
+    },
+    {
+        .name = "waitaof",
+        .proc = waitaofCommand,
+        .tips = tips_waitaof,
+        .doc = &doc_waitaof,
+        .since = "7.2.0",
+        .acl = ACL_SLOW | ACL_BLOCKING | ACL_CONNECTION,
+        .flags = CMD_BLOCKING,
+        .arity = 4,
+        .group = GROUP_GENERIC,
+        .ntips = 2,
     },
     {
         .name = "watch",
@@ -6900,4 +7053,4 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 2,
     },
 };
-const unsigned command_specs_count = 314;
+const unsigned command_specs_count = 323;

@@ -62,6 +62,8 @@ static void answer(client *c, bool error) {
     c->io.out.muted = c->reply_off || c->reply_skip == 1;
     if (error) {
         replyErrorC(&x, "UNBLOCKED client unblocked via CLIENT UNBLOCK");
+    } else if (w->timed_out) {
+        w->timed_out(&x);
     } else {
         replyNullArray(&x);
     }

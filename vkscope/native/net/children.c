@@ -13,7 +13,8 @@ static struct {
     pid_t pid; /* 0: free */
     uint32_t kind;
     uint64_t started;
-    uint64_t copied; /* most bytes not shared any more, as far as cron saw */
+    uint64_t copied;  /* most bytes not shared any more, as far as cron saw */
+    childEnded ended; /* or NULL */
 } children[CHILDREN];
 
 pid_t childFork(uint32_t kind, uint64_t stall_ns) {
@@ -36,6 +37,7 @@ pid_t childFork(uint32_t kind, uint64_t stall_ns) {
             children[i].kind = kind;
             children[i].started = now;
             children[i].copied = 0;
+            children[i].ended = NULL;
             children_stats.alive++;
             break;
         }
@@ -57,18 +59,44 @@ static uint64_t copiedBytes(pid_t pid) {
     return kb << 10;
 }
 
+static void reap(int i, int flags) {
+    int status;
+    pid_t pid = children[i].pid;
+    uint64_t copied = copiedBytes(pid);
+    if (copied > children[i].copied)
+        children[i].copied = copied;
+    if (waitpid(pid, &status, flags) != pid)
+        return;
+    uint64_t now = clockMonoNs(), life = now - children[i].started;
+    uint32_t how = WIFSIGNALED(status) ? (uint32_t)WTERMSIG(status) << 8 : (uint32_t)WEXITSTATUS(status);
+    evForkEnded(now, life, (uint64_t)pid, how, children[i].kind, children[i].copied, life / 1000000);
+    children[i].pid = 0;
+    children_stats.alive--;
+    if (children[i].ended)
+        children[i].ended(pid, status);
+}
+
 void childrenReap(void) {
-    for (int i = 0; children_stats.alive && i < CHILDREN; i++) {
-        int status;
-        uint64_t copied = children[i].pid ? copiedBytes(children[i].pid) : 0;
-        if (copied > children[i].copied)
-            children[i].copied = copied;
-        if (!children[i].pid || waitpid(children[i].pid, &status, WNOHANG) != children[i].pid)
-            continue;
-        uint64_t now = clockMonoNs(), life = now - children[i].started;
-        uint32_t how = WIFSIGNALED(status) ? (uint32_t)WTERMSIG(status) << 8 : (uint32_t)WEXITSTATUS(status);
-        evForkEnded(now, life, (uint64_t)children[i].pid, how, children[i].kind, children[i].copied, life / 1000000);
-        children[i].pid = 0;
-        children_stats.alive--;
-    }
+    for (int i = 0; children_stats.alive && i < CHILDREN; i++)
+        if (children[i].pid)
+            reap(i, WNOHANG);
+}
+
+static int indexOf(pid_t pid) {
+    for (int i = 0; i < CHILDREN; i++)
+        if (children[i].pid == pid)
+            return i;
+    return -1;
+}
+
+void childOnEnd(pid_t pid, childEnded ended) {
+    int i = indexOf(pid);
+    if (i >= 0)
+        children[i].ended = ended;
+}
+
+void childReapNow(pid_t pid) {
+    int i = indexOf(pid);
+    if (i >= 0)
+        reap(i, 0);
 }

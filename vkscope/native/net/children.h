@@ -16,4 +16,8 @@ extern childrenStats children_stats;
  * larger process is forked; for DEBUG FORK, else 0. In the child 0; -1: errno. */
 pid_t childFork(uint32_t kind, uint64_t stall_ns);
 void childrenReap(void); /* from cron */
+/* Told once when the child has ended; status as waitpid gives it. */
+typedef void (*childEnded)(pid_t pid, int status);
+void childOnEnd(pid_t pid, childEnded ended);
+void childReapNow(pid_t pid); /* it is about to end: waits for that, which tells `ended` */
 #endif

@@ -63,13 +63,15 @@ struct client {
     struct clientSubscriptions *subscriptions; /* pubsub.c's; NULL without any */
     struct clientTracking *tracking;           /* tracking.c's; NULL while it does not track */
     replySink *late;                           /* pushes that wait for the end of its command; or NULL */
-    replySink *postponed;  /* requests that were put back, as they go in front of the query buffer; or NULL */
-    waiter *waiter;        /* its command that waits for a key; or NULL */
-    uint16_t last_command; /* command id */
-    bool closing;          /* freed at the end of the tick */
-    bool executing;        /* a command of its is under way */
-    bool runnable, dirty;  /* in the reactor's lists */
-    uint8_t standing;      /* why its requests are not parsed: STANDS_*; 0: they are */
+    replySink *postponed;    /* requests that were put back, as they go in front of the query buffer; or NULL */
+    waiter *waiter;          /* its command that waits for a key; or NULL */
+    struct replica *replica; /* repl's; NULL unless it said REPLCONF, SYNC or PSYNC */
+    uint64_t wrote_at;       /* offset of the write stream behind its last command: what WAIT waits for */
+    uint16_t last_command;   /* command id */
+    bool closing;            /* freed at the end of the tick */
+    bool executing;          /* a command of its is under way */
+    bool runnable, dirty;    /* in the reactor's lists */
+    uint8_t standing;        /* why its requests are not parsed: STANDS_*; 0: they are */
     bool no_evict, no_touch, import_source;
     bool capa_redirect; /* CLIENT CAPA REDIRECT */
     uint8_t reply_skip; /* CLIENT REPLY SKIP: commands still to mute, the one that says it included */
@@ -100,6 +102,16 @@ static inline size_t clientUnparsed(const client *c) { /* of them, those that th
     return query > c->io.resume.at ? query - c->io.resume.at : 0;
 }
 enum clientClass clientClassOf(const client *c);
+
+/* What repl does for clients with a `replica`; it sets them. */
+typedef struct replicaHooks {
+    bool (*write)(client *c);         /* all replies have left: what else it gets. True: the socket takes no more */
+    size_t (*waits)(const client *c); /* bytes of the write stream that it still has to get */
+    void (*forget)(client *c);        /* it is freed */
+} replicaHooks;
+extern replicaHooks replica_hooks;
+/* Writes now; the bytes that the socket took, 0: it is full, -1: an error, the client is being closed. */
+ssize_t clientPut(client *c, const void *data, size_t len);
 /* What client-output-buffer-limit counts: the reply bytes that wait, and nothing up to STATIC_OUTPUT. */
 #define STATIC_OUTPUT (16 * 1024)
 size_t clientOutputMemory(const client *c);
@@ -108,6 +120,11 @@ size_t clientMemory(const client *c); /* all its buffers and itself */
 void clientFlags(const client *c, char flags[CLIENT_FLAGS]); /* letters as CLIENT LIST shows them */
 /* A line of CLIENT LIST, without its end; `hide`: for logs, where users' words are redacted. Appends to text. */
 void clientDescribe(const client *c, bool hide, replySink *text);
+
+void reactorMarkDirty(client *c);                 /* it has something to write: when this turn writes */
+void clientSetLimits(client *c);                  /* after it came, or its class changed */
+bool clientOutputSoft(client *c, int64_t now_ms); /* looks at its output; true: closed for that */
+void clientRecount(client *c);                    /* its memory for maxmemory-clients; nothing without that limit */
 
 /* Writes bytes that the client did not ask for (pushes): they leave at the end of this tick. */
 void clientAppend(client *c, const void *data, size_t len);

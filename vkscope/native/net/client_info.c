@@ -6,12 +6,15 @@
 #include <string.h>
 
 enum clientClass clientClassOf(const client *c) {
-    return c->session.subscribed ? CLIENT_PUBSUB : CLIENT_NORMAL; /* none replicates yet */
+    if (c->session.replica)
+        return CLIENT_REPLICA;
+    return c->session.subscribed ? CLIENT_PUBSUB : CLIENT_NORMAL;
 }
 
 size_t clientOutputMemory(const client *c) {
     size_t waiting = clientOutput(c);
-    return waiting > STATIC_OUTPUT ? waiting : 0;
+    waiting = waiting > STATIC_OUTPUT ? waiting : 0;
+    return unlikely(c->replica != NULL) ? waiting + replica_hooks.waits(c) : waiting;
 }
 
 size_t clientMemory(const client *c) {
@@ -26,6 +29,8 @@ size_t clientMemory(const client *c) {
 
 void clientFlags(const client *c, char flags[CLIENT_FLAGS]) {
     char *p = flags;
+    if (c->session.replica && !c->session.monitor)
+        *p++ = 'S';
     if (c->session.monitor)
         *p++ = 'O';
     if (c->session.subscribed)

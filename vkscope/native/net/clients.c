@@ -29,6 +29,7 @@ typedef struct handler {
     int fd;                     /* listener */
     const connectionType *type; /* listener */
     client *c;
+    void (*ready)(void); /* pipe */
 } handler;
 
 static int set = -1;
@@ -43,6 +44,7 @@ static int npool;
 static uint64_t pushed_ns;
 static unsigned subscribers;
 client *client_current;
+replicaHooks replica_hooks;
 
 static uint64_t tagOf(uint32_t slot) {
     return (uint64_t)handlers[slot].generation << 32 | slot;
@@ -98,6 +100,28 @@ void clientsWatch(int fd, enum handlerKind kind) {
     uint32_t slot = slotNew(kind);
     handlers[slot].fd = fd;
     watch(fd, slot, EPOLLIN, EPOLL_CTL_ADD);
+}
+
+uint32_t reactorPipeAdd(int fd, void (*ready)(void)) {
+    uint32_t slot = slotNew(HANDLER_PIPE);
+    handlers[slot].fd = fd;
+    handlers[slot].ready = ready;
+    watch(fd, slot, EPOLLIN, EPOLL_CTL_ADD);
+    return slot;
+}
+
+void reactorPipePause(uint32_t slot, bool paused) {
+    watch(handlers[slot].fd, slot, EPOLLIN, paused ? EPOLL_CTL_DEL : EPOLL_CTL_ADD);
+}
+
+void reactorPipeClose(uint32_t slot) {
+    epoll_ctl(set, EPOLL_CTL_DEL, handlers[slot].fd, NULL);
+    close(handlers[slot].fd);
+    slotFree(slot);
+}
+
+void clientsPipe(uint64_t tag) {
+    handlers[(uint32_t)tag].ready();
 }
 
 int clientsListen(int fd, const connectionType *type) {
@@ -304,6 +328,8 @@ static void clientFree(client *c) {
     zfree(c->late);
     clientForgetWait(c);
     clientForgetPostponed(c);
+    if (c->replica)
+        replica_hooks.forget(c);
     c->closing = true;
     clientRecount(c);
     epoll_ctl(set, EPOLL_CTL_DEL, c->io.conn.fd, NULL);
@@ -554,8 +580,20 @@ static void runApart(execContext *x) {
         touch_mode = usual;
 }
 
+/* What a replica reads is the write stream: an answer in it would be taken for a part of it. */
+static void answeredReplica(const execContext *x, size_t before) {
+    char text[256];
+    x->client->io.out.len = before;
+    snprintf(text, sizeof(text),
+             "Replica generated a reply to command '%s', disconnecting it: ", x->cmd ? x->cmd->name : "unknown");
+    clientLog(x->client, LEVEL_WARNING, text, "");
+    clientClose(x->client, CLOSE_ERROR);
+}
+
 void clientRun(execContext *x) {
     client *c = x->client;
+    bool was_replica = c->session.replica;
+    size_t answered = c->io.out.len;
     client *outer = client_current;
     if (unlikely(tracking_stats.clients != 0))
         trackingLimit();
@@ -572,6 +610,8 @@ void clientRun(execContext *x) {
     c->io.out.muted = false;
     if (unlikely(c->late != NULL))
         clientPushLate(c);
+    if (unlikely(was_replica) && c->io.out.len > answered)
+        answeredReplica(x, answered);
 }
 
 void clientRan(const execContext *x) {
@@ -581,6 +621,7 @@ void clientRan(const execContext *x) {
         c->last_command = x->cmd->id;
     if (c->reply_skip)
         c->reply_skip--;
+    c->wrote_at = propagate_offset;
     if (unlikely(c->tracking != NULL))
         trackingRan(x);
     if (unlikely(c->io.out.over))
@@ -643,6 +684,25 @@ static void dropSent(replySink *out) {
     out->sent = 0;
 }
 
+ssize_t clientPut(client *c, const void *data, size_t len) {
+    for (;;) {
+        ssize_t n = c->io.conn.type->write(&c->io.conn, data, len);
+        reactor_stats.writes++;
+        if (n >= 0) {
+            c->net_out += (uint64_t)n;
+            reactor_stats.net_out += (uint64_t)n;
+            return n;
+        }
+        if (errno == EAGAIN)
+            return 0;
+        if (errno == EINTR)
+            continue;
+        logLine(LEVEL_VERBOSE, "Error writing to client: %s", strerror(errno));
+        clientClose(c, CLOSE_ERROR);
+        return -1;
+    }
+}
+
 void clientWrite(client *c) {
     clientIo *io = &c->io;
     replySink *out = &io->out;
@@ -651,22 +711,19 @@ void clientWrite(client *c) {
     if (out->len > c->out_peak)
         c->out_peak = out->len;
     while (out->sent < out->len) {
-        ssize_t n = io->conn.type->write(&io->conn, out->buf + out->sent, out->len - out->sent);
-        reactor_stats.writes++;
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0 && errno != EAGAIN) {
-            logLine(LEVEL_VERBOSE, "Error writing to client: %s", strerror(errno));
-            clientClose(c, CLOSE_ERROR);
-            return;
-        }
+        ssize_t n = clientPut(c, out->buf + out->sent, out->len - out->sent);
         if (n < 0)
+            return;
+        if (n == 0)
             break;
         out->sent += (size_t)n;
-        c->net_out += (uint64_t)n;
-        reactor_stats.net_out += (uint64_t)n;
     }
     bool waiting = out->sent < out->len;
+    if (unlikely(c->replica != NULL) && !waiting) {
+        waiting = replica_hooks.write(c);
+        if (c->closing)
+            return;
+    }
     if (unlikely(waiting)) {
         clientWaits(c);
         dropSent(out);

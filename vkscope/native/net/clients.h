@@ -6,7 +6,15 @@
 #include "net/blocked.h"
 #include "trace/trace.h"
 
-enum handlerKind { HANDLER_NONE, HANDLER_CLIENT, HANDLER_LISTENER, HANDLER_TIMER, HANDLER_WAKE, HANDLER_DEADLINE };
+enum handlerKind {
+    HANDLER_NONE,
+    HANDLER_CLIENT,
+    HANDLER_LISTENER,
+    HANDLER_TIMER,
+    HANDLER_WAKE,
+    HANDLER_DEADLINE,
+    HANDLER_PIPE
+};
 
 void scopeNetInit(void); /* sections and subscriptions of SCOPE */
 void clientsInit(int set);
@@ -16,6 +24,7 @@ int clientsListen(int fd, const connectionType *type); /* takes fd */
 enum handlerKind clientsHandler(uint64_t tag);         /* NONE: the handler is gone (its generation passed) */
 client *clientsByTag(uint64_t tag);
 void clientsAccept(uint64_t tag);
+void clientsPipe(uint64_t tag);   /* its descriptor is readable */
 void clientsCron(int64_t now_ms); /* idle timeouts, output limits, idle buffers */
 void clientsPushEvents(void);     /* SCOPE SUBSCRIBE's batches */
 void clientsReap(void);           /* frees what was closed; depth 0, no batch */
@@ -37,16 +46,13 @@ void clientTakeQuery(client *c, char *buf, size_t len, size_t cap);
 void clientFitQuery(client *c, size_t room);
 
 /* limits.c */
-void clientSetLimits(client *c);                  /* after it came, or its class changed */
-void clientsSetLimits(void);                      /* after the configuration changed */
-void clientOutputOver(client *c);                 /* its sink refused bytes: closes it */
-bool clientOutputSoft(client *c, int64_t now_ms); /* true: closed for its output */
-void clientQueryOver(client *c);                  /* closes it */
-void clientWaits(client *c);                      /* the socket takes no more */
+void clientsSetLimits(void);      /* after the configuration changed */
+void clientOutputOver(client *c); /* its sink refused bytes: closes it */
+void clientQueryOver(client *c);  /* closes it */
+void clientWaits(client *c);      /* the socket takes no more */
 void clientWaited(client *c, bool still);
 void clientCron(client *c, int64_t now_ms);
-void clientRecount(client *c); /* its memory for maxmemory-clients; nothing without that limit */
-void clientsEvict(void);       /* end of a pass: the largest go until the others fit */
+void clientsEvict(void); /* end of a pass: the largest go until the others fit */
 
 void clientMonitor(client *c, bool on);
 void sinkQuoted(replySink *s, const char *p, size_t len); /* "..." with escapes, as MONITOR shows arguments */
@@ -56,5 +62,4 @@ void clientLog(const client *c, enum logLevel level, const char *before, const c
 extern client *client_current; /* whose command runs; NULL: the server works on its own */
 
 void reactorMarkRunnable(client *c);
-void reactorMarkDirty(client *c);
 #endif

@@ -20,8 +20,15 @@ static void told(client *c, unsigned kind, size_t bytes, size_t limit) {
     evClientLimitHit(clockMonoNs(), c->slot, bytes, kind, 0, limit);
 }
 
-void clientSetLimits(client *c) {
+/* A replica may always be as far behind as the backlog reaches: the bytes are there anyway. */
+static size_t hardLimit(const client *c) {
     size_t hard = reactor_config.output[clientClassOf(c)].hard;
+    bool raised = c->session.replica && hard && hard < reactor_config.backlog_bytes;
+    return raised ? reactor_config.backlog_bytes : hard;
+}
+
+void clientSetLimits(client *c) {
+    size_t hard = hardLimit(c);
     c->io.out.limit = hard && hard < STATIC_OUTPUT ? STATIC_OUTPUT : hard;
 }
 
@@ -37,7 +44,7 @@ void clientOutputOver(client *c) {
     if (c->closing)
         return;
     clientLog(c, LEVEL_WARNING, "Client ", " scheduled to be closed ASAP for overcoming of output buffer limits.");
-    told(c, EVENT_LIMIT_KIND_OUTPUT_HARD, clientOutputMemory(c), reactor_config.output[clientClassOf(c)].hard);
+    told(c, EVENT_LIMIT_KIND_OUTPUT_HARD, clientOutputMemory(c), hardLimit(c));
     reactor_stats.output_limit_closed++;
     clientClose(c, CLOSE_OUTPUT_LIMIT);
 }
@@ -45,8 +52,8 @@ void clientOutputOver(client *c) {
 /* True when the client was closed for its output. */
 bool clientOutputSoft(client *c, int64_t now_ms) {
     const outputLimit *limit = &reactor_config.output[clientClassOf(c)];
-    size_t held = clientOutputMemory(c);
-    if (limit->hard && held >= limit->hard) {
+    size_t held = clientOutputMemory(c), hard = hardLimit(c);
+    if (hard && held >= hard) {
         clientOutputOver(c);
         return true;
     }
@@ -151,7 +158,7 @@ static void shrinkOutput(client *c, int64_t now_ms, int64_t idle_ms) {
 
 void clientCron(client *c, int64_t now_ms) {
     int64_t idle = now_ms - c->active_ms;
-    bool spared = c->session.monitor || c->session.subscribed || c->scope_classes || c->standing;
+    bool spared = c->session.monitor || c->session.subscribed || c->session.replica || c->scope_classes || c->standing;
     if (reactor_config.idle_timeout && !spared && idle / 1000 > reactor_config.idle_timeout) {
         logLine(LEVEL_VERBOSE, "Closing idle client");
         clientClose(c, CLOSE_IDLE);
@@ -166,7 +173,8 @@ void clientCron(client *c, int64_t now_ms) {
 }
 
 void clientRecount(client *c) {
-    size_t now = reactor_config.maxmemory_clients && !c->closing ? clientMemory(c) : 0;
+    bool counts = reactor_config.maxmemory_clients && !c->closing && !c->session.replica;
+    size_t now = counts ? clientMemory(c) : 0;
     counted += now - c->counted;
     c->counted = now;
 }
@@ -188,7 +196,7 @@ static client *largest(void) {
     client *found = NULL;
     uint32_t slot = 0;
     for (client *c = reactorNext(&slot); c; c = reactorNext(&slot))
-        if (!c->no_evict && (!found || c->counted > found->counted))
+        if (!c->no_evict && !c->session.replica && (!found || c->counted > found->counted))
             found = c;
     return found;
 }

@@ -30,6 +30,7 @@ reactorConfig reactor_config = {.maxclients = 10000,
 reactorStats reactor_stats;
 void (*reactor_cron)(void);
 void (*reactor_signal)(int);
+void (*reactor_before_write)(void);
 
 typedef struct slotInBatch {
     client *c;
@@ -298,6 +299,10 @@ static void readReady(const struct epoll_event *events, int n) {
         case HANDLER_DEADLINE:
             deadline = true;
             break;
+        case HANDLER_PIPE:
+            clientsPipe(tag);
+            turnJob(PHASE_READ, EVENT_CRON_JOB_NONE);
+            break;
         case HANDLER_NONE:
             break;
         }
@@ -474,6 +479,11 @@ static void serve(frame *f, int n) {
     if (unlikely(trackingHasNews()))
         trackingBroadcast();
     clientsPushEvents();
+    if (unlikely(reactor_before_write != NULL)) {
+        void (*work)(void) = reactor_before_write;
+        reactor_before_write = NULL;
+        work();
+    }
     turnJob(PHASE_WRITE, EVENT_CRON_JOB_NONE);
     writeAll();
     if (r.depth)
@@ -491,6 +501,8 @@ static void serve(frame *f, int n) {
     }
     if (unlikely(blocking_ready != NULL))
         r.unfinished = true; /* keys that went just now, which somebody hears of */
+    if (unlikely(reactor_before_write != NULL))
+        r.unfinished = true;
     armDeadline();
 }
 
@@ -620,6 +632,7 @@ pid_t vkFork(void) {
         close(r.wake);
         close(r.deadline);
         traceForked();
+        log_writer = NULL; /* Python's */
     }
     sigprocmask(SIG_SETMASK, &old, NULL);
     return pid;

@@ -48,6 +48,7 @@ typedef struct reactorConfig {
     size_t query_buffer_limit;
     outputLimit output[CLIENT_CLASSES];
     size_t maxmemory_clients; /* 0: none */
+    size_t backlog_bytes;     /* repl-backlog-size */
     int accepts;              /* max-new-connections-per-cycle */
     int hz;
     int linger_us;
@@ -94,6 +95,12 @@ client *reactorNext(uint32_t *slot); /* iteration: start with slot = 0; NULL end
 unsigned reactorClients(void);
 extern void (*reactor_cron)(void); /* the control plane's share of cron, hz times a second */
 extern void (*reactor_signal)(int signal);
+/* Called once, before this turn writes, or the next one: whoever has something for that moment sets it. */
+extern void (*reactor_before_write)(void);
+/* The reading end of a pipe: `ready` is called when it is readable. Not in the set while paused. */
+uint32_t reactorPipeAdd(int fd, void (*ready)(void)); /* takes fd */
+void reactorPipePause(uint32_t pipe, bool paused);
+void reactorPipeClose(uint32_t pipe);
 unsigned reactorPending(void);         /* clients with work that no descriptor announces */
 void reactorPythonRan(uint64_t ticks); /* a handler of the control plane took this of the phase execute */
 uint64_t reactorPhaseNs(enum phase p);

@@ -75,7 +75,8 @@ typedef struct rdbIn {
 typedef struct rdbOut {
     streamOut s;
     unsigned version;
-    bool compress;       /* rdbcompression */
+    bool compress;                        /* rdbcompression */
+    bool without_data, without_functions; /* what a file leaves out (REPLCONF rdb-filter-only) */
     const char *refused; /* what this version cannot hold, in words; a constant. NULL: nothing was refused */
 } rdbOut;
 

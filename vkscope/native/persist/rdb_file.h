@@ -56,6 +56,14 @@ typedef struct rdbStats {
 } rdbStats;
 extern rdbStats rdb_stats;
 
+/* Where the write stream stands at the moment of the file; in the file, so that it can be gone on from there. */
+typedef struct rdbReplication {
+    int stream_db;
+    const char *id;
+    uint64_t offset;
+} rdbReplication;
+extern const rdbReplication *rdb_replication; /* NULL: there is no stream */
+
 void rdbWriteFile(rdbOut *out);               /* everything between magic and sum; out->s.error and out->refused tell */
 bool rdbSave(const char *path, unsigned why); /* why: EVENT_SAVE_WHY_*; false: the log and rdbSaveError say why not */
 const char *rdbSaveError(void);               /* of the last rdbSave that failed, for whoever asked for it */

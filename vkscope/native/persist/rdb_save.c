@@ -14,6 +14,7 @@
 #define SYNC_EVERY (4 * 1024 * 1024)
 
 rdbStats rdb_stats;
+const rdbReplication *rdb_replication;
 static char save_error[512];
 
 static void writeText(rdbOut *out, const char *text) {
@@ -40,6 +41,11 @@ static void writeHead(rdbOut *out) {
     writeAuxNumber(out, "redis-bits", 64);
     writeAuxNumber(out, "ctime", time(NULL));
     writeAuxNumber(out, "used-mem", (long long)zmallocUsed());
+    if (rdb_replication) {
+        writeAuxNumber(out, "repl-stream-db", rdb_replication->stream_db);
+        writeAux(out, "repl-id", rdb_replication->id);
+        writeAuxNumber(out, "repl-offset", (long long)rdb_replication->offset);
+    }
     writeAuxNumber(out, "aof-base", 0);
 }
 
@@ -98,7 +104,7 @@ static bool writeDatabase(rdbOut *out, db *d) {
 
 void rdbWriteFile(rdbOut *out) {
     writeHead(out);
-    for (int i = 0; i < keyspaceDatabases(); i++) {
+    for (int i = 0; i < keyspaceDatabases() && !out->without_data; i++) {
         db *d = dbCreated(i);
         if (d && kvstoreSize(d->keys) && !writeDatabase(out, d))
             return;

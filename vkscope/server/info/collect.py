@@ -44,6 +44,9 @@ def render(server: Server, arguments: list[str]) -> str:
         report.errors = [ErrorStat(code, times) for code, times in door.errors().items()]
     if "keyspace" in asked:
         report.databases = [_database(row) for row in door.databases()]
+    report.replication = door.replication()
+    if "replication" in asked:
+        report.replicas = door.replicas()
     return layout.text(arguments, report, server.config)
 
 
@@ -72,7 +75,6 @@ def _process(server: Server) -> Process:
     ]
     return Process(
         run_id=server.run_id,
-        replication_id=server.replication_id,
         start_s=int(time.time() - (time.monotonic() - server.started)),
         executable=os.path.abspath(sys.argv[0]),
         supervised=server.supervised,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 Count = int | None
 
@@ -203,7 +203,6 @@ class Process:
     """What the control plane knows of the process."""
 
     run_id: str
-    replication_id: str
     start_s: int
     executable: str = ""
     compiler: str | None = None
@@ -226,5 +225,9 @@ class Report:
     commands: list[CommandStat] = field(default_factory=list)
     errors: list[ErrorStat] = field(default_factory=list)
     latencies: list[LatencyStat] = field(default_factory=list)
+    replication: Mapping[str, Any] = field(default_factory=dict)
+    """The write stream and its snapshots, in native's names (vkReplState)."""
+    replicas: list[dict[str, Any]] = field(default_factory=list)
+    """Fields of native's vkReplica."""
     loop: Mapping[str, int] = field(default_factory=dict)
     """The event loop's own counters, in native's names."""

@@ -110,9 +110,7 @@ def memory(report: Report, config: Config) -> Fields:
     yield "maxmemory_policy", config.enum("maxmemory-policy")
     yield from _fragmentation(report)
     yield "mem_not_counted_for_evict", 0
-    yield "mem_replication_backlog", 0
-    yield "mem_total_replication_buffers", 0
-    yield "mem_clients_slaves", 0
+    yield from _stream_memory(report, config)
     yield "mem_clients_normal", n.mem_clients_normal
     yield "mem_cluster_links", 0
     yield "mem_cluster_slot_import", 0
@@ -172,8 +170,18 @@ def _fragmentation(report: Report) -> Fields:
             yield f"{name}_bytes", outer - inner
 
 
+def _stream_memory(report: Report, config: Config) -> Fields:
+    """The stream is kept once: what exceeds the backlog's size is there for slow replicas."""
+    kept = report.replication.get("backlog_memory", 0)
+    size = max(LEAST_BACKLOG, config.int("repl-backlog-size"))
+    beyond = max(0, kept - size) if report.replication.get("replicas") else 0
+    yield "mem_replication_backlog", kept - beyond
+    yield "mem_total_replication_buffers", kept
+    yield "mem_clients_slaves", beyond
+
+
 def persistence(report: Report, config: Config) -> Fields:
-    """Snapshots, which only the foreground makes, and AOF, of which there is none."""
+    """Snapshots (a child makes only those for replicas); of AOF there is none."""
     n = report.numbers
     yield "loading", int(n.loading or 0)
     yield "async_loading", 0
@@ -184,12 +192,14 @@ def persistence(report: Report, config: Config) -> Fields:
     yield "current_save_keys_processed", 0
     yield "current_save_keys_total", 0
     yield "rdb_changes_since_last_save", n.changes_since_last_save
-    yield "rdb_bgsave_in_progress", 0
+    child = report.replication
+    runs = bool(child.get("child"))
+    yield "rdb_bgsave_in_progress", int(runs)
     yield "rdb_last_save_time", n.rdb_last_save_time
-    yield "rdb_last_bgsave_status", "ok"
-    yield "rdb_last_bgsave_time_sec", -1
-    yield "rdb_current_bgsave_time_sec", -1
-    yield "rdb_saves", 0
+    yield "rdb_last_bgsave_status", "err" if child.get("last_failed") else "ok"
+    yield "rdb_last_bgsave_time_sec", child.get("last_child_s", -1)
+    yield "rdb_current_bgsave_time_sec", child["child_ms"] // 1000 if runs else -1
+    yield "rdb_saves", child.get("saves", 0)
     yield "rdb_last_cow_size", 0
     yield "rdb_last_load_keys_expired", n.rdb_last_load_keys_expired
     yield "rdb_last_load_keys_loaded", n.rdb_last_load_keys_loaded
@@ -224,22 +234,36 @@ def _loading(n: Numbers) -> Fields:
     yield "loading_eta_seconds", max(0, left)
 
 
+STATES: Final = {1: "wait_bgsave", 2: "wait_bgsave", 3: "send_bulk", 4: "online"}
+_ONLINE: Final = 4
+LEAST_BACKLOG: Final = 16384
+
+
 def replication(report: Report, config: Config) -> Fields:
-    """A primary without replicas."""
+    """A primary, its replicas and its write stream."""
+    stream = report.replication
     yield "role", "master"
-    yield "connected_slaves", 0
+    yield "connected_slaves", stream.get("replicas", 0)
     if config.int("min-replicas-to-write") and config.int("min-replicas-max-lag"):
-        yield "min_slaves_good_slaves", 0
+        yield "min_slaves_good_slaves", stream.get("good", 0)
+    now_s = (report.numbers.wall_us or 0) // 1_000_000
+    for i, each in enumerate(report.replicas):
+        lag = max(0, now_s - each["ack_ms"] // 1000) if each["state"] == _ONLINE else 0
+        yield (
+            f"slave{i}",
+            f"ip={each['address']},port={each['port']},state={STATES[each['state']]},"
+            f"offset={each['ack']},lag={lag},type=replica",
+        )
     yield "replicas_waiting_psync", 0
     yield "master_failover_state", "no-failover"
-    yield "master_replid", report.process.replication_id
-    yield "master_replid2", _NO_ID
-    yield "master_repl_offset", 0
-    yield "second_repl_offset", -1
-    yield "repl_backlog_active", 0
-    yield "repl_backlog_size", config.int("repl-backlog-size")
-    yield "repl_backlog_first_byte_offset", 0
-    yield "repl_backlog_histlen", 0
+    yield "master_replid", stream.get("id", _NO_ID)
+    yield "master_replid2", stream.get("id2", _NO_ID)
+    yield "master_repl_offset", stream.get("offset", 0)
+    yield "second_repl_offset", stream.get("second_offset") or -1
+    yield "repl_backlog_active", int(stream.get("backlog", False))
+    yield "repl_backlog_size", max(LEAST_BACKLOG, config.int("repl-backlog-size"))
+    yield "repl_backlog_first_byte_offset", stream.get("backlog_first", 0)
+    yield "repl_backlog_histlen", stream.get("backlog_used", 0)
 
 
 def cpu(report: Report, config: Config) -> Fields:

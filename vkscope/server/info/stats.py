@@ -24,7 +24,7 @@ def totals(report: Report, config: Config) -> Fields:
     yield "total_net_input_bytes", n.total_net_input_bytes
     yield "total_net_output_bytes", n.total_net_output_bytes
     yield "total_net_repl_input_bytes", 0
-    yield "total_net_repl_output_bytes", 0
+    yield "total_net_repl_output_bytes", report.replication.get("net_out", 0)
     yield "total_net_cluster_slot_import_bytes", 0
     yield "total_net_cluster_slot_export_bytes", 0
     yield "instantaneous_input_kbps", scaled(n.instantaneous_input_bytes, 1024)
@@ -32,9 +32,9 @@ def totals(report: Report, config: Config) -> Fields:
     yield "instantaneous_input_repl_kbps", "0.00"
     yield "instantaneous_output_repl_kbps", "0.00"
     yield "rejected_connections", n.rejected_connections
-    yield "sync_full", 0
-    yield "sync_partial_ok", 0
-    yield "sync_partial_err", 0
+    yield "sync_full", report.replication.get("full", 0)
+    yield "sync_partial_ok", report.replication.get("partial", 0)
+    yield "sync_partial_err", report.replication.get("refused", 0)
     yield from _keyspace(n)
     yield from _not_yet(n)
     yield "unexpected_error_replies", n.unexpected_error_replies

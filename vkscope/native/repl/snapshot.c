@@ -1,0 +1,359 @@
+/* snapshot.c: see snapshot.h. */
+#define _GNU_SOURCE
+#include "repl/repl.h"
+#include "persist/persist.h"
+#include "trace/trace.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PIECE (128 * 1024)
+#define PIPE_BYTES (256 * 1024)
+#define MARK 40
+
+snapshotState snapshot = {.last_s = -1};
+
+static struct {
+    uint32_t pipe; /* in the reactor; 0: none */
+    int fd;
+    bool paused;
+    bool eof;    /* everything was read */
+    bool exited; /* the child was waited for */
+    int status;
+    char piece[PIECE]; /* or, of a disk child, its error */
+    size_t len;
+    unsigned unsent; /* replicas that have not got all of the piece */
+    uint64_t dirty;  /* at the fork */
+    char file[64];   /* that it writes */
+} child;
+
+/* ------------------------------------------------------------------------------------------------------- in the child
+ */
+
+static void fillMark(char mark[MARK]) {
+    unsigned char bytes[MARK / 2];
+    if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
+        memset(bytes, 'x', sizeof(bytes));
+    for (int i = 0; i < MARK; i++)
+        mark[i] = "0123456789abcdef"[bytes[i / 2] >> (i % 2 * 4) & 15];
+}
+
+static bool writeStreamed(int fd, rdbOut *out) {
+    char head[8 + MARK + 3] = "$EOF:", *mark = head + 5;
+    fillMark(mark);
+    memcpy(mark + MARK, "\r\n", 2);
+    streamToFile(&out->s, fd, false);
+    streamWrite(&out->s, head, 5 + MARK + 2);
+    streamFlush(&out->s);
+    out->s.summing = rdb_config.checksum;
+    rdbWriteFile(out);
+    streamWrite(&out->s, mark, MARK);
+    return !out->refused && streamFlush(&out->s);
+}
+
+static void childMain(int fd, enum snapshotKind kind) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    bool good;
+    rdb_config.save_version = snapshot.version;
+    if (kind == SNAPSHOT_DISKLESS) {
+        rdbOut out = {.version = snapshot.version,
+                      .compress = rdb_config.compression,
+                      .without_data = snapshot.without_data,
+                      .without_functions = snapshot.without_functions};
+        good = writeStreamed(fd, &out);
+    } else {
+        good = rdbSave(rdb_config.file, EVENT_SAVE_WHY_OTHER);
+        const char *error = good ? "" : rdbSaveError();
+        good = write(fd, error, strlen(error)) >= 0 && good;
+    }
+    _exit(good ? 0 : 1);
+}
+
+/* ------------------------------------------------------------------------------------------------------ in the parent
+ */
+
+static void finish(void);
+
+static bool isFor(const replica *r) {
+    return r->state == REPLICA_CHILD && !r->c->closing;
+}
+
+static void pausePipe(bool paused) {
+    if (child.pipe && child.paused != paused)
+        reactorPipePause(child.pipe, paused);
+    child.paused = paused;
+}
+
+static void giveOut(void) {
+    child.unsent = 0;
+    for (unsigned i = 0; i < replica_count; i++) {
+        if (!isFor(replica_list[i]))
+            continue;
+        replica_list[i]->sent = 0;
+        replica_list[i]->owes = true;
+        child.unsent++;
+        reactorMarkDirty(replica_list[i]->c);
+    }
+    pausePipe(child.unsent != 0);
+}
+
+/* A piece of the snapshot, or of an error. */
+static void pipeReady(void) {
+    bool disk = snapshot.kind == SNAPSHOT_DISK;
+    size_t at = disk ? child.len : 0;
+    if (child.unsent || child.eof)
+        return;
+    ssize_t n = read(child.fd, child.piece + at, sizeof(child.piece) - at);
+    if (n < 0 && (errno == EAGAIN || errno == EINTR))
+        return;
+    if (n <= 0) {
+        child.eof = true;
+        finish();
+        return;
+    }
+    child.len = at + (size_t)n;
+    if (disk)
+        return;
+    snapshot.bytes += (size_t)n;
+    giveOut();
+}
+
+static void tookPiece(replica *r) {
+    r->owes = false;
+    if (--child.unsent == 0)
+        pausePipe(false);
+}
+
+bool snapshotWrite(replica *r) {
+    if (!r->owes)
+        return false;
+    ssize_t n = clientPut(r->c, child.piece + r->sent, child.len - r->sent);
+    if (n < 0)
+        return false;
+    repl_stats.net_out += (uint64_t)n;
+    r->sent += (size_t)n;
+    r->stuck_ms = r->sent == child.len ? 0 : r->stuck_ms && !n ? r->stuck_ms : command_now;
+    if (r->sent == child.len)
+        tookPiece(r);
+    return r->sent < child.len;
+}
+
+static unsigned readers(void) {
+    unsigned n = 0;
+    for (unsigned i = 0; i < replica_count; i++)
+        n += isFor(replica_list[i]);
+    return n;
+}
+
+void snapshotLeft(replica *r) {
+    if (!snapshot.pid)
+        return;
+    bool diskless = snapshot.kind == SNAPSHOT_DISKLESS;
+    if (r->owes)
+        tookPiece(r);
+    if (readers() || snapshot.ending)
+        return;
+    if (diskless) {
+        logLine(LEVEL_NOTICE, "Diskless rdb transfer, last replica dropped, killing fork child.");
+        snapshotKill();
+    } else if (!rdb_config.save_points) {
+        snapshotKill();
+    }
+}
+
+void snapshotKill(void) {
+    if (!snapshot.pid || child.exited)
+        return;
+    snapshot.ending = true;
+    logLine(LEVEL_NOTICE, "Killing running RDB child: %ld", (long)snapshot.pid);
+    kill(snapshot.pid, SIGKILL);
+}
+
+void snapshotLook(void) {
+    if (snapshot.pid && !child.unsent)
+        pipeReady();
+}
+
+static void onEnded(pid_t pid, int status) {
+    if (pid != snapshot.pid)
+        return;
+    child.exited = true;
+    child.status = status;
+    finish();
+}
+
+static bool open_(const char *path, int *file, size_t *size) {
+    struct stat s;
+    *file = open(path, O_RDONLY | O_CLOEXEC);
+    if (*file < 0)
+        return false;
+    if (fstat(*file, &s) != 0) {
+        close(*file);
+        return false;
+    }
+    *size = (size_t)s.st_size;
+    return true;
+}
+
+static void startFile(replica *r) {
+    int file;
+    size_t size;
+    if (!open_(rdb_config.file, &file, &size)) {
+        logLine(LEVEL_WARNING, "SYNC failed. Can't open/stat DB after BGSAVE: %s", strerror(errno));
+        clientClose(r->c, CLOSE_ERROR);
+        return;
+    }
+    snapshot.bytes = size;
+    replicaSendFile(r, file, size);
+}
+
+static void handOver(bool good, enum snapshotKind kind) {
+    for (unsigned i = 0; i < replica_count; i++) {
+        replica *r = replica_list[i];
+        if (!isFor(r))
+            continue;
+        if (!good) {
+            logLine(LEVEL_WARNING, "SYNC failed. BGSAVE child returned an error");
+            clientClose(r->c, CLOSE_ERROR);
+        } else if (kind == SNAPSHOT_DISK) {
+            startFile(r);
+        } else {
+            logLine(LEVEL_NOTICE,
+                    "Streamed RDB transfer with replica %s succeeded (socket). Waiting for REPLCONF ACK from replica "
+                    "to enable streaming",
+                    replicaName(r));
+            replicaOnline(r, true);
+        }
+    }
+}
+
+static void logEnd(bool good, const char *what) {
+    if (good) {
+        logLine(LEVEL_NOTICE, "Background %s terminated with success", what);
+    } else if (WIFSIGNALED(child.status)) {
+        logLine(LEVEL_WARNING, "Background %s terminated by signal %d", what, WTERMSIG(child.status));
+    } else {
+        logLine(LEVEL_WARNING, "Background %s error", strcmp(what, "saving") == 0 ? "saving" : "transfer");
+    }
+}
+
+/* The file takes part in persistence: as if it were saved for that alone. */
+static void savedFile(bool good) {
+    snapshot.saves += good;
+    if (!snapshot.ending)
+        snapshot.last_failed = !good;
+    if (!good) {
+        unlink(child.file);
+        return;
+    }
+    keyspace_stats.dirty -= child.dirty < keyspace_stats.dirty ? child.dirty : keyspace_stats.dirty;
+    rdb_stats.last_save_s = time(NULL);
+}
+
+/* The pipe has ended; the child has, too, or is just about to. */
+static void finish(void) {
+    if (!child.eof)
+        return;
+    if (!child.exited) {
+        childReapNow(snapshot.pid);
+        return; /* onEnded has come back here */
+    }
+    if (!snapshot.pid)
+        return;
+    uint64_t now = clockMonoNs(), span = now - snapshot.started_ns;
+    enum snapshotKind kind = snapshot.kind;
+    bool good = WIFEXITED(child.status) && WEXITSTATUS(child.status) == 0;
+    if (kind == SNAPSHOT_DISK && child.len && !good)
+        logLine(LEVEL_WARNING, "%.*s", (int)(child.len < 512 ? child.len : 512), child.piece);
+    if (kind == SNAPSHOT_DISKLESS && good)
+        logLine(LEVEL_NOTICE, "Diskless rdb transfer, done reading from pipe, %u replicas still up.", readers());
+    logEnd(good, kind == SNAPSHOT_DISK ? "saving" : "RDB transfer");
+    reactorPipeClose(child.pipe);
+    child.pipe = 0;
+    snapshot.pid = 0;
+    snapshot.kind = SNAPSHOT_NONE;
+    snapshot.last_s = (int64_t)(span / 1000000000);
+    if (kind == SNAPSHOT_DISK)
+        savedFile(good);
+    handOver(good, kind);
+    evSnapshotSent(now, span, snapshot.replicas, snapshot.bytes,
+                   kind == SNAPSHOT_DISK ? EVENT_SYNC_KIND_FULL_DISK : EVENT_SYNC_KIND_FULL_DISKLESS, !good);
+    replSoon();
+}
+
+bool snapshotJoin(replica *r) {
+    if (snapshot.kind != SNAPSHOT_DISK || snapshot.ending || r->without_data || r->without_functions ||
+        replicaRdbVersion(r) != snapshot.version)
+        return false;
+    if (!r->rdb_only && !backlogHas(&repl_stream.log, snapshot.position))
+        return false;
+    replicaBegin(r, snapshot.position);
+    return true;
+}
+
+static void parentMain(pid_t pid, enum snapshotKind kind, int fd, const rdbReplication *at, const replica *first) {
+    snapshot.pid = pid;
+    snapshot.kind = kind;
+    snapshot.started_ns = clockMonoNs();
+    snapshot.position = at->offset;
+    snapshot.bytes = 0;
+    snapshot.ending = false;
+    snapshot.replicas = 0;
+    child.fd = fd;
+    child.eof = child.exited = child.paused = false;
+    child.len = 0;
+    child.unsent = 0;
+    child.dirty = keyspace_stats.dirty;
+    snprintf(child.file, sizeof(child.file), "temp-%d.rdb", (int)pid);
+    fcntl(fd, F_SETFL, O_NONBLOCK);
+    child.pipe = reactorPipeAdd(fd, pipeReady);
+    childOnEnd(pid, onEnded);
+    repl_stream.selected = -1; /* what comes after the fork names its database */
+    for (unsigned i = 0; i < replica_count; i++) {
+        replica *r = replica_list[i];
+        if (r->state != REPLICA_WAITS || r->c->closing || !replicasAlike(r, first))
+            continue;
+        replicaBegin(r, at->offset);
+        snapshot.replicas++;
+    }
+}
+
+bool snapshotStart(enum snapshotKind kind, const replica *first) {
+    int fds[2];
+    vkAssert(!snapshot.pid);
+    if (pipe2(fds, O_CLOEXEC) != 0)
+        return false;
+    fcntl(fds[0], F_SETPIPE_SZ, PIPE_BYTES);
+    int selected = repl_stream.selected;
+    rdbReplication at = {selected < 0 ? 0 : selected, repl_stream.id, propagate_offset};
+    const rdbReplication *usual = rdb_replication;
+    rdb_replication = &at;
+    snapshot.version = replicaRdbVersion(first);
+    snapshot.without_data = first->without_data;
+    snapshot.without_functions = first->without_functions;
+    pid_t pid = childFork(EVENT_FORK_KIND_REPLICATION, 0);
+    if (pid == 0) {
+        close(fds[0]);
+        childMain(fds[1], kind);
+    }
+    rdb_replication = usual;
+    close(fds[1]);
+    if (pid < 0) {
+        close(fds[0]);
+        return false;
+    }
+    parentMain(pid, kind, fds[0], &at, first);
+    logLine(LEVEL_NOTICE,
+            kind == SNAPSHOT_DISK ? "Background saving started by pid %ld"
+                                  : "Background RDB transfer started by pid %ld",
+            (long)pid);
+    return true;
+}
