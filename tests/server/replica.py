@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import socket
 from typing import Any
@@ -59,6 +60,12 @@ class Replica(Wire):
             words: list[bytes] = self.read()
             if words != [b"PING"]:
                 return words
+
+    def until_closed(self) -> None:
+        """Read on until the server ends the connection; pings may still come."""
+        with contextlib.suppress(EOFError):
+            while self.words():
+                raise AssertionError("more than pings came")
 
     def quiet(self) -> bool:
         """Tell whether the stream has nothing more for us."""
