@@ -19,11 +19,11 @@ from textual.pilot import Pilot
 
 from tests.tui.fakes import SCREENS, FakeFeed, filled, status
 from vkscope.tracing.frame import Frame, Status
+from vkscope.tracing.slots import slot_of
 from vkscope.tui.actions import ACTIONS
 from vkscope.tui.app import Dashboard
 from vkscope.tui.screens.base import ScopeScreen
 from vkscope.tui.screens.slots import Slots
-from vkscope.tui.views.slots import slot_of
 from vkscope.tui.widgets.grid import Grid
 from vkscope.tui.widgets.slotmap import SlotMap
 

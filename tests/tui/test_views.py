@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from tests.tui.fakes import filled, made, status
 from vkscope.tracing.frame import Frame
+from vkscope.tracing.slots import slot_of
 from vkscope.tui.views import xray
 from vkscope.tui.views.catalogue import TITLES, VIEWS
 from vkscope.tui.views.eventloop import nested
 from vkscope.tui.views.print import as_lines, write
-from vkscope.tui.views.slots import MEASURES, bins, cell_text, slot_of, told
+from vkscope.tui.views.slots import MEASURES, bins, cell_text, told
 from vkscope.tui.views.stream import Mark, Window, window
 from vkscope.tui.views.table import columns, matches, spark
 from vkscope.tui.views.units import count_text, ns_text, size_text, span_text

@@ -35,14 +35,22 @@ CLASSES = (
     "encoding",
     "table",
     "waiting",
+    "script",
+    "scriptrun",
+    "stream",
+    "replication",
+    "slots",
 )
 
 
 class Bench:
-    """What a workload may use: connections to the lab's server, which the bench closes."""
+    """What a workload may use: connections to the lab's server, which the bench closes.
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    `folder` is the learner's: what stands there may be part of the load.
+    """
+
+    def __init__(self, port: int, folder: Path) -> None:
+        self.port, self.folder = port, folder
         self._clients: list[RespClient] = []
 
     async def client(self, name: str = "") -> RespClient:

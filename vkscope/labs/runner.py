@@ -19,7 +19,7 @@ from vkscope.tracing.resp import RespError
 
 async def _run(work: Workspace, target: Path) -> None:
     async with benches.serving(work.folder, work.lab.config) as port:
-        bench = benches.Bench(port)
+        bench = benches.Bench(port, work.folder)
         async with benches.recording(port, target):
             await work.lab.code().run(bench)
         await bench.close()

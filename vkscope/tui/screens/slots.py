@@ -12,8 +12,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from vkscope.tracing.frame import Frame
+from vkscope.tracing.slots import slot_of
 from vkscope.tui.screens.base import ScopeScreen
-from vkscope.tui.views.slots import MEASURES, Use, bins, busiest, nothing, slot_of, told
+from vkscope.tui.views.slots import MEASURES, Use, bins, busiest, nothing, told
 from vkscope.tui.widgets.grid import Grid
 from vkscope.tui.widgets.slotmap import SlotMap
 

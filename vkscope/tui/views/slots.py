@@ -8,12 +8,12 @@ spread looks even.
 
 from __future__ import annotations
 
-from binascii import crc_hqx
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vkscope.tracing.frame import Frame
+from vkscope.tracing.slots import SLOTS
 from vkscope.tracing.snapshot import Snapshot
 from vkscope.tui.views.events import history
 from vkscope.tui.views.sections import (
@@ -26,7 +26,6 @@ from vkscope.tui.views.sections import (
 from vkscope.tui.views.table import Cell, Table, Value, bar, columns
 from vkscope.tui.views.units import count, size
 
-SLOTS = 16_384
 LEVELS = "·░▒▓█"
 """A slot of ours without anything, then four levels. A space is a slot of nobody's or another's."""
 MEASURES = ("keys", "ops", "bytes")
@@ -71,14 +70,6 @@ class Bin:
     value: float
     state: int
     level: int
-
-
-def slot_of(key: bytes) -> int:
-    """Return the slot of a key: CRC16 of what stands between its first { and the next }, if any."""
-    begin = key.find(b"{")
-    end = key.find(b"}", begin + 1) if begin >= 0 else -1
-    hashed = key[begin + 1 : end] if end > begin + 1 else key
-    return crc_hqx(hashed, 0) % SLOTS
 
 
 def _used(taken: Snapshot | None) -> dict[int, Sequence[int]]:

@@ -17,7 +17,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from vkscope.tui.views.slots import SLOTS, STATES, Bin, cell_text
+from vkscope.tracing.slots import SLOTS
+from vkscope.tui.views.slots import STATES, Bin, cell_text
 
 LABEL = 6
 SHAPES = ((128, 64), (128, 32), (128, 16), (64, 32), (64, 16), (64, 8), (32, 16), (32, 8), (32, 4))
