@@ -157,14 +157,32 @@ def snapshot(*sections: str) -> bytes:
 
 
 def numbers() -> dict[str, int]:
-    """Every counter, in three crossings: the server's, the keyspace's, and of files."""
+    """Every counter, in four crossings: the server's, the keyspace's, of files, of scripts."""
     out, keyspace = ffi.new("vkNumbers *"), ffi.new("vkKeyspaceNumbers *")
     files = ffi.new("vkPersistNumbers *")
     lib.vkNumbersRead(out)
     lib.vkKeyspaceRead(keyspace)
     lib.vkPersistRead(files)
+    scripts = ffi.new("vkScriptNumbers *")
+    lib.vkScriptRead(scripts)
     found = _struct("vkNumbers", out) | _struct("vkKeyspaceNumbers", keyspace)
-    return found | _struct("vkPersistNumbers", files)
+    return found | _struct("vkPersistNumbers", files) | _struct("vkScriptNumbers", scripts)
+
+
+def lua(path: str) -> None:
+    """Tell native where Lua's library is; it is opened when the first script comes."""
+    lib.vkScriptInit(os.fsencode(path))
+
+
+def script_busy() -> str | None:
+    """What clients are told of the script that holds the server; None: none does."""
+    text = lib.vkScriptBusy()
+    return None if text == ffi.NULL else bytes(ffi.string(text)).decode()
+
+
+def script_stop() -> None:
+    """End the script that runs."""
+    lib.vkScriptStop()
 
 
 def keyspace(values: dict[str, int | bool]) -> None:

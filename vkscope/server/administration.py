@@ -62,6 +62,9 @@ def shutdown(server: Server, call: door.Call) -> Any:
         return Error("ERR syntax error")
     if "ABORT" in options:
         return _abort_shutdown(server) if len(options) == 1 else Error("ERR syntax error")
+    busy = door.script_busy()
+    if busy is not None and "NOSAVE" not in options:
+        return Error(busy)
     save = "SAVE" in options if options & {"SAVE", "NOSAVE"} else None
     if not server.shutdown(save=save, force="FORCE" in options):
         return Error("ERR Errors trying to SHUTDOWN. Check logs.")

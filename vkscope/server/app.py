@@ -30,6 +30,7 @@ from vkscope.server.plugins import PluginError, Plugins
 from vkscope.server.rates import Rates
 from vkscope.server.replication.steward import Replication
 from vkscope.server.replies import Error, encode
+from vkscope.server.scripting import lua_library
 from vkscope.tables import events
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class Server:
         ring = rings.path(self.config.int("port"))
         rings.sweep(ring)
         door.init(native_settings(self.config), ring, RING_BYTES)
+        door.lua(lua_library())
         rings.hold(ring)
         self.log.told = self.logged
         self.config.on_change = self.config_changed
@@ -187,6 +189,7 @@ class Server:
         if self.stopping:
             return True
         lines.shutdown_requested(self.log)
+        door.script_stop()
         if self.loading:
             door.load_cancel()
         elif not self.persistence.save_at_end(wanted=save, force=force):

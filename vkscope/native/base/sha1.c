@@ -60,3 +60,14 @@ void sha1(uint8_t out[SHA1_BYTES], const void *data, size_t len) {
     for (int i = 0; i < SHA1_BYTES; i++)
         out[i] = (uint8_t)(h[i / 4] >> (24 - 8 * (i % 4)));
 }
+
+void sha1Hex(char out[SHA1_BYTES * 2 + 1], const void *data, size_t len) {
+    static const char digits[] = "0123456789abcdef";
+    uint8_t sum[SHA1_BYTES];
+    sha1(sum, data, len);
+    for (int i = 0; i < SHA1_BYTES; i++) {
+        out[i * 2] = digits[sum[i] >> 4];
+        out[i * 2 + 1] = digits[sum[i] & 15];
+    }
+    out[SHA1_BYTES * 2] = 0;
+}

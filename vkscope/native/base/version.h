@@ -3,4 +3,5 @@
 #ifndef VK_VERSION_H
 #define VK_VERSION_H
 #define VALKEY_VERSION "9.0.0"
+#define VALKEY_VERSION_NUM 0x00090000
 #endif

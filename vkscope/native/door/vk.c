@@ -9,6 +9,8 @@
 #include "gen/commands.h"
 #include "net/net.h"
 #include "repl/repl.h"
+#include "script/eval.h"
+#include "script/lua_engine.h"
 #include "types/types.h"
 #include "base/base.h"
 #include <errno.h>
@@ -165,6 +167,8 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     blockingInit();
     propagateInit();
     replInit();
+    evalInit();
+    scopeScriptsInit();
     bool again = commandLookup("get", 3) != NULL; /* commands outlive a release */
     for (unsigned i = 0; i < command_specs_count && !again; i++)
         commandRegister(&command_specs[i]);
@@ -184,6 +188,8 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
 
 void vkRelease(void) {
     VK_ENTER;
+    evalRelease();
+    luaEngineRelease();
     sinkRelease(&called);
     reactorRelease();
     replRelease();
@@ -449,6 +455,7 @@ void vkStatsReset(void) {
     repl_stats = (replStats){0};
     traceStatsReset();
     keyspace_stats = (keyspaceStats){.dirty = keyspace_stats.dirty};
+    scriptStatsReset();
 }
 
 void vkEvent(unsigned type, uint64_t span_ns, uint32_t subject, uint64_t value, int64_t number, const char *text,

@@ -212,5 +212,14 @@ void vkReplCount(void);    /* min-replicas-to-write: time has passed */
 /* Writes wait until this Unix time in ms, for a shutdown (why 1) or a failover (2); 0 ends it. */
 void vkPause(int why, int64_t until_ms);
 void vkClientClose(uint32_t slot, uint32_t generation);
+/* As INFO names them: bytes of interpreters (vm) and of sources. */
+typedef struct vkScriptNumbers {
+    uint64_t used_memory_vm_eval, used_memory_vm_functions, used_memory_scripts_eval, used_memory_functions;
+    uint64_t number_of_cached_scripts, number_of_functions, number_of_libraries, evicted_scripts;
+} vkScriptNumbers;
+void vkScriptInit(const char *lua); /* after vkInit: the file of Lua's library, copied; opened when a script comes */
+void vkScriptRead(vkScriptNumbers *out);
+const char *vkScriptBusy(void); /* inside a handler: what others are told of the script that holds the server; NULL */
+void vkScriptStop(void);        /* inside a handler: the script that runs ends with an error */
 /* cdef end */
 #endif

@@ -11,6 +11,9 @@ execConfig exec_config = {.reply_resizing = true,
                           .slow_ns = 10000000,
                           .busy_reply_ms = 5000};
 enum execState exec_state;
+const char *exec_busy_text;
+bool exec_oom;
+uint32_t (*exec_script_flags)(const execContext *x, uint32_t flags);
 bool (*exec_nested)(enum execState why);
 execStats exec_stats;
 unsigned exec_paused, exec_monitors;
@@ -87,8 +90,15 @@ static bool runsNow(execContext *x) {
     if (s->flags & flag && s->first_key == 0 && multiRunsNow(x, (uint32_t)flag))
         return true;
     replyErrorC(x, exec_state == EXEC_LOADING ? "LOADING Valkey is loading the dataset in memory"
+                   : exec_busy_text           ? exec_busy_text
                                               : "BUSY Valkey is busy running a command that takes long.");
     return false;
+}
+
+/* The command's flags: a script may say other ones than EVAL. */
+static uint32_t flagsOf(const execContext *x) {
+    uint32_t flags = x->cmd->spec->flags;
+    return flags & CMD_NO_MANDATORY_KEYS && exec_script_flags ? exec_script_flags(x, flags) : flags;
 }
 
 /* Memory is over maxmemory: every command evicts. False: nothing may go, and this one could take more. */
@@ -98,7 +108,8 @@ static bool makeRoom(execContext *x) {
     enum evictResult result = evictPerform();
     if (exec_evicted)
         exec_evicted(x);
-    if (result != EVICT_FAIL || (!(x->cmd->spec->flags & CMD_DENYOOM) && !multiDeniesOom(x)))
+    exec_oom = result == EVICT_FAIL;
+    if (!exec_oom || (!(flagsOf(x) & CMD_DENYOOM) && !multiDeniesOom(x)))
         return true;
     keyspace_stats.oom_rejected++;
     flightTrigger(EVENT_TRIGGER_OOM, zmallocUsed());
@@ -138,6 +149,7 @@ static bool gate(execContext *x) {
         return false;
     if (unlikely(exec_state != EXEC_OPEN) && !runsNow(x))
         return false;
+    exec_oom = false;
     if (unlikely(evictNeeded()) && !makeRoom(x))
         return false;
     if (unlikely(exec_lacks_replicas) && multiFlags(x) & CMD_WRITE) {
@@ -152,7 +164,8 @@ static bool gate(execContext *x) {
 }
 
 static bool mustWait(const execContext *x) {
-    return exec_paused & PAUSED_ALL || multiFlags(x) & (CMD_WRITE | CMD_MAY_REPLICATE);
+    uint32_t flags = x->cmd->spec->flags & CMD_NO_MANDATORY_KEYS ? flagsOf(x) : multiFlags(x);
+    return exec_paused & PAUSED_ALL || flags & (CMD_WRITE | CMD_MAY_REPLICATE);
 }
 
 /* The first key among the arguments; empty where there is none. */

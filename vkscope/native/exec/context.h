@@ -83,6 +83,10 @@ enum execState {
     EXEC_BUSY     /* a command takes long: only CMD_ALLOW_BUSY; others are answered -BUSY */
 };
 extern enum execState exec_state;
+extern const char *exec_busy_text; /* what others are told while a command is busy; NULL: the usual */
+extern bool exec_oom;              /* memory was over the limit when the command that runs was let in */
+/* The flags that hold for a call of EVAL and its kin: its script may say other ones. NULL: no scripts. */
+extern uint32_t (*exec_script_flags)(const execContext *x, uint32_t flags);
 
 /* A long command's watch on the time: it calls execYield() between pieces of its work, at least every 0.1 ms. */
 typedef struct execYielder {
@@ -104,6 +108,7 @@ typedef struct execConfig {
     long long proto_max_bulk_len;
     int64_t slow_ns;                                /* commandlog-execution-slower-than; -1: never */
     bool cron_paused;                               /* DEBUG PAUSE-CRON */
+    bool scripts_call_all;                          /* DEBUG SET-DISABLE-DENY-SCRIPTS: NOSCRIPT commands, too */
     enum execAllowed debug_command, module_command; /* enable-debug-command, enable-module-command */
     int64_t busy_reply_ms;                          /* busy-reply-threshold */
 } execConfig;

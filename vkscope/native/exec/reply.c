@@ -179,8 +179,7 @@ void replyRaw(execContext *x, const char *resp, size_t len) {
     sinkAppend(x->out, resp, len);
 }
 
-static void errorLine(execContext *x, const char *text, size_t len) {
-    countError(x, text, len);
+static void errorBytes(execContext *x, const char *text, size_t len) {
     if (x->out->muted)
         return;
     char *at = sinkRoom(x->out, len + 3);
@@ -189,6 +188,16 @@ static void errorLine(execContext *x, const char *text, size_t len) {
         at[i + 1] = text[i] == '\r' || text[i] == '\n' || !text[i] ? ' ' : text[i];
     memcpy(at + len + 1, "\r\n", 2);
     x->out->len += len + 3;
+}
+
+static void errorLine(execContext *x, const char *text, size_t len) {
+    countError(x, text, len);
+    errorBytes(x, text, len);
+}
+
+void replyErrorUncounted(execContext *x, const char *text, size_t len) {
+    x->out->errors++;
+    errorBytes(x, text, len);
 }
 
 void replyErrorC(execContext *x, const char *text) {

@@ -45,6 +45,7 @@ void replyRaw(execContext *x, const char *resp, size_t len); /* already in the c
 /* Errors: the text starts with its code ("ERR ...", "WRONGTYPE ..."). */
 void replyErrorC(execContext *x, const char *text);
 void replyErrorFmt(execContext *x, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void replyErrorUncounted(execContext *x, const char *text, size_t len); /* for statistics it was counted before */
 void replyErrorSyntax(execContext *x);
 void replyErrorNotInt(execContext *x);
 void replyErrorWrongType(execContext *x);

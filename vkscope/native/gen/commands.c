@@ -507,6 +507,38 @@ static const commandArg args_echo[] = {
     {"message", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
 };
 static const commandDoc doc_echo = {"Sends the argument back.", "O(1)", NULL, NULL, args_echo, 1, 0};
+static const commandArg args_eval[] = {
+    {"script", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"numkeys", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_OPTIONAL | ARG_MULTIPLE, 0},
+    {"arg", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const keySpec keys_eval[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_KEYNUM, 2, 0, 1, 1}};
+static const commandDoc doc_eval = {"Runs a script.", "that of the script", NULL, NULL, args_eval, 4, 0};
+static const commandArg args_eval_ro[] = {
+    {"script", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"numkeys", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_OPTIONAL | ARG_MULTIPLE, 0},
+    {"arg", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const keySpec keys_eval_ro[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_KEYNUM, 2, 0, 1, 1}};
+static const commandDoc doc_eval_ro = {"Runs a script that writes nothing.", "that of the script", NULL, NULL, args_eval_ro, 4, 0};
+static const commandArg args_evalsha[] = {
+    {"sha1", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"numkeys", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_OPTIONAL | ARG_MULTIPLE, 0},
+    {"arg", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const keySpec keys_evalsha[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_KEYNUM, 2, 0, 1, 1}};
+static const commandDoc doc_evalsha = {"Runs a script that is kept, by its SHA1.", "that of the script", NULL, NULL, args_evalsha, 4, 0};
+static const commandArg args_evalsha_ro[] = {
+    {"sha1", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"numkeys", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_OPTIONAL | ARG_MULTIPLE, 0},
+    {"arg", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const keySpec keys_evalsha_ro[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_KEYNUM, 2, 0, 1, 1}};
+static const commandDoc doc_evalsha_ro = {"Runs a script that is kept and writes nothing, by its SHA1.", "that of the script", NULL, NULL, args_evalsha_ro, 4, 0};
 static const commandDoc doc_exec = {"Runs all commands of a transaction, unless a watched key has changed.", "that of its commands", NULL, NULL, NULL, 0, 0};
 static const commandArg args_exists[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
@@ -1733,6 +1765,42 @@ static const commandArg args_scope_xray[] = {
 static const keySpec keys_scope_xray[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 2, 0, 1, 0}};
 static const char *const tips_scope_xray[] = {"nondeterministic_output"};
 static const commandDoc doc_scope_xray = {"Shows how one key lies in memory: blocks, headers, encoding, bytes.", "O(N) over the part shown", NULL, NULL, args_scope_xray, 1, 0};
+static const commandDoc doc_script = {"Looks after the scripts that are kept.", NULL, NULL, NULL, NULL, 0, 0};
+static const commandArg args_script_debug[] = {
+    {"yes", NULL, "YES", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"sync", NULL, "SYNC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"no", NULL, "NO", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_script_debug_2[] = {
+    {"mode", NULL, NULL, NULL, NULL, args_script_debug, 3, ARG_ONEOF, 0, -1},
+};
+static const commandDoc doc_script_debug = {"Refuses: there is no debugger for scripts.", "O(1)", NULL, NULL, args_script_debug_2, 1, 0};
+static const commandArg args_script_exists[] = {
+    {"sha1", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const char *const tips_script_exists[] = {"request_policy:all_shards", "response_policy:agg_logical_and"};
+static const commandDoc doc_script_exists = {"Says of each script whether it is kept.", "O(N) over the scripts asked for", NULL, NULL, args_script_exists, 1, 0};
+static const commandArg args_script_flush[] = {
+    {"async", NULL, "ASYNC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"sync", NULL, "SYNC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_script_flush_2[] = {
+    {"flush-type", NULL, NULL, NULL, NULL, args_script_flush, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const char *const tips_script_flush[] = {"request_policy:all_nodes", "response_policy:all_succeeded"};
+static const commandDoc doc_script_flush = {"Forgets all scripts.", "O(N) over the scripts", NULL, NULL, args_script_flush_2, 1, 0};
+static const commandDoc doc_script_help = {"Explains the subcommands of SCRIPT.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const char *const tips_script_kill[] = {"request_policy:all_shards", "response_policy:one_succeeded"};
+static const commandDoc doc_script_kill = {"Ends the script that runs, unless it has written.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_script_load[] = {
+    {"script", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const char *const tips_script_load[] = {"request_policy:all_nodes", "response_policy:all_succeeded"};
+static const commandDoc doc_script_load = {"Compiles a script and keeps it.", "O(N) over the length of the script", NULL, NULL, args_script_load, 1, 0};
+static const commandArg args_script_show[] = {
+    {"sha1", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandDoc doc_script_show = {"Prints the source of a script.", "O(1)", NULL, NULL, args_script_show, 1, 0};
 static const commandArg args_sdiff[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_MULTIPLE, 0},
 };
@@ -3421,6 +3489,54 @@ const commandSpec command_specs[] = {
         .flags = CMD_LOADING | CMD_STALE | CMD_FAST,
         .arity = 2,
         .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "eval",
+        .proc = evalCommand,
+        .keyspecs = keys_eval,
+        .doc = &doc_eval,
+        .since = "2.6.0",
+        .acl = ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_NOSCRIPT | CMD_STALE | CMD_SKIP_MONITOR | CMD_MAY_REPLICATE | CMD_NO_MANDATORY_KEYS | CMD_MOVABLE_KEYS,
+        .arity = -3,
+        .group = GROUP_SCRIPTING,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "eval_ro",
+        .proc = evalRoCommand,
+        .keyspecs = keys_eval_ro,
+        .doc = &doc_eval_ro,
+        .since = "7.0.0",
+        .acl = ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_READONLY | CMD_NOSCRIPT | CMD_STALE | CMD_SKIP_MONITOR | CMD_NO_MANDATORY_KEYS | CMD_MOVABLE_KEYS,
+        .arity = -3,
+        .group = GROUP_SCRIPTING,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "evalsha",
+        .proc = evalshaCommand,
+        .keyspecs = keys_evalsha,
+        .doc = &doc_evalsha,
+        .since = "2.6.0",
+        .acl = ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_NOSCRIPT | CMD_STALE | CMD_SKIP_MONITOR | CMD_MAY_REPLICATE | CMD_NO_MANDATORY_KEYS | CMD_MOVABLE_KEYS,
+        .arity = -3,
+        .group = GROUP_SCRIPTING,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "evalsha_ro",
+        .proc = evalshaRoCommand,
+        .keyspecs = keys_evalsha_ro,
+        .doc = &doc_evalsha_ro,
+        .since = "7.0.0",
+        .acl = ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_READONLY | CMD_NOSCRIPT | CMD_STALE | CMD_SKIP_MONITOR | CMD_NO_MANDATORY_KEYS | CMD_MOVABLE_KEYS,
+        .arity = -3,
+        .group = GROUP_SCRIPTING,
+        .nkeyspecs = 1,
     },
     {
         .name = "exec",
@@ -5530,6 +5646,101 @@ const commandSpec command_specs[] = {
         .ntips = 1,
     },
     {
+        .name = "script",
+        .doc = &doc_script,
+        .since = "2.6.0",
+        .acl = ACL_SLOW,
+        .flags = 0,
+        .arity = -2,
+        .group = GROUP_SCRIPTING,
+        .is_container = 1,
+    },
+    {
+        .name = "debug",
+        .parent = "script",
+        .proc = scriptCommand,
+        .doc = &doc_script_debug,
+        .since = "3.2.0",
+        .acl = ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_NOSCRIPT,
+        .arity = 3,
+        .group = GROUP_SCRIPTING,
+    },
+    {
+        .name = "exists",
+        .parent = "script",
+        .proc = scriptCommand,
+        .tips = tips_script_exists,
+        .doc = &doc_script_exists,
+        .since = "2.6.0",
+        .acl = ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_NOSCRIPT | CMD_STALE,
+        .arity = -3,
+        .group = GROUP_SCRIPTING,
+        .ntips = 2,
+    },
+    {
+        .name = "flush",
+        .parent = "script",
+        .proc = scriptCommand,
+        .tips = tips_script_flush,
+        .doc = &doc_script_flush,
+        .since = "2.6.0",
+        .acl = ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_NOSCRIPT | CMD_STALE,
+        .arity = -2,
+        .group = GROUP_SCRIPTING,
+        .ntips = 2,
+    },
+    {
+        .name = "help",
+        .parent = "script",
+        .proc = scriptCommand,
+        .doc = &doc_script_help,
+        .since = "5.0.0",
+        .acl = ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_SCRIPTING,
+    },
+    {
+        .name = "kill",
+        .parent = "script",
+        .proc = scriptCommand,
+        .tips = tips_script_kill,
+        .doc = &doc_script_kill,
+        .since = "2.6.0",
+        .acl = ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_NOSCRIPT | CMD_ALLOW_BUSY,
+        .arity = 2,
+        .group = GROUP_SCRIPTING,
+        .ntips = 2,
+    },
+    {
+        .name = "load",
+        .parent = "script",
+        .proc = scriptCommand,
+        .tips = tips_script_load,
+        .doc = &doc_script_load,
+        .since = "2.6.0",
+        .acl = ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_NOSCRIPT | CMD_STALE,
+        .arity = 3,
+        .group = GROUP_SCRIPTING,
+        .ntips = 2,
+    },
+    {
+        .name = "show",
+        .parent = "script",
+        .proc = scriptCommand,
+        .doc = &doc_script_show,
+        .since = "8.0.0",
+        .acl = ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_NOSCRIPT | CMD_STALE,
+        .arity = 3,
+        .group = GROUP_SCRIPTING,
+    },
+    {
         .name = "sdiff",
         .proc = sdiffCommand,
         .keyspecs = keys_sdiff,
@@ -7053,4 +7264,4 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 2,
     },
 };
-const unsigned command_specs_count = 323;
+const unsigned command_specs_count = 335;

@@ -45,9 +45,10 @@ static void writeOrigin(replySink *line, const execContext *x) {
     clock_gettime(CLOCK_REALTIME, &t);
     int n = snprintf(head, sizeof(head), "+%lld.%06ld [%d ", (long long)t.tv_sec, t.tv_nsec / 1000, x->session->dbid);
     sinkAppend(line, head, (size_t)n);
-    const char *peer = x->client ? clientWord(x->client->peer) : "lua";
+    const client *c = x->script ? NULL : x->client;
+    const char *peer = c ? clientWord(c->peer) : "lua";
     size_t len = strlen(peer);
-    if (x->client && x->client->io.conn.type == &connection_unix) {
+    if (c && c->io.conn.type == &connection_unix) {
         sinkAppend(line, "unix:", 5);
         len -= len > 2 ? 2 : 0; /* its ":0" */
     }

@@ -58,4 +58,8 @@ typedef struct scriptShebang {
 /* NULL, or what is wrong with it (a constant). scriptShebangFree in any case. */
 const char *scriptShebangRead(const char *code, size_t len, scriptShebang *out);
 void scriptShebangFree(scriptShebang *s);
+/* "flags=a,b", added to *flags. False: it is another word, or *wrong is no flag. */
+bool scriptFlagsRead(const char *word, unsigned *flags, const char **wrong, size_t *wrong_len);
+/* What a script's first line says; SCRIPT_COMPAT without one, or with one that is wrong. */
+unsigned scriptFlagsOfSource(const char *code, size_t len);
 #endif

@@ -40,6 +40,7 @@ typedef struct scriptUse {
 } scriptUse;
 void scriptUseAdd(scriptUse *u); /* fields set; since_ns is set here */
 void scriptUseDrop(scriptUse *u);
+extern scriptUse *script_uses; /* all of them, newest first */
 
 struct scriptRun {
     execContext *x; /* the EVAL or FCALL: its sink takes the reply */
@@ -58,13 +59,12 @@ struct scriptRun {
     replySink out;   /* what the command that it called has answered; the engine reads it before the next call */
     uint64_t start;  /* ticks */
     uint64_t commands, inside, turns; /* called; ticks in them; turns that ran inside it */
-    bool wrote_outside;               /* dirty has changed */
+    uint64_t dirty;                   /* keyspace_stats.dirty, before it */
+    bool changed;                     /* it changed something */
     unsigned to_before;               /* propagate_to of the caller */
-    int64_t deadline_ms;              /* of loading a library; 0: none */
     execYielder yielder;
 };
-extern scriptRun *script_running;  /* NULL: none */
-extern bool script_denies_nothing; /* DEBUG: commands that scripts must not call may be called */
+extern scriptRun *script_running; /* NULL: none */
 
 /* False: it must not run, and x was answered why. `ro`: the command is an _RO one. */
 bool scriptBegin(scriptRun *run, execContext *x, const scriptEngine *engine, scriptUse *use, unsigned flags, bool ro);
@@ -79,15 +79,27 @@ const char *scriptCall(scriptRun *run, execArg *argv, int argc);
 bool scriptInterrupt(scriptRun *run);
 const char *scriptKilledText(const scriptRun *run); /* "Script killed by user with SCRIPT KILL." */
 bool scriptSetRepl(scriptRun *run, int to);         /* redis.REPL_*; false: no such bits */
-/* The end of a failed run: writes the error, told in its parts, and counts it unless `counted`. */
+/* The end of a failed run: answers the error, code first and no '-', and counts it unless `counted`. */
 void scriptReplyError(scriptRun *run, const char *text, size_t len, bool counted);
 
 /* --- for SCRIPT KILL and FUNCTION KILL --- */
 void scriptKill(execContext *x, enum scriptKind kind); /* answers */
-const char *scriptBusyText(void);                      /* what others are told while it is busy */
+const char *scriptBusyText(void);                      /* what others are told while it is busy; NULL: none is */
+void scriptStop(void);                                 /* the server ends: so must what runs */
 
 typedef struct scriptStats {
     uint64_t runs, commands, errors, killed, busy, loaded, evicted;
+    uint64_t libraries, functions, function_bytes; /* now, with their sources' bytes; kept by function.c */
 } scriptStats;
 extern scriptStats script_stats;
+
+typedef struct scriptMemory {
+    size_t eval, function, peak; /* of all engines: interpreters of scripts, of functions, the most since the start */
+} scriptMemory;
+scriptMemory scriptMemoryNow(void);
+void scriptStatsReset(void);
+void scopeScriptsInit(void); /* the section scripts */
+
+/* EVAL's and FCALL's words behind argv[2]: how many are keys; -1: answered. */
+int scriptKeys(execContext *x);
 #endif

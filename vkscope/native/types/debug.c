@@ -73,6 +73,8 @@ static const char *const help[] = {
     "    Ends the server with a signal.",
     "SET-ACTIVE-EXPIRE <0|1>",
     "    Stops or restarts the removal of expired keys in the background.",
+    "SET-DISABLE-DENY-SCRIPTS <0|1>",
+    "    Lets scripts call commands that they must not (1), or not (0).",
     "SET-SKIP-CHECKSUM-VALIDATION <0|1>",
     "    Takes payloads of RESTORE and files whose checksums are wrong (1).",
     "SLEEP <seconds>",
@@ -370,6 +372,14 @@ static void debugReplybuffer(execContext *x) {
     replyOk(x);
 }
 
+static void debugDenyScripts(execContext *x) {
+    long long off;
+    if (!argLong(x, 2, &off))
+        return;
+    exec_config.scripts_call_all = off != 0;
+    replyOk(x);
+}
+
 static const debugCommandSpec subcommands[] = {
     {"clock", 3, 3, debugClock},
     {"error", 3, 3, debugError},
@@ -391,6 +401,7 @@ static const debugCommandSpec subcommands[] = {
     {"replybuffer", 4, 4, debugReplybuffer},
     {"sdslen", 3, 3, debugSdslen},
     {"set-active-expire", 3, 3, debugSetActiveExpire},
+    {"set-disable-deny-scripts", 3, 3, debugDenyScripts},
     {"set-skip-checksum-validation", 3, 3, debugSkipChecksums},
     {"sleep", 3, 3, debugSleep},
     {"stringmatch-len", 4, 4, debugStringmatchLen},

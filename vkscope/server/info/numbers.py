@@ -5,7 +5,7 @@ ms, s; ppm for parts per million), bytes where it is memory, and otherwise it is
 counter that native does not have yet: its line is left out.
 
 Rules: a field is here only if native counts it. What can only be "never happened" today (saving,
-replicas, scripts) is written by sections.py, and gets a field when its subsystem comes.
+replicas) is written by sections.py, and gets a field when its subsystem comes.
 """
 
 from __future__ import annotations
@@ -52,6 +52,13 @@ class Numbers:
     allocator_active: Count = None
     allocator_resident: Count = None
     mem_clients_normal: Count = None
+    used_memory_vm_eval: Count = None
+    used_memory_vm_functions: Count = None
+    used_memory_scripts_eval: Count = None
+    used_memory_functions: Count = None
+    number_of_cached_scripts: Count = None
+    number_of_functions: Count = None
+    number_of_libraries: Count = None
     mem_overhead_db_hashtable_rehashing: Count = None
     lazyfree_pending_objects: Count = None
     lazyfreed_objects: Count = None
@@ -84,6 +91,7 @@ class Numbers:
     expire_cycle_us: Count = None
     evicted_keys: Count = None
     evicted_clients: Count = None
+    evicted_scripts: Count = None
     total_eviction_exceeded_us: Count = None
     current_eviction_exceeded_us: Count = None
     keyspace_hits: Count = None

@@ -1,7 +1,7 @@
 """The fields of INFO's sections about the process, its clients, its memory and its data.
 
-Rules: values that a subsystem yet to come would count are what they are without it: nothing saved,
-no replicas, no scripts. Each is the truth of a server in which that never happened.
+Rules: values that a subsystem yet to come would count are what they are without it: nothing saved
+and no replicas. Each is the truth of a server in which that never happened.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import resource
 from typing import Final
 
 from vkscope.server.config import Config
-from vkscope.server.info.fields import Fields, ratio, sized
+from vkscope.server.info.fields import Fields, human, ratio, sized
 from vkscope.server.info.numbers import Numbers, Report
 from vkscope.server.version import (
     BUILD_ID,
@@ -105,7 +105,7 @@ def memory(report: Report, config: Config) -> Fields:
     yield "allocator_resident", n.allocator_resident
     yield "allocator_muzzy", 0
     yield from sized("total_system_memory", me.system_memory)
-    yield from _no_scripts()
+    yield from _scripts(n)
     yield from sized("maxmemory", config.int("maxmemory"))
     yield "maxmemory_policy", config.enum("maxmemory-policy")
     yield from _fragmentation(report)
@@ -138,20 +138,21 @@ def _dataset(n: Numbers) -> Fields:
         yield "used_memory_dataset_perc", _percent(dataset / net)
 
 
-def _no_scripts() -> Fields:
-    yield "used_memory_lua", 0
-    yield "used_memory_vm_eval", 0
-    yield "used_memory_lua_human", "0B"
-    yield "used_memory_scripts_eval", 0
-    yield "number_of_cached_scripts", 0
-    yield "number_of_functions", 0
-    yield "number_of_libraries", 0
-    yield "used_memory_vm_functions", 0
-    yield "used_memory_vm_total", 0
-    yield "used_memory_vm_total_human", "0B"
-    yield "used_memory_functions", 0
-    yield "used_memory_scripts", 0
-    yield "used_memory_scripts_human", "0B"
+def _scripts(n: Numbers) -> Fields:
+    """Interpreters (vm) and sources; lua is the old name of the interpreter of EVAL."""
+    vm_eval, vm_functions = n.used_memory_vm_eval or 0, n.used_memory_vm_functions or 0
+    sources, functions = n.used_memory_scripts_eval or 0, n.used_memory_functions or 0
+    yield "used_memory_lua", vm_eval
+    yield "used_memory_vm_eval", vm_eval
+    yield "used_memory_lua_human", human(vm_eval)
+    yield "used_memory_scripts_eval", sources
+    yield "number_of_cached_scripts", n.number_of_cached_scripts
+    yield "number_of_functions", n.number_of_functions
+    yield "number_of_libraries", n.number_of_libraries
+    yield "used_memory_vm_functions", vm_functions
+    yield from sized("used_memory_vm_total", vm_eval + vm_functions)
+    yield "used_memory_functions", functions
+    yield from sized("used_memory_scripts", sources + functions)
 
 
 def _fragmentation(report: Report) -> Fields:

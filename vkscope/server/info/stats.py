@@ -58,7 +58,7 @@ def _keyspace(n: Numbers) -> Fields:
     yield "expire_cycle_cpu_milliseconds", whole(n.expire_cycle_us, 1000)
     yield "evicted_keys", n.evicted_keys
     yield "evicted_clients", n.evicted_clients
-    yield "evicted_scripts", 0
+    yield "evicted_scripts", n.evicted_scripts
     now = n.current_eviction_exceeded_us
     before = n.total_eviction_exceeded_us
     total = None if before is None else before + (now or 0)
