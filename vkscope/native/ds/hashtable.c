@@ -1,21 +1,15 @@
 /* hashtable.c: see hashtable.h for the design and hashtable_inline.h for the bucket. */
 #define _GNU_SOURCE
 #include "base/base.h"
-#include "ds/hashtable_inline.h"
-#include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
+#include "ds/hashtable_private.h"
 #include <sys/mman.h>
 
 #define FILL_MAX 100 /* percent; see Constants in hashtable.h */
 #define FILL_MAX_HARD 500
 #define FILL_MIN 13
 #define FILL_MIN_HARD 3
-#define EXP_MAX 50 /* 2^50 buckets are 2^56 bytes: more than an address space */
-#define FAIR_SAMPLE 40
+#define EXP_MAX 50        /* 2^50 buckets are 2^56 bytes: more than an address space */
 #define EMPTY_PER_MOVE 10 /* empty chains that one step passes for each that it moves */
-
-typedef hashtableBucket bucket;
 
 hashtableCounters hashtable_counters;
 static hashtableResizePolicy resize_policy = HASHTABLE_RESIZE_ALLOW;
@@ -83,7 +77,7 @@ static bool hasKey(const void *entry, const void *ctx) {
 }
 
 /* The key of an entry in the shape that lookups take; view is the room for a byte key. */
-static const void *keyOf(const hashtable *ht, const void *entry, hashtableBytes *view) {
+const void *hashtableKeyOf(const hashtable *ht, const void *entry, hashtableBytes *view) {
     if (ht->type->entryKeyBytes) {
         view->data = ht->type->entryKeyBytes(entry, &view->len);
         return view;
@@ -103,7 +97,7 @@ uint64_t hashtableHashKey(const hashtable *ht, const void *key) {
 
 uint64_t hashtableHashEntry(const hashtable *ht, const void *entry) {
     hashtableBytes view;
-    return hashtableHashKey(ht, keyOf(ht, entry, &view));
+    return hashtableHashKey(ht, hashtableKeyOf(ht, entry, &view));
 }
 
 static bool locate(const hashtable *ht, const void *key, uint64_t hash, hashtablePlace *at) {
@@ -112,10 +106,6 @@ static bool locate(const hashtable *ht, const void *key, uint64_t hash, hashtabl
 }
 
 /* --- memory --- */
-
-static size_t bucketsOf(const hashtable *ht, unsigned t) {
-    return ht->exp[t] < 0 ? 0 : (size_t)1 << ht->exp[t];
-}
 
 static void *blockOf(const hashtable *ht, unsigned t) {
     return (char *)ht->table[t] - ht->offset[t];
@@ -312,13 +302,8 @@ static size_t rehash(hashtable *ht, size_t chains) {
     return passed;
 }
 
-static inline void stepOnRead(hashtable *ht) {
-    if (unlikely(ht->rehash_idx >= 0) && mayRehash(ht) && resize_policy == HASHTABLE_RESIZE_ALLOW)
-        rehash(ht, 1);
-}
-
-static inline void stepOnWrite(hashtable *ht) {
-    if (unlikely(ht->rehash_idx >= 0) && mayRehash(ht))
+void hashtableStep(hashtable *ht, bool reading) {
+    if (mayRehash(ht) && (!reading || resize_policy == HASHTABLE_RESIZE_ALLOW))
         rehash(ht, 1);
 }
 
@@ -606,7 +591,7 @@ bool hashtableAddOrFindWithHash(hashtable *ht, void *entry, uint64_t hash, void 
     hashtableBytes view;
     hashtablePlace at;
     stepOnWrite(ht);
-    if (locate(ht, keyOf(ht, entry, &view), hash, &at)) {
+    if (locate(ht, hashtableKeyOf(ht, entry, &view), hash, &at)) {
         if (existing)
             *existing = at.bucket->entry[at.place];
         return false;
@@ -655,7 +640,7 @@ bool hashtableReplaceWithHash(hashtable *ht, void *entry, uint64_t hash) {
     hashtableBytes view;
     hashtablePlace at;
     stepOnWrite(ht);
-    if (!locate(ht, keyOf(ht, entry, &view), hash, &at)) {
+    if (!locate(ht, hashtableKeyOf(ht, entry, &view), hash, &at)) {
         put(ht, roomFor(ht, hash), entry, hashtableTagOf(hash));
         return true;
     }
@@ -670,7 +655,7 @@ bool hashtableReplace(hashtable *ht, void *entry) {
     return hashtableReplaceWithHash(ht, entry, hashtableHashEntry(ht, entry));
 }
 
-static void takeOut(hashtable *ht, hashtablePlace at, uint64_t hash) {
+void hashtableTakeOut(hashtable *ht, hashtablePlace at, uint64_t hash) {
     at.bucket->presence &= (uint8_t) ~(1U << at.place);
     ht->used[at.table]--;
     bucket *head = &ht->table[at.table][hash & hashtableMaskOf(ht, at.table)];
@@ -686,7 +671,7 @@ bool hashtablePopWithHash(hashtable *ht, const void *key, uint64_t hash, void **
         return false;
     if (popped)
         *popped = at.bucket->entry[at.place];
-    takeOut(ht, at, hash);
+    hashtableTakeOut(ht, at, hash);
     return true;
 }
 
@@ -725,7 +710,7 @@ void hashtableTwoPhasePopDelete(hashtable *ht, hashtablePosition *position) {
     hashtablePlace at = {position->bucket, position->place, position->table};
     vkDebugAssert(at.bucket->presence >> at.place & 1);
     hashtableResumeRehashing(ht);
-    takeOut(ht, at, position->hash);
+    hashtableTakeOut(ht, at, position->hash);
 }
 
 static bool isPointer(const void *entry, const void *pointer) {
@@ -1078,267 +1063,4 @@ bool hashtableNext(hashtableIterator *it, void **entry) {
             return false;
         it->last = -1;
     }
-}
-
-/* --- random --- */
-
-typedef struct sample {
-    void **dst;
-    unsigned count, size;
-} sample;
-
-static void sampleTake(void *ctx, void *entry) {
-    sample *s = ctx;
-    if (s->count < s->size)
-        s->dst[s->count++] = entry;
-}
-
-unsigned hashtableSampleEntries(hashtable *ht, void **dst, unsigned count) {
-    sample s = {dst, 0, count};
-    if (hashtableSize(ht) == 0)
-        return 0;
-    unsigned small = ht->rehash_idx >= 0 && ht->exp[1] < ht->exp[0];
-    size_t start = randomU64() & hashtableMaskOf(ht, small), cursor = start;
-    do {
-        cursor = hashtableScan(ht, cursor, sampleTake, &s);
-    } while (s.count < count && cursor != start);
-    return s.count;
-}
-
-static bool sampleOne(hashtable *ht, unsigned size, void **found) {
-    void *entries[FAIR_SAMPLE];
-    unsigned n = hashtableSampleEntries(ht, entries, size);
-    if (n)
-        *found = entries[randomU64() % n];
-    return n > 0;
-}
-
-bool hashtableRandomEntry(hashtable *ht, void **found) {
-    stepOnRead(ht);
-    return sampleOne(ht, HASHTABLE_BUCKET_PLACES, found);
-}
-
-/* How entries are drawn fairly: a chain is drawn evenly, then a number below `most`, the number of places that hardly
- * any chain fills; when the chain has an entry of that number, it is taken, else all begins anew. So each entry has the
- * same odds, however full its chain is, and two to four chains are looked at in the mean. Several chains are drawn at
- * once, so that their cache lines come together. */
-
-enum { DRAWN_AT_ONCE = 4, DRAWS = 16 };
-
-/* Three deviations above the mean of a Poisson distribution, and a little: one chain of a thousand is longer. */
-static unsigned placesOfMost(const hashtable *ht) {
-    size_t left = bucketsOf(ht, 0) - (ht->rehash_idx > 0 ? (size_t)ht->rehash_idx : 0);
-    double fill = left ? (double)ht->used[0] / (double)left : 0;
-    if (ht->exp[1] >= 0 && (double)ht->used[1] / (double)bucketsOf(ht, 1) > fill)
-        fill = (double)ht->used[1] / (double)bucketsOf(ht, 1);
-    unsigned most = (unsigned)(fill + 3 * sqrt(fill)) + 2;
-    bool chained = ht->children[0] || ht->children[1];
-    return !chained && most > HASHTABLE_BUCKET_PLACES ? HASHTABLE_BUCKET_PLACES : most;
-}
-
-static unsigned entriesIn(const bucket *b) {
-    return (unsigned)__builtin_popcount(b->presence & HT_PRESENT);
-}
-
-/* Entry number n of a chain, which has it. */
-static void placeOfNumber(bucket *b, unsigned n, hashtablePlace *at) {
-    for (unsigned here; n >= (here = entriesIn(b)); n -= here)
-        b = hashtableNextOf(b);
-    unsigned p = b->presence & HT_PRESENT;
-    while (n--)
-        p &= p - 1;
-    at->bucket = b;
-    at->place = (unsigned)__builtin_ctz(p);
-}
-
-/* The chain's entry of number n < most; of a chain longer than that, what lies behind its first bucket shares the rest
- * of the numbers. */
-static bool takeNumber(bucket *head, unsigned n, unsigned most, hashtablePlace *at) {
-    unsigned first = entriesIn(head), all = first;
-    if (n >= first) {
-        for (const bucket *b = hashtableNextOf(head); b; b = hashtableNextOf(b))
-            all += entriesIn(b);
-        if (all > most)
-            n = first + (unsigned)(randomU64() % (all - first));
-        if (n >= all)
-            return false;
-    }
-    placeOfNumber(head, n, at);
-    return true;
-}
-
-/* A chain, and the number of the entry wanted of it. */
-typedef struct draw {
-    bucket *head;
-    size_t index;
-    unsigned table, number;
-} draw;
-
-/* The high bits of one random number choose the chain, the low ones the entry. */
-static draw drawOne(const hashtable *ht, size_t begin, size_t old, size_t total, unsigned most) {
-    uint64_t random = randomU64();
-    size_t index = (size_t)(((unsigned __int128)random * total) >> 64);
-    draw d = {.number = (unsigned)((random & UINT32_MAX) * most >> 32), .table = index >= old};
-    d.index = d.table ? index - old : begin + index;
-    d.head = &ht->table[d.table][d.index];
-    __builtin_prefetch(d.head);
-    return d;
-}
-
-/* A place drawn fairly, and the index of its chain; false: none was found in reasonable time. */
-static bool drawFair(const hashtable *ht, hashtablePlace *at, size_t *chain) {
-    size_t begin = ht->rehash_idx > 0 ? (size_t)ht->rehash_idx : 0, old = bucketsOf(ht, 0) - begin;
-    size_t total = old + (ht->exp[1] >= 0 ? bucketsOf(ht, 1) : 0);
-    unsigned most = placesOfMost(ht);
-    draw d[DRAWN_AT_ONCE];
-    for (int round = 0; round < DRAWS; round++) {
-        for (int i = 0; i < DRAWN_AT_ONCE; i++)
-            d[i] = drawOne(ht, begin, old, total, most);
-        for (int i = 0; i < DRAWN_AT_ONCE; i++) {
-            if (!takeNumber(d[i].head, d[i].number, most, at))
-                continue;
-            at->table = d[i].table;
-            *chain = d[i].index;
-            return true;
-        }
-    }
-    return false;
-}
-
-bool hashtableFairRandomEntry(hashtable *ht, void **found) {
-    hashtablePlace at;
-    size_t chain;
-    stepOnRead(ht);
-    if (!hashtableSize(ht) || !drawFair(ht, &at, &chain))
-        return sampleOne(ht, FAIR_SAMPLE, found);
-    *found = at.bucket->entry[at.place];
-    return true;
-}
-
-bool hashtablePopFairRandom(hashtable *ht, void **popped) {
-    hashtablePlace at;
-    size_t chain;
-    stepOnWrite(ht);
-    if (hashtableSize(ht) && drawFair(ht, &at, &chain)) {
-        *popped = at.bucket->entry[at.place];
-        takeOut(ht, at, chain);
-        return true;
-    }
-    if (!sampleOne(ht, FAIR_SAMPLE, popped))
-        return false;
-    hashtableBytes view;
-    return hashtablePopWithHash(ht, keyOf(ht, *popped, &view), hashtableHashEntry(ht, *popped), popped);
-}
-
-/* --- looking inside --- */
-
-hashtableStats hashtableGetStatsHt(const hashtable *ht, int table, bool full) {
-    hashtableStats s = {.table = table, .rehash_target = table == 1, .full = full};
-    s.top_buckets = bucketsOf(ht, (unsigned)table);
-    s.child_buckets = ht->children[table];
-    s.used = ht->used[table];
-    for (size_t i = 0; full && i < s.top_buckets; i++) {
-        size_t entries = 0, length = 0;
-        for (const bucket *b = &ht->table[table][i]; b; b = hashtableNextOf(b), length++)
-            entries += (unsigned)__builtin_popcount(b->presence & HT_PRESENT);
-        s.chain_entries[entries < HASHTABLE_STATS_LENGTHS ? entries : HASHTABLE_STATS_LENGTHS - 1]++;
-        if (length > s.max_chain)
-            s.max_chain = length;
-    }
-    return s;
-}
-
-void hashtableCombineStats(const hashtableStats *from, hashtableStats *into) {
-    into->top_buckets += from->top_buckets;
-    into->child_buckets += from->child_buckets;
-    into->used += from->used;
-    into->full |= from->full;
-    if (from->max_chain > into->max_chain)
-        into->max_chain = from->max_chain;
-    for (int i = 0; i < HASHTABLE_STATS_LENGTHS; i++)
-        into->chain_entries[i] += from->chain_entries[i];
-}
-
-/* snprintf at the end of what stands in buf; returns the new length, which never passes size - 1. */
-__attribute__((format(printf, 4, 5))) static size_t append(char *buf, size_t size, size_t at, const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    int n = vsnprintf(buf + at, size - at, format, args);
-    va_end(args);
-    return n < 0 ? at : at + (size_t)n < size ? at + (size_t)n : size - 1;
-}
-
-size_t hashtableGetStatsMsg(char *buf, size_t size, const hashtableStats *s) {
-    if (size == 0)
-        return 0;
-    size_t at = append(buf, size, 0, "Hash table %d stats (%s):\n table size: %zu\n number of entries: %zu\n", s->table,
-                       s->rehash_target ? "rehashing target" : "main hash table",
-                       s->top_buckets * HASHTABLE_BUCKET_PLACES, s->used);
-    at = append(buf, size, at, " top buckets: %zu\n child buckets: %zu\n", s->top_buckets, s->child_buckets);
-    if (!s->full || !s->top_buckets)
-        return at;
-    at = append(buf, size, at, " longest chain: %zu\n entries a chain:\n", s->max_chain);
-    for (int i = 0; i < HASHTABLE_STATS_LENGTHS; i++)
-        if (s->chain_entries[i])
-            at = append(buf, size, at, "   %s%d: %zu (%.02f%%)\n", i == HASHTABLE_STATS_LENGTHS - 1 ? ">= " : "", i,
-                        s->chain_entries[i], 100.0 * (double)s->chain_entries[i] / (double)s->top_buckets);
-    return at;
-}
-
-void hashtableGetStats(char *buf, size_t size, const hashtable *ht, bool full) {
-    hashtableStats s = hashtableGetStatsHt(ht, 0, full);
-    size_t at = hashtableGetStatsMsg(buf, size, &s);
-    if (ht->rehash_idx < 0 || at >= size)
-        return;
-    s = hashtableGetStatsHt(ht, 1, full);
-    hashtableGetStatsMsg(buf + at, size - at, &s);
-}
-
-static const char *whyChainInvalid(const hashtable *ht, unsigned t, size_t idx, size_t *found, size_t *children) {
-    const bucket *head = &ht->table[t][idx];
-    for (const bucket *b = head; b; b = hashtableNextOf(b)) {
-        *children += b != head;
-        if (*children > ht->children[t])
-            return "more child buckets than counted, or a loop";
-        if (b->presence & HT_CHAINED && b->presence >> HT_CHILD & 1)
-            return "chained bucket with an entry in place 6";
-        if (t == 0 && (int64_t)idx < ht->rehash_idx && b->presence)
-            return "chain below rehash_idx is not empty";
-        for (unsigned p = b->presence & HT_PRESENT; p; p &= p - 1) {
-            unsigned i = (unsigned)__builtin_ctz(p);
-            uint64_t hash = hashtableHashEntry(ht, b->entry[i]);
-            if ((hash & hashtableMaskOf(ht, t)) != idx)
-                return "entry in the wrong chain";
-            if (hashtableTagOf(hash) != b->tag[i])
-                return "tag differs from the hash";
-            ++*found;
-        }
-    }
-    return NULL;
-}
-
-const char *hashtableWhyInvalid(const hashtable *ht) {
-    if ((ht->rehash_idx >= 0) != (ht->exp[1] >= 0))
-        return "second table without a rehash, or the reverse";
-    if (ht->rehash_idx >= (int64_t)bucketsOf(ht, 0) && ht->rehash_idx >= 0)
-        return "rehash_idx past the table";
-    for (unsigned t = 0; t < 2; t++) {
-        size_t found = 0, children = 0;
-        if ((ht->exp[t] < 0) != !ht->table[t])
-            return "table without a size, or the reverse";
-        for (size_t i = 0; i < bucketsOf(ht, t); i++) {
-            const char *why = whyChainInvalid(ht, t, i, &found, &children);
-            if (why)
-                return why;
-        }
-        if (found != ht->used[t])
-            return "used differs from the entries there";
-        if (children != ht->children[t])
-            return "children differs from the child buckets there";
-    }
-    return NULL;
-}
-
-bool hashtableValidate(const hashtable *ht) {
-    return hashtableWhyInvalid(ht) == NULL;
 }

@@ -278,7 +278,7 @@ bool hashtableNext(hashtableIterator *it, void **entry); /* false: the end */
 
 /* --- random --- */
 bool hashtableRandomEntry(hashtable *ht, void **found);     /* cheap; entries of thin buckets come more often */
-bool hashtableFairRandomEntry(hashtable *ht, void **found); /* nearly even; see hashtable.c */
+bool hashtableFairRandomEntry(hashtable *ht, void **found); /* nearly even; see hashtable_random.c */
 bool hashtablePopFairRandom(hashtable *ht, void **popped);  /* the same, and takes it out, not destroyed */
 /* Up to count different entries from consecutive chains at a random place; returns how many. */
 unsigned hashtableSampleEntries(hashtable *ht, void **dst, unsigned count);

@@ -1,7 +1,7 @@
 /* hashtable_inline.h: the bucket itself, and a find that the compiler can specialise.
  *
- * Rules  For hashtable.c and for callers whose find is hot enough to want its key comparison inlined: they write a
- *        static function that compares (entry, key) and call hashtableLocate with it; every call is then direct.
+ * Rules  For the table's own files and for callers whose find is hot enough to want its key comparison inlined: they
+ * write a static function that compares (entry, key) and call hashtableLocate with it; every call is then direct.
  *        Nobody else looks at these fields.
  *
  *        Example:  static inline bool hasName(const void *entry, const void *key) { ... }
