@@ -237,7 +237,8 @@ def test_records_that_are_passed_over(start: Start, tmp_path: Path) -> None:
     """What the file says about itself, slots, functions, values without elements."""
     aux = b"\xfa" + payloads.string(b"%made-by") + payloads.string(b"a test")
     aux += b"\xfa" + payloads.string(b"unheard-of") + payloads.string(b"x")
-    library = b"\xf5" + payloads.string(b"#!lua name=mine\nserver.register_function()")
+    source = b"#!lua name=mine\nserver.register_function('f', function() return 'mine' end)"
+    library = b"\xf5" + payloads.string(source)
     slots = b"\xf4\x01\x02\x03"
     job = b"\xf3" + payloads.string(b"j" * 40) + b"\x02" + bytes([1, 2, 3, 4])
     empty = key(b"empty", bytes([payloads.HASH, 0]))
@@ -248,14 +249,20 @@ def test_records_that_are_passed_over(start: Start, tmp_path: Path) -> None:
     assert run(client, "DBSIZE") == 0
     run(client, "SELECT", 2)
     assert run(client, "GET", "k") == b"v"
+    assert run(client, "FCALL", "f", 0) == b"mine"
     log = running.log.read_text()
     for words in (
         "RDB '%made-by': a test",
-        "left out, since functions cannot be loaded yet: #!lua name=mine",
         "rdbLoadObject skipping empty key: empty",
         "keys loaded: 1, keys expired: 0, empty keys skipped: 1.",
     ):
         assert words in log
+
+
+def test_a_library_that_cannot_be_loaded_ends_the_start(tmp_path: Path) -> None:
+    for source in (b"#!lua name=mine\nserver.register_function()", b"#!none name=x\n", b"text"):
+        write(tmp_path, b"\xf5" + payloads.string(source) + key(b"k"), b"VALKEY080")
+        assert "Failed loading library, " in failing(tmp_path)
 
 
 def failing(folder: Path, *arguments: str) -> str:

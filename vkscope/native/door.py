@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, Protocol
 
 from vkscope.native._native import ffi, lib  # type: ignore[import-not-found,unused-ignore]
 
@@ -88,6 +88,92 @@ def vkPyCommand(  # noqa: N802
         _report(call.name, error)
         reply = b"-ERR internal error\r\n"
     lib.vkReply(reply, len(reply))
+
+
+class ScriptEngine(Protocol):
+    """The engine of Python functions, as native calls it."""
+
+    def library(self, code: bytes) -> list[tuple[int, str, str | None, int]] | str:
+        """Compile: handle, name, description and flags of each function; or what is wrong."""
+
+    def function(
+        self, handle: int, words: list[bytes], keys: int, resp: int
+    ) -> bytes | ScriptError:
+        """Run a function; the first words are keys."""
+
+    def gone(self, handle: int) -> None:
+        """Forget a function; -1: all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptError:
+    """How a function failed: code first. counted: statistics know it, for a command said it."""
+
+    text: str
+    counted: bool
+
+
+_engine: ScriptEngine | None = None
+
+
+def script_engine(engine: ScriptEngine) -> None:
+    """Register the engine of Python functions, for the life of the process."""
+    global _engine
+    _engine = engine
+    lib.vkPythonEngine()
+
+
+@ffi.def_extern(onerror=_raised("library"))  # type: ignore[untyped-decorator,unused-ignore]
+def vkPyLibrary(code: Any, length: int) -> None:  # noqa: N802
+    if _engine is None:
+        return
+    functions = _engine.library(bytes(ffi.buffer(code, length)))
+    if isinstance(functions, str):
+        text = functions.encode()
+        lib.vkLibraryFailed(text, len(text))
+        return
+    for handle, name, description, flags in functions:
+        about = ffi.NULL if description is None else description.encode()
+        why = lib.vkLibraryAdd(handle, name.encode(), about, flags)
+        if why != ffi.NULL:
+            lib.vkLibraryFailed(why, len(ffi.string(why)))
+            return
+
+
+@ffi.def_extern(onerror=_raised("function"))  # type: ignore[untyped-decorator,unused-ignore]
+def vkPyFunction(  # noqa: N802
+    handle: int, resp: int, nkeys: int, nargs: int, words: Any, lens: Any
+) -> None:
+    if _engine is None:
+        return
+    values = [bytes(ffi.buffer(words[i], lens[i])) for i in range(nkeys + nargs)]
+    answer = _engine.function(handle, values, nkeys, resp)
+    if isinstance(answer, ScriptError):
+        text = answer.text.encode("utf-8", "surrogateescape")
+        lib.vkScriptFailed(text, len(text), answer.counted)
+    else:
+        lib.vkScriptReply(answer, len(answer))
+
+
+@ffi.def_extern(onerror=_raised("function"))  # type: ignore[untyped-decorator,unused-ignore]
+def vkPyFunctionGone(handle: int) -> None:  # noqa: N802
+    if _engine is not None:
+        _engine.gone(handle)
+
+
+def script_call(words: Sequence[bytes]) -> bytes:
+    """Run a command for the Python function under way: its reply in RESP3, an error too."""
+    views = [_view(_CHARS, word) for word in words]
+    lens = ffi.new(_SIZES, [len(word) for word in words])
+    data = lib.vkScriptCall(len(words), ffi.new(_TEXTS, views), lens, _length)
+    if data == ffi.NULL:
+        raise RuntimeError("only a function that runs can call commands")
+    return bytes(ffi.buffer(data, _length[0]))
+
+
+def script_stops() -> bool:
+    """Serve others if it is time; tell whether the function under way must end."""
+    return bool(lib.vkScriptStops())
 
 
 @ffi.def_extern(onerror=_raised("cron"))  # type: ignore[untyped-decorator,unused-ignore]

@@ -30,7 +30,7 @@ from vkscope.server.plugins import PluginError, Plugins
 from vkscope.server.rates import Rates
 from vkscope.server.replication.steward import Replication
 from vkscope.server.replies import Error, encode
-from vkscope.server.scripting import lua_library
+from vkscope.server.scripting import lua_library, python_engine
 from vkscope.tables import events
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ class Server:
         rings.sweep(ring)
         door.init(native_settings(self.config), ring, RING_BYTES)
         door.lua(lua_library())
+        if self.config.bool("scripting-python-engine"):
+            python_engine.start()
         rings.hold(ring)
         self.log.told = self.logged
         self.config.on_change = self.config_changed

@@ -132,6 +132,7 @@ SPECS: Final[tuple[Spec, ...]] = (
     Spec("notify-keyspace-events", "notify-keyspace-events", default=""),
     Spec("watchdog-period", "int", default=0, high=2147483647, flags=("hidden",)),
     Spec("busy-reply-threshold", "longlong", default=5000, high=9223372036854775807, alias="lua-time-limit"),
+    Spec("scripting-python-engine", "bool", default=False, flags=("immutable",)),
     Spec("lua-enable-insecure-api", "bool", default=False, flags=("hidden", "protected",), alias="lua-enable-deprecated-api", later=True),
     Spec("save", "save", default="3600 1 300 100 60 10000", flags=("multi_arg",)),
     Spec("dbfilename", "string", default="dump.rdb", flags=("protected",), check="filename"),

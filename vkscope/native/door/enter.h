@@ -4,6 +4,9 @@
 #include "base/assert.h"
 #include <stdbool.h>
 
+struct execContext;
 bool doorOpen(void);
+bool doorIdle(void);                  /* Python answers nothing just now, and may be entered */
+void doorLend(struct execContext *x); /* Python runs for this command, and may call in; NULL: it has returned */
 #define VK_ENTER vkAssert(doorOpen())
 #endif

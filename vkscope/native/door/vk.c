@@ -11,6 +11,7 @@
 #include "repl/repl.h"
 #include "script/eval.h"
 #include "script/lua_engine.h"
+#include "script/function.h"
 #include "types/types.h"
 #include "base/base.h"
 #include <errno.h>
@@ -31,6 +32,14 @@ static bool replied;           /* the control plane has answered, perhaps with s
 
 bool doorOpen(void) {
     return !entered || answering || in_cron;
+}
+
+bool doorIdle(void) {
+    return !answering;
+}
+
+void doorLend(execContext *x) {
+    answering = x;
 }
 
 static void pythonCommand(execContext *x) {
@@ -169,6 +178,7 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     replInit();
     evalInit();
     scopeScriptsInit();
+    functionsInit();
     bool again = commandLookup("get", 3) != NULL; /* commands outlive a release */
     for (unsigned i = 0; i < command_specs_count && !again; i++)
         commandRegister(&command_specs[i]);
@@ -188,6 +198,7 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
 
 void vkRelease(void) {
     VK_ENTER;
+    functionsRelease();
     evalRelease();
     luaEngineRelease();
     sinkRelease(&called);

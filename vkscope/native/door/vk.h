@@ -221,5 +221,15 @@ void vkScriptInit(const char *lua); /* after vkInit: the file of Lua's library, 
 void vkScriptRead(vkScriptNumbers *out);
 const char *vkScriptBusy(void); /* inside a handler: what others are told of the script that holds the server; NULL */
 void vkScriptStop(void);        /* inside a handler: the script that runs ends with an error */
+/* The engine of Python functions; it is there from then on. */
+void vkPythonEngine(void);
+/* Inside vkPyLibrary. NULL, or why the function cannot be taken. Texts are copied. */
+const char *vkLibraryAdd(int handle, const char *name, const char *description, unsigned flags);
+void vkLibraryFailed(const char *text, size_t len);
+/* Inside vkPyFunction. The reply in RESP3, valid until the next call; an error says why a command must not run. */
+const char *vkScriptCall(int argc, const char **argv, const size_t *lens, size_t *len);
+bool vkScriptStops(void); /* serves others if it is time; true: the function must end */
+void vkScriptReply(const char *resp, size_t len);
+void vkScriptFailed(const char *text, size_t len, bool counted); /* code first; counted: an error of a command */
 /* cdef end */
 #endif

@@ -588,6 +588,22 @@ static const commandArg args_failover_2[] = {
     {"milliseconds", NULL, "TIMEOUT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
 };
 static const commandDoc doc_failover = {"Hands the role of primary over to one of the replicas.", "O(1)", NULL, NULL, args_failover_2, 3, 0};
+static const commandArg args_fcall[] = {
+    {"function", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"numkeys", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_OPTIONAL | ARG_MULTIPLE, 0},
+    {"arg", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const keySpec keys_fcall[] = {{NULL, NULL, KEY_RW | KEY_ACCESS | KEY_UPDATE, KEY_BEGIN_INDEX, KEY_FIND_KEYNUM, 2, 0, 1, 1}};
+static const commandDoc doc_fcall = {"Runs a function.", "that of the function", NULL, NULL, args_fcall, 4, 0};
+static const commandArg args_fcall_ro[] = {
+    {"function", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"numkeys", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, ARG_OPTIONAL | ARG_MULTIPLE, 0},
+    {"arg", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const keySpec keys_fcall_ro[] = {{NULL, NULL, KEY_RO | KEY_ACCESS, KEY_BEGIN_INDEX, KEY_FIND_KEYNUM, 2, 0, 1, 1}};
+static const commandDoc doc_fcall_ro = {"Runs a function that writes nothing.", "that of the function", NULL, NULL, args_fcall_ro, 4, 0};
 static const commandArg args_flushall[] = {
     {"async", NULL, "ASYNC", "4.0.0", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
     {"sync", NULL, "SYNC", "6.2.0", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
@@ -606,6 +622,50 @@ static const commandArg args_flushdb_2[] = {
 };
 static const char *const tips_flushdb[] = {"request_policy:all_shards", "response_policy:all_succeeded"};
 static const commandDoc doc_flushdb = {"Removes all keys of the selected database.", "O(N) over the keys of the database", NULL, NULL, args_flushdb_2, 1, 0};
+static const commandDoc doc_function = {"Looks after libraries of functions.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
+static const commandArg args_function_delete[] = {
+    {"library-name", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const char *const tips_function_delete[] = {"request_policy:all_shards", "response_policy:all_succeeded"};
+static const commandDoc doc_function_delete = {"Forgets a library and its functions.", "O(N) over the library's functions", NULL, NULL, args_function_delete, 1, 0};
+static const commandDoc doc_function_dump = {"Returns all libraries as one payload.", "O(N) over the bytes of all sources", NULL, NULL, NULL, 0, 0};
+static const commandArg args_function_flush[] = {
+    {"async", NULL, "ASYNC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"sync", NULL, "SYNC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_function_flush_2[] = {
+    {"flush-type", NULL, NULL, NULL, NULL, args_function_flush, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const char *const tips_function_flush[] = {"request_policy:all_shards", "response_policy:all_succeeded"};
+static const commandDoc doc_function_flush = {"Forgets all libraries.", "O(N) over the functions", NULL, NULL, args_function_flush_2, 1, 0};
+static const commandDoc doc_function_help = {"Explains the subcommands of FUNCTION.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const char *const tips_function_kill[] = {"request_policy:all_shards", "response_policy:one_succeeded"};
+static const commandDoc doc_function_kill = {"Ends the function that runs, if it has written nothing yet.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_function_list[] = {
+    {"library-name-pattern", NULL, "LIBRARYNAME", NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+    {"withcode", NULL, "WITHCODE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+};
+static const char *const tips_function_list[] = {"nondeterministic_output_order"};
+static const commandDoc doc_function_list = {"Returns libraries with their functions.", "O(N) over the functions", NULL, NULL, args_function_list, 2, 0};
+static const commandArg args_function_load[] = {
+    {"replace", NULL, "REPLACE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, ARG_OPTIONAL, -1},
+    {"function-code", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const char *const tips_function_load[] = {"request_policy:all_shards", "response_policy:all_succeeded"};
+static const commandDoc doc_function_load = {"Compiles a library and keeps it.", "O(1), compilation not counted", NULL, NULL, args_function_load, 2, 0};
+static const commandArg args_function_restore[] = {
+    {"flush", NULL, "FLUSH", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"append", NULL, "APPEND", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"replace", NULL, "REPLACE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_function_restore_2[] = {
+    {"serialized-value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"policy", NULL, NULL, NULL, NULL, args_function_restore, 3, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const char *const tips_function_restore[] = {"request_policy:all_shards", "response_policy:all_succeeded"};
+static const commandDoc doc_function_restore = {"Takes the libraries of a payload.", "O(N) over the functions of the payload", NULL, NULL, args_function_restore_2, 2, 0};
+static const char *const tips_function_stats[] = {"nondeterministic_output", "request_policy:all_shards", "response_policy:special"};
+static const commandDoc doc_function_stats = {"Tells which function runs, and counts libraries and functions of each engine.", "O(N) over the libraries", NULL, NULL, NULL, 0, 0};
 static const commandArg args_geoadd[] = {
     {"nx", NULL, "NX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
     {"xx", NULL, "XX", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
@@ -3620,6 +3680,30 @@ const commandSpec command_specs[] = {
         .group = GROUP_SERVER,
     },
     {
+        .name = "fcall",
+        .proc = fcallCommand,
+        .keyspecs = keys_fcall,
+        .doc = &doc_fcall,
+        .since = "7.0.0",
+        .acl = ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_NOSCRIPT | CMD_STALE | CMD_SKIP_MONITOR | CMD_MAY_REPLICATE | CMD_NO_MANDATORY_KEYS | CMD_MOVABLE_KEYS,
+        .arity = -3,
+        .group = GROUP_SCRIPTING,
+        .nkeyspecs = 1,
+    },
+    {
+        .name = "fcall_ro",
+        .proc = fcallroCommand,
+        .keyspecs = keys_fcall_ro,
+        .doc = &doc_fcall_ro,
+        .since = "7.0.0",
+        .acl = ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_READONLY | CMD_NOSCRIPT | CMD_STALE | CMD_SKIP_MONITOR | CMD_NO_MANDATORY_KEYS | CMD_MOVABLE_KEYS,
+        .arity = -3,
+        .group = GROUP_SCRIPTING,
+        .nkeyspecs = 1,
+    },
+    {
         .name = "flushall",
         .proc = flushallCommand,
         .tips = tips_flushall,
@@ -3642,6 +3726,129 @@ const commandSpec command_specs[] = {
         .arity = -1,
         .group = GROUP_SERVER,
         .ntips = 2,
+    },
+    {
+        .name = "function",
+        .doc = &doc_function,
+        .since = "7.0.0",
+        .acl = ACL_SLOW,
+        .flags = 0,
+        .arity = -2,
+        .group = GROUP_SCRIPTING,
+        .is_container = 1,
+    },
+    {
+        .name = "delete",
+        .parent = "function",
+        .proc = functionCommand,
+        .tips = tips_function_delete,
+        .doc = &doc_function_delete,
+        .since = "7.0.0",
+        .acl = ACL_WRITE | ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_WRITE | CMD_NOSCRIPT,
+        .arity = 3,
+        .group = GROUP_SCRIPTING,
+        .ntips = 2,
+    },
+    {
+        .name = "dump",
+        .parent = "function",
+        .proc = functionCommand,
+        .doc = &doc_function_dump,
+        .since = "7.0.0",
+        .acl = ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_NOSCRIPT,
+        .arity = 2,
+        .group = GROUP_SCRIPTING,
+    },
+    {
+        .name = "flush",
+        .parent = "function",
+        .proc = functionCommand,
+        .tips = tips_function_flush,
+        .doc = &doc_function_flush,
+        .since = "7.0.0",
+        .acl = ACL_WRITE | ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_WRITE | CMD_NOSCRIPT,
+        .arity = -2,
+        .group = GROUP_SCRIPTING,
+        .ntips = 2,
+    },
+    {
+        .name = "help",
+        .parent = "function",
+        .proc = functionCommand,
+        .doc = &doc_function_help,
+        .since = "7.0.0",
+        .acl = ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_SCRIPTING,
+    },
+    {
+        .name = "kill",
+        .parent = "function",
+        .proc = functionCommand,
+        .tips = tips_function_kill,
+        .doc = &doc_function_kill,
+        .since = "7.0.0",
+        .acl = ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_NOSCRIPT | CMD_ALLOW_BUSY,
+        .arity = 2,
+        .group = GROUP_SCRIPTING,
+        .ntips = 2,
+    },
+    {
+        .name = "list",
+        .parent = "function",
+        .proc = functionCommand,
+        .tips = tips_function_list,
+        .doc = &doc_function_list,
+        .since = "7.0.0",
+        .acl = ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_NOSCRIPT,
+        .arity = -2,
+        .group = GROUP_SCRIPTING,
+        .ntips = 1,
+    },
+    {
+        .name = "load",
+        .parent = "function",
+        .proc = functionCommand,
+        .tips = tips_function_load,
+        .doc = &doc_function_load,
+        .since = "7.0.0",
+        .acl = ACL_WRITE | ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_NOSCRIPT,
+        .arity = -3,
+        .group = GROUP_SCRIPTING,
+        .ntips = 2,
+    },
+    {
+        .name = "restore",
+        .parent = "function",
+        .proc = functionCommand,
+        .tips = tips_function_restore,
+        .doc = &doc_function_restore,
+        .since = "7.0.0",
+        .acl = ACL_WRITE | ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_WRITE | CMD_DENYOOM | CMD_NOSCRIPT,
+        .arity = -3,
+        .group = GROUP_SCRIPTING,
+        .ntips = 2,
+    },
+    {
+        .name = "stats",
+        .parent = "function",
+        .proc = functionCommand,
+        .tips = tips_function_stats,
+        .doc = &doc_function_stats,
+        .since = "7.0.0",
+        .acl = ACL_SLOW | ACL_SCRIPTING,
+        .flags = CMD_NOSCRIPT | CMD_ALLOW_BUSY,
+        .arity = 2,
+        .group = GROUP_SCRIPTING,
+        .ntips = 3,
     },
     {
         .name = "geoadd",
@@ -7264,4 +7471,4 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 2,
     },
 };
-const unsigned command_specs_count = 335;
+const unsigned command_specs_count = 347;

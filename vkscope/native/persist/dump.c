@@ -5,9 +5,30 @@
 #include "exec/exec.h"
 #include "gen/commands.h"
 
-enum { FOOTER = 10, SUM = 8 };
+enum { SUM = 8 };
 
 bool rdb_skips_sums;
+
+/* --- the footer --- */
+
+void rdbWriteFooter(rdbOut *out) {
+    unsigned char version[2] = {(unsigned char)out->version, (unsigned char)(out->version >> 8)};
+    rdbWriteBytes(out, version, sizeof(version));
+    uint64_t sum = streamOutSum(&out->s);
+    rdbWriteBytes(out, &sum, SUM);
+}
+
+unsigned rdbPayloadVersion(const char *payload, size_t len) {
+    if (len < RDB_FOOTER)
+        return 0;
+    const unsigned char *foot = (const unsigned char *)payload + len - RDB_FOOTER;
+    unsigned version = foot[0] | (unsigned)foot[1] << 8;
+    uint64_t sum;
+    memcpy(&sum, foot + RDB_FOOTER - SUM, SUM);
+    if (!rdbVersionAccepted(version, false, false))
+        return 0;
+    return rdb_skips_sums || crc64(0, payload, len - SUM) == sum ? version : 0;
+}
 
 /* --- DUMP --- */
 
@@ -16,10 +37,7 @@ bool rdbDump(rdbOut *out, const object *o) {
     streamToMemory(&out->s);
     if (!rdbWriteValue(out, o))
         return false;
-    unsigned char version[2] = {(unsigned char)out->version, (unsigned char)(out->version >> 8)};
-    rdbWriteBytes(out, version, sizeof(version));
-    uint64_t sum = streamOutSum(&out->s);
-    rdbWriteBytes(out, &sum, SUM);
+    rdbWriteFooter(out);
     return true;
 }
 
@@ -93,19 +111,6 @@ static bool arguments(execContext *x, restoreArgs *a) {
     return true;
 }
 
-/* The version that a whole payload says; 0: it is torn, or too new. */
-static unsigned payloadVersion(const execArg *payload) {
-    if (payload->len < FOOTER)
-        return 0;
-    const unsigned char *foot = (const unsigned char *)payload->ptr + payload->len - FOOTER;
-    unsigned version = foot[0] | (unsigned)foot[1] << 8;
-    uint64_t sum;
-    memcpy(&sum, foot + FOOTER - SUM, SUM);
-    if (!rdbVersionAccepted(version, false, false))
-        return 0;
-    return rdb_skips_sums || crc64(0, payload->ptr, payload->len - SUM) == sum ? version : 0;
-}
-
 object *rdbRestore(const char *payload, size_t len, unsigned version, const char *key, size_t klen, rdbIn *in) {
     uint8_t type_byte;
     *in = (rdbIn){.version = version, .deep = true, .now = command_now};
@@ -116,13 +121,13 @@ object *rdbRestore(const char *payload, size_t len, unsigned version, const char
 /* The value of argv[3]; NULL: the error is written. */
 static object *valueOf(execContext *x) {
     const execArg *key = &x->argv[1], *payload = &x->argv[3];
-    unsigned version = payloadVersion(payload);
+    unsigned version = rdbPayloadVersion(payload->ptr, payload->len);
     if (!version) {
         replyErrorC(x, "ERR DUMP payload version or checksum are wrong");
         return NULL;
     }
     rdbIn in;
-    object *o = rdbRestore(payload->ptr, payload->len - FOOTER, version, key->ptr, key->len, &in);
+    object *o = rdbRestore(payload->ptr, payload->len - RDB_FOOTER, version, key->ptr, key->len, &in);
     if (!o) {
         rdbTellError(&in, LEVEL_VERBOSE);
         replyErrorC(x, "ERR Bad data format");

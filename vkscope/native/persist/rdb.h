@@ -166,6 +166,11 @@ typedef struct rdbConfig {
 extern rdbConfig rdb_config;
 extern bool rdb_skips_sums; /* DEBUG SET-SKIP-CHECKSUM-VALIDATION */
 
+/* The footer of a payload that clients carry: version u16, crc64 u64 of all before it. */
+enum { RDB_FOOTER = 10 };
+void rdbWriteFooter(rdbOut *out);
+unsigned rdbPayloadVersion(const char *payload, size_t len); /* that a whole one says; 0: it is torn, or too new */
+
 /* The value of a DUMP payload without its footer; NULL: in->error and in->what say why. The caller owns it. */
 object *rdbRestore(const char *payload, size_t len, unsigned version, const char *key, size_t klen, rdbIn *in);
 #endif

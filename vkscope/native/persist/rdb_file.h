@@ -7,6 +7,7 @@
  *                   251 keys keys-with-TTL         how many will come
  *                   252 ms u64, 253 s u32          when the next key expires
  *                   248 seconds, 249 counter u8    how long it was idle, how often used
+ *                   245 source                     a library of functions; before all keys
  *                   type byte, key, value
  *
  *         A file is written beside its place as temp-<pid>.rdb, handed to the disk, and then takes the place in one
@@ -63,6 +64,13 @@ typedef struct rdbReplication {
     uint64_t offset;
 } rdbReplication;
 extern const rdbReplication *rdb_replication; /* NULL: there is no stream */
+/* Libraries of functions, whose room sets this; NULL: there are none. */
+typedef struct rdbFunctions {
+    void (*write)(rdbOut *out);
+    const char *(*add)(const char *code, size_t len, bool replace); /* NULL, or why not, valid until the next call */
+    void (*flush)(void);
+} rdbFunctions;
+extern const rdbFunctions *rdb_functions;
 
 void rdbWriteFile(rdbOut *out);               /* everything between magic and sum; out->s.error and out->refused tell */
 bool rdbSave(const char *path, unsigned why); /* why: EVENT_SAVE_WHY_*; false: the log and rdbSaveError say why not */

@@ -119,17 +119,17 @@ static enum step resize(loading *l) {
     return STEP_MORE;
 }
 
-/* A library's name stands in its first line: #!lua name=... */
 static enum step function(loading *l) {
     rdbText code = {0};
+    const char *why = NULL;
     bool good = rdbReadString(&l->in, &code);
-    if (good) {
-        const char *end = memchr(code.ptr, '\n', code.len);
-        size_t len = end ? (size_t)(end - code.ptr) : code.len;
-        logLine(LEVEL_WARNING, "A library of functions is left out, since functions cannot be loaded yet: %.*s",
-                (int)(len < KEY_SHOWN ? len : KEY_SHOWN), code.ptr);
-    }
+    if (good && rdb_functions)
+        why = rdb_functions->add(code.ptr, code.len, l->flags & RDB_REPLACE_KEYS);
+    if (why)
+        logLine(LEVEL_WARNING, "Failed loading library, %s", why);
     rdbTextFree(&code);
+    if (why)
+        return broken(l, "a library of functions that cannot be loaded");
     return good ? STEP_MORE : STEP_BROKEN;
 }
 

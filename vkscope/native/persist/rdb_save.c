@@ -15,6 +15,7 @@
 
 rdbStats rdb_stats;
 const rdbReplication *rdb_replication;
+const rdbFunctions *rdb_functions;
 static char save_error[512];
 
 static void writeText(rdbOut *out, const char *text) {
@@ -104,6 +105,8 @@ static bool writeDatabase(rdbOut *out, db *d) {
 
 void rdbWriteFile(rdbOut *out) {
     writeHead(out);
+    if (rdb_functions && !out->without_functions)
+        rdb_functions->write(out);
     for (int i = 0; i < keyspaceDatabases() && !out->without_data; i++) {
         db *d = dbCreated(i);
         if (d && kvstoreSize(d->keys) && !writeDatabase(out, d))

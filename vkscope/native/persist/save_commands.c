@@ -54,6 +54,8 @@ void rdbDebugReload(execContext *x) {
         if (d)
             dbFlush(d, false);
     }
+    if (flush && rdb_functions)
+        rdb_functions->flush();
     if (rdbLoad(rdb_config.file, flags, EVENT_LOAD_WHY_RELOAD) != RDB_LOADED) {
         replyErrorC(x, "ERR Error trying to load the RDB dump, check server logs.");
         return;

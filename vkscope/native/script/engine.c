@@ -37,7 +37,7 @@ static bool word(const char **at, const char *end, char **out) {
             if (p + 1 < end && !isspace((unsigned char)p[1]))
                 return false;
             quote = 0;
-        } else if (!quote && to == *out && (*p == '"' || *p == '\'')) {
+        } else if (!quote && (*p == '"' || *p == '\'')) {
             quote = *p;
         } else {
             *to++ = *p;

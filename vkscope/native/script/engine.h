@@ -29,6 +29,7 @@ struct scriptLoad {
     void *owner; /* for add */
     /* Written by the engine. */
     int handle;  /* of a script */
+    bool ran;    /* of libraries: it is compiled, and an error is one of its top level */
     char *error; /* zmalloc'ed, without code ("user_script:1: ..."); NULL: it is compiled */
 };
 

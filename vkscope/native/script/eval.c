@@ -3,6 +3,7 @@
 #include "ds/hashtable.h"
 #include "gen/commands.h"
 #include "script/eval.h"
+#include "script/function.h"
 #include <ctype.h>
 #include <string.h>
 
@@ -229,6 +230,8 @@ static uint32_t flagsFor(const execContext *x, uint32_t flags) {
         const evalScript *s = known(x->argv[1].ptr, x->argv[1].len, argHash(x, 1));
         script_flags = s ? s->flags : scriptFlagsOfSource(x->argv[1].ptr, x->argv[1].len);
     }
+    if (proc == fcallCommand || proc == fcallroCommand)
+        return functionCommandFlags(x, flags);
     return scriptCommandFlags(flags, script_flags);
 }
 

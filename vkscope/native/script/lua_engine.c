@@ -20,7 +20,6 @@ enum { AT_RUN = 1, AT_FUNCTIONS, AT_ENV, AT_GLOBALS, AT_COMPILE };
 
 luaVm *lua_vm;
 size_t lua_bytes_limit;
-lua_CFunction lua_register_function;
 static luaVm vms[SCRIPT_KINDS] = {{.kind = SCRIPT_EVAL}, {.kind = SCRIPT_FUNCTION}};
 static char library_path[4096];
 static char functions_place; /* its address is the key of the functions in the registry */
@@ -311,6 +310,14 @@ int luaKeepFunction(lua_State *L) {
     return handle;
 }
 
+void luaForgetFunction(lua_State *L, int handle) {
+    pushFunctions(L);
+    luaL_unref(L, -1, handle);
+    lua_pushnil(L);
+    lua_rawseti(L, -2, -handle);
+    lua_pop(L, 1);
+}
+
 /* Upvalue 3: environment. A library's top level runs; a script's function is kept. */
 static int compileProtected(lua_State *L) {
     scriptLoad *load = job.vm->load;
@@ -324,6 +331,7 @@ static int compileProtected(lua_State *L) {
     if (script) {
         load->handle = luaKeepFunction(L);
     } else {
+        load->ran = true;
         lua_call(L, 0, 0);
     }
     return 0;
@@ -343,8 +351,13 @@ static void compile(scriptLoad *load) {
     vm->limited = true;
     lua_pushcfunction(L, luaOnError);
     lua_pushvalue(L, AT_COMPILE);
-    int failed = lua_pcall(L, 0, 0, load->kind == SCRIPT_FUNCTION ? -2 : 0);
+    bool library = load->kind == SCRIPT_FUNCTION;
+    if (library)
+        luaLibraryEnter(L, AT_ENV);
+    int failed = lua_pcall(L, 0, 0, library ? -2 : 0);
     vm->limited = false;
+    if (library)
+        luaLibraryLeave(L, AT_ENV, AT_GLOBALS);
     load->error = failed ? copied(L) : NULL;
     lua_settop(L, AT_COMPILE);
     vm->load = NULL;
@@ -358,9 +371,7 @@ static void release(enum scriptKind kind, int handle) {
     lua_State *L = vms[kind].L;
     if (!L)
         return;
-    luaL_unref(L, AT_FUNCTIONS, handle);
-    lua_pushnil(L);
-    lua_rawseti(L, AT_FUNCTIONS, -handle);
+    luaForgetFunction(L, handle);
 }
 
 static void reset(enum scriptKind kind) {
@@ -377,6 +388,8 @@ static int build(lua_State *L) {
     openOwn(L);
     luaSealInit(L);
     openRest(L, vm->kind);
+    if (vm->kind == SCRIPT_FUNCTION)
+        luaLibraryOpen(L);
     lua_newtable(L); /* functions */
     lua_pushlightuserdata(L, &functions_place);
     lua_pushvalue(L, -2);

@@ -36,6 +36,7 @@ void luaEngineRelease(void);
 
 /* Takes the function on the top and keeps it: a handle of the engine's, for scriptFunction. */
 int luaKeepFunction(lua_State *L);
+void luaForgetFunction(lua_State *L, int handle);
 
 /* --- errors, as scripts see them: {err = "ERR text"} --- */
 
@@ -49,6 +50,7 @@ void luaSealInit(lua_State *L);    /* guards what could reach around seals; befo
 void luaSeal(lua_State *L);        /* in place of the table on the top: what scripts see of it, and cannot change */
 void luaSealGlobals(lua_State *L); /* the globals; leaves the table behind them on the top */
 bool luaIsSealed(lua_State *L, int index);
+int luaOnMissing(lua_State *L); /* an __index: the error of a name that is not there */
 
 /* --- lua_redis.c: pushes the table redis. --- */
 void luaOpenRedis(lua_State *L, enum scriptKind kind);
@@ -66,6 +68,8 @@ void luaInterrupt(lua_State *L);
 /* Before C calls back into Lua: raises when so many such calls lie in each other that the C stack might end. */
 void luaCheckDepth(lua_State *L);
 
-/* register_function of libraries' top levels: server.register_function(...). NULL: there is none. */
-extern lua_CFunction lua_register_function;
+/* --- lua_library.c: what a library's top level sees; stack indices of the main stack. --- */
+void luaLibraryOpen(lua_State *L);                        /* of an interpreter for functions, before it is sealed */
+void luaLibraryEnter(lua_State *L, int env);              /* a top level will run */
+void luaLibraryLeave(lua_State *L, int env, int globals); /* it has run, or failed */
 #endif

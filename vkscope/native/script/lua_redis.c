@@ -431,8 +431,4 @@ void luaOpenRedis(lua_State *L, enum scriptKind kind) {
     if (kind == SCRIPT_EVAL)
         addFunctions(L, eval);
     addNumbers(L);
-    if (kind == SCRIPT_FUNCTION && lua_register_function) {
-        lua_pushcfunction(L, lua_register_function);
-        lua_setfield(L, -2, "register_function");
-    }
 }

@@ -62,7 +62,7 @@ static int onWrite(lua_State *L) {
     return luaL_error(L, READONLY);
 }
 
-static int onMissing(lua_State *L) {
+int luaOnMissing(lua_State *L) {
     int type = lua_type(L, 2);
     if (type != LUA_TSTRING && type != LUA_TNUMBER)
         return luaL_error(L, "Second argument to luaProtectedTableError must be a string or number");
@@ -377,7 +377,7 @@ void luaSealGlobals(lua_State *L) {
     join(L, seal, real);
     sealInside(L, real);
     lua_newtable(L);
-    lua_pushcfunction(L, onMissing);
+    lua_pushcfunction(L, luaOnMissing);
     lua_setfield(L, -2, "__index");
     lua_setmetatable(L, real);
     sealStrings(L);
