@@ -1,4 +1,4 @@
-"""The long run: `python -m tests.property.long_run [COMMANDS [ours|redis|PATH [SEED]]]`.
+"""The long run: `python -m tests.property.long_run [COMMANDS [ours|replay|redis|PATH [SEED]]]`.
 
 Runs examples of seeds that follow each other until so many commands were compared; prints how many
 of each. At the first difference it stops, and leaves out steps for as long as the difference
@@ -18,8 +18,10 @@ from random import Random
 from tests import conftest
 from tests.property import peers
 from tests.property.forms import RUNNING, STOPPED
+from tests.property.replay import Replayed
 from tests.property.scenes import Say, Scenes, Step
 from tests.property.world import SERVER, DifferenceError, SilenceError, World
+from tests.server.replica import attached
 from vkscope.tables import commands as tables
 
 SCENES = 60
@@ -127,10 +129,13 @@ def main() -> int:
     commands, name, seed = int(words[0]), words[1] or "ours", int(words[2])
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        if name == "ours":
-            running = conftest.launch(Path(folder), *SERVER)
+        second = None
+        if name in ("ours", "replay"):
+            running = conftest.launch(Path(folder), *SERVER, "--repl-diskless-sync-delay", "0")
             process, port, peer = running.process, running.port, None
             scenes = Scenes(STOPPED, implemented, limits=True)
+            if name == "replay":
+                second = conftest.launch(Path(folder), *SERVER)
         else:
             peer = peers.PEERS["redis" if "redis" in name else "valkey"]
             process, port = peers.launch(
@@ -138,13 +143,18 @@ def main() -> int:
             )
             wanted = in_redis_7 if peer is peers.REDIS_7_0 else (lambda _: True)
             scenes = Scenes(RUNNING, wanted, limits=peer.limits)
-        run = Run(World(port, peer), scenes)
+        world = World(port, peer)
+        if second is not None:
+            world = Replayed(port, second.port, attached(running))
+        run = Run(world, scenes)
         try:
             good = run.until(commands, seed)
             if good:
                 run.report(time.monotonic() - started)
         finally:
             run.world.close()
+            if second is not None:
+                conftest.end(second)
             process.terminate()
             process.wait(10)
     return 0 if good else 1

@@ -15,7 +15,7 @@ extern "C" {
 #endif
 
 #define EVENTS_VERSION 5
-#define EVENTS_HASH 0xf99949333dfdde22UL
+#define EVENTS_HASH 0x6eaba1f6105ad954UL
 #define EVENTS_DEFAULT_CLASSES 0x65fd4U
 #define EVENTS_ALL_CLASSES 0x7ffffU
 #define EVENT_CLASSES 19

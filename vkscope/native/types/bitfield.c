@@ -159,8 +159,10 @@ static void runAll(execContext *x, const fieldOps *all) {
             changes += runWrite(x, op, &b);
         }
     }
-    if (!changes)
+    if (!changes) {
+        keyspace_stats.dirty += b.grown; /* zeros alone, of which Valkey notifies nobody; replicas need them, too */
         return;
+    }
     keyChanged(x->db, x->argv[1].ptr, x->argv[1].len, KEY_STRING, "setbit");
     keyspace_stats.dirty += changes - 1; /* the event counts one */
 }
