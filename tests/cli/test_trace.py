@@ -31,7 +31,7 @@ from vkscope.tui.views.catalogue import VIEWS
 
 VKSCOPE = [sys.executable, "-c", "import sys; from vkscope.cli.main import main; sys.exit(main())"]
 
-AWAITED = ("scripts", "stream", "slots")
+AWAITED = ("slots",)
 """Views of sections that the server does not tell yet."""
 
 
