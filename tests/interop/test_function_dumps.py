@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pytest
 import redis
 
+from tests.conftest import Running
+from tests.interop.replicas import REDIS, VALKEY, caught_up, eventually, is_up, real_replica
 from tests.words import run
 
 LIBRARIES = [
@@ -36,3 +41,38 @@ def test_libraries_go_both_ways(client: redis.Redis, real: redis.Redis) -> None:
     finally:
         run(client, "CONFIG", "SET", "rdb-save-version", "current")
         run(client, "FUNCTION", "FLUSH")
+
+
+@pytest.mark.parametrize(("program", "rdb"), [(VALKEY, "11"), (REDIS, "10")])
+def test_replicas_have_the_same_libraries(
+    start: Callable[..., Running], tmp_path: Path, program: str, rdb: str
+) -> None:
+    ours = start("--rdb-save-version", rdb, "--repl-diskless-sync-delay", "0")
+    with redis.Redis(port=ours.port, socket_timeout=30) as primary:
+        here = redis.Redis(port=ours.port)
+        run(here, "FUNCTION", "LOAD", LIBRARIES[0])
+        with real_replica(program, tmp_path, ours.port) as replica:
+            there = redis.Redis(port=replica.get_connection_kwargs()["port"])
+
+            def same() -> bool:
+                eventually(lambda: caught_up(primary, replica))
+                return libraries(there) == libraries(here)
+
+            eventually(lambda: is_up(replica))
+            assert same()
+            run(here, "FUNCTION", "LOAD", LIBRARIES[1])
+            assert same()
+            payload = run(here, "FUNCTION", "DUMP")
+            run(here, "FUNCTION", "DELETE", "one")
+            assert same()
+            run(here, "FUNCTION", "RESTORE", payload, "FLUSH")
+            assert same()
+            setter = "#!lua name=s\nredis.register_function('twice', function(k, a) "
+            setter += "redis.call('set', k[1], a[1]) return redis.call('incr', k[1]) end)"
+            run(here, "FUNCTION", "LOAD", setter)
+            assert run(here, "FCALL", "twice", 1, "k", 5) == 6
+            assert same()
+            assert run(there, "GET", "k") == b"6"
+            run(here, "FUNCTION", "FLUSH")
+            assert same()
+            assert libraries(there) == []

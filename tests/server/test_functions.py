@@ -11,6 +11,7 @@ import pytest
 import redis
 
 from tests.conftest import Running, end
+from tests.words import refused, run
 
 Start = Callable[..., Running]
 
@@ -24,42 +25,33 @@ def library(name: str, *functions: str) -> str:
 
 
 @pytest.fixture
-def run(client: redis.Redis) -> Callable[..., Any]:
-    """Send a command, replies as they come; no libraries at first."""
-    client.response_callbacks.clear()
-    execute: Any = client.execute_command
-    execute("FUNCTION", "FLUSH")
-    return execute
+def client(client: redis.Redis) -> redis.Redis:
+    """The shared server's client; no libraries at first."""
+    run(client, "FUNCTION", "FLUSH")
+    return client
 
 
-def refused(run: Callable[..., Any], *words: Any) -> str:
-    """The text of the error that a command must be answered with; its code stands before it."""
-    with pytest.raises(redis.RedisError) as caught:
-        run(*words)
-    return str(caught.value)
-
-
-def names(run: Callable[..., Any]) -> list[bytes]:
+def names(client: redis.Redis) -> list[bytes]:
     """Names of all libraries."""
-    return sorted(entry[b"library_name"] for entry in run("FUNCTION", "LIST"))
+    return sorted(entry[b"library_name"] for entry in run(client, "FUNCTION", "LIST"))
 
 
 # --- loading ---
 
 
-def test_a_library_is_loaded_called_listed_and_deleted(run: Callable[..., Any]) -> None:
-    assert run("FUNCTION", "LOAD", HELLO) == b"hello"
-    assert run("FCALL", "hello", 0) == b"hello"
-    assert run("FCALL", "HeLLo", 0) == b"hello"
+def test_a_library_is_loaded_called_listed_and_deleted(client: redis.Redis) -> None:
+    assert run(client, "FUNCTION", "LOAD", HELLO) == b"hello"
+    assert run(client, "FCALL", "hello", 0) == b"hello"
+    assert run(client, "FCALL", "HeLLo", 0) == b"hello"
     function = {b"name": b"hello", b"description": None, b"flags": []}
     listed = {b"library_name": b"hello", b"engine": b"LUA", b"functions": [function]}
-    assert run("FUNCTION", "LIST") == [listed]
+    assert run(client, "FUNCTION", "LIST") == [listed]
     listed[b"library_code"] = HELLO.encode()
-    assert run("FUNCTION", "LIST", "WITHCODE", "LIBRARYNAME", "HEL*") == [listed]
-    assert run("FUNCTION", "LIST", "LIBRARYNAME", "x*") == []
-    assert run("FUNCTION", "DELETE", "hello") == b"OK"
-    assert refused(run, "FCALL", "hello", 0) == "Function not found"
-    assert refused(run, "FUNCTION", "DELETE", "hello") == "Library not found"
+    assert run(client, "FUNCTION", "LIST", "WITHCODE", "LIBRARYNAME", "HEL*") == [listed]
+    assert run(client, "FUNCTION", "LIST", "LIBRARYNAME", "x*") == []
+    assert run(client, "FUNCTION", "DELETE", "hello") == b"OK"
+    assert refused(client, "FCALL", "hello", 0) == "Function not found"
+    assert refused(client, "FUNCTION", "DELETE", "hello") == "Library not found"
 
 
 @pytest.mark.parametrize(
@@ -85,11 +77,9 @@ def test_a_library_is_loaded_called_listed_and_deleted(run: Callable[..., Any]) 
         ),
     ],
 )
-def test_the_first_line_says_engine_and_name(
-    run: Callable[..., Any], code: str, error: str
-) -> None:
-    assert refused(run, "FUNCTION", "LOAD", code) == error
-    assert names(run) == []
+def test_the_first_line_says_engine_and_name(client: redis.Redis, code: str, error: str) -> None:
+    assert refused(client, "FUNCTION", "LOAD", code) == error
+    assert names(client) == []
 
 
 @pytest.mark.parametrize(
@@ -145,54 +135,62 @@ def test_the_first_line_says_engine_and_name(
     ],
 )
 def test_what_is_wrong_at_the_top_level_is_told_and_keeps_the_old_library(
-    run: Callable[..., Any], body: str, error: str
+    client: redis.Redis, body: str, error: str
 ) -> None:
-    run("FUNCTION", "LOAD", library("lib", "old"))
-    text = refused(run, "FUNCTION", "LOAD", "REPLACE", f"#!lua name=lib\n{body}")
+    run(client, "FUNCTION", "LOAD", library("lib", "old"))
+    text = refused(client, "FUNCTION", "LOAD", "REPLACE", f"#!lua name=lib\n{body}")
     assert text == f"Error {error}"
-    assert run("FCALL", "old", 0) == b"old"
+    assert run(client, "FCALL", "old", 0) == b"old"
 
 
-def test_names_of_functions_are_the_only_ones(run: Callable[..., Any]) -> None:
-    run("FUNCTION", "LOAD", library("one", "f"))
-    assert refused(run, "FUNCTION", "LOAD", library("one", "g")) == "Library 'one' already exists"
-    assert refused(run, "FUNCTION", "LOAD", library("two", "g", "F")) == (
+def test_names_of_functions_are_the_only_ones(client: redis.Redis) -> None:
+    run(client, "FUNCTION", "LOAD", library("one", "f"))
+    assert (
+        refused(client, "FUNCTION", "LOAD", library("one", "g")) == "Library 'one' already exists"
+    )
+    assert refused(client, "FUNCTION", "LOAD", library("two", "g", "F")) == (
         "Function F already exists"
     )
-    assert refused(run, "FUNCTION", "LOAD", library("two", "h", "H")) == (
+    assert refused(client, "FUNCTION", "LOAD", library("two", "h", "H")) == (
         "Function H already exists"
     )
-    assert run("FUNCTION", "LOAD", "REPLACE", library("one", "F", "g")) == b"one"
-    assert run("FCALL", "f", 0) == b"F"
-    assert names(run) == [b"one"]
+    assert run(client, "FUNCTION", "LOAD", "REPLACE", library("one", "F", "g")) == b"one"
+    assert run(client, "FCALL", "f", 0) == b"F"
+    assert names(client) == [b"one"]
 
 
-def test_named_arguments_carry_description_and_flags(run: Callable[..., Any]) -> None:
+def test_named_arguments_carry_description_and_flags(client: redis.Redis) -> None:
     run(
+        client,
         "FUNCTION",
         "LOAD",
         "#!lua name=lib\nredis.register_function{function_name='f', description='tells', "
         "callback=function(keys, args) return {keys[1], args[1], #keys, #args} end, "
         "flags={'no-writes', 'allow-stale'}}",
     )
-    (function,) = run("FUNCTION", "LIST")[0][b"functions"]
+    (function,) = run(client, "FUNCTION", "LIST")[0][b"functions"]
     assert (function[b"name"], function[b"description"]) == (b"f", b"tells")
     assert sorted(function[b"flags"]) == [b"allow-stale", b"no-writes"]
-    assert run("FCALL_RO", "f", 1, "k", "a", "b") == [b"k", b"a", 1, 2]
+    assert run(client, "FCALL_RO", "f", 1, "k", "a", "b") == [b"k", b"a", 1, 2]
 
 
 def test_the_library_is_one_for_its_functions_and_another_for_others(
-    run: Callable[..., Any],
+    client: redis.Redis,
 ) -> None:
     run(
+        client,
         "FUNCTION",
         "LOAD",
         "#!lua name=lib\nlocal n = 0\n"
         "redis.register_function('up', function() n = n + 1 return n end)\n"
         "redis.register_function('is', function() return n end)",
     )
-    assert [run("FCALL", "up", 0), run("FCALL", "up", 0), run("FCALL", "is", 0)] == [1, 2, 2]
-    assert "nonexistent global variable 'n'" in refused(run, "EVAL", "return n", 0)
+    assert [
+        run(client, "FCALL", "up", 0),
+        run(client, "FCALL", "up", 0),
+        run(client, "FCALL", "is", 0),
+    ] == [1, 2, 2]
+    assert "nonexistent global variable 'n'" in refused(client, "EVAL", "return n", 0)
 
 
 # --- calling ---
@@ -208,18 +206,19 @@ def test_the_library_is_one_for_its_functions_and_another_for_others(
     ],
 )
 def test_a_call_that_makes_no_sense(
-    run: Callable[..., Any], words: tuple[Any, ...], error: str
+    client: redis.Redis, words: tuple[Any, ...], error: str
 ) -> None:
-    run("FUNCTION", "LOAD", HELLO)
-    assert refused(run, "FCALL", *words) == error
+    run(client, "FUNCTION", "LOAD", HELLO)
+    assert refused(client, "FCALL", *words) == error
 
 
-def test_only_what_writes_nothing_is_called_read_only(run: Callable[..., Any]) -> None:
-    run("FUNCTION", "LOAD", "#!lua name=w\nredis.register_function('w', function() end)")
-    assert refused(run, "FCALL_RO", "w", 0) == (
+def test_only_what_writes_nothing_is_called_read_only(client: redis.Redis) -> None:
+    run(client, "FUNCTION", "LOAD", "#!lua name=w\nredis.register_function('w', function() end)")
+    assert refused(client, "FCALL_RO", "w", 0) == (
         "Can not execute a script with write flag using *_ro command."
     )
     run(
+        client,
         "FUNCTION",
         "LOAD",
         "#!lua name=r\nredis.register_function{function_name='r', flags={'no-writes'}, "
@@ -227,20 +226,21 @@ def test_only_what_writes_nothing_is_called_read_only(run: Callable[..., Any]) -
     )
     for command in ("FCALL", "FCALL_RO"):
         assert "Write commands are not allowed from read-only scripts" in refused(
-            run, command, "r", 1, "k"
+            client, command, "r", 1, "k"
         )
 
 
-def test_keys_are_found_by_their_number(run: Callable[..., Any]) -> None:
+def test_keys_are_found_by_their_number(client: redis.Redis) -> None:
     for command in ("FCALL", "FCALL_RO"):
-        keys = run("COMMAND", "GETKEYS", command, "f", 2, "a", "b", "c")
+        keys = run(client, "COMMAND", "GETKEYS", command, "f", 2, "a", "b", "c")
         assert keys == [b"a", b"b"]
 
 
 def test_a_function_in_a_transaction_changes_what_is_watched(
-    run: Callable[..., Any], server: Running
+    client: redis.Redis, server: Running
 ) -> None:
     run(
+        client,
         "FUNCTION",
         "LOAD",
         "#!lua name=l\nredis.register_function('set', function(k, a) "
@@ -249,127 +249,136 @@ def test_a_function_in_a_transaction_changes_what_is_watched(
     other: Any = redis.Redis(port=server.port)
     with other.pipeline() as pipe:
         pipe.watch("k")
-        run("FCALL", "set", 1, "k", "v")
+        run(client, "FCALL", "set", 1, "k", "v")
         pipe.multi()
         pipe.execute_command("FCALL", "set", 1, "k", "w")
         with pytest.raises(redis.WatchError):
             pipe.execute()
         pipe.execute_command("FCALL", "set", 1, "k", "w")
         assert pipe.execute() == [b"OK"]
-    assert run("GET", "k") == b"w"
+    assert run(client, "GET", "k") == b"w"
 
 
 # --- DUMP, RESTORE, files ---
 
 
-def test_a_dump_restores(run: Callable[..., Any]) -> None:
-    run("FUNCTION", "LOAD", HELLO)
-    run("FUNCTION", "LOAD", library("two", "f", "g"))
-    payload = run("FUNCTION", "DUMP")
-    run("FUNCTION", "FLUSH")
-    assert run("FUNCTION", "RESTORE", payload) == b"OK"
-    assert names(run) == [b"hello", b"two"]
-    assert run("FCALL", "g", 0) == b"g"
-    assert refused(run, "FUNCTION", "RESTORE", payload, "APPEND").endswith("already exists")
-    assert run("FUNCTION", "RESTORE", payload, "REPLACE") == b"OK"
-    run("FUNCTION", "LOAD", library("three", "t"))
-    assert run("FUNCTION", "RESTORE", payload, "FLUSH") == b"OK"
-    assert names(run) == [b"hello", b"two"]
-    assert run("FCALL", "hello", 0) == b"hello"
+def test_a_dump_restores(client: redis.Redis) -> None:
+    run(client, "FUNCTION", "LOAD", HELLO)
+    run(client, "FUNCTION", "LOAD", library("two", "f", "g"))
+    payload = run(client, "FUNCTION", "DUMP")
+    run(client, "FUNCTION", "FLUSH")
+    assert run(client, "FUNCTION", "RESTORE", payload) == b"OK"
+    assert names(client) == [b"hello", b"two"]
+    assert run(client, "FCALL", "g", 0) == b"g"
+    assert refused(client, "FUNCTION", "RESTORE", payload, "APPEND").endswith("already exists")
+    assert run(client, "FUNCTION", "RESTORE", payload, "REPLACE") == b"OK"
+    run(client, "FUNCTION", "LOAD", library("three", "t"))
+    assert run(client, "FUNCTION", "RESTORE", payload, "FLUSH") == b"OK"
+    assert names(client) == [b"hello", b"two"]
+    assert run(client, "FCALL", "hello", 0) == b"hello"
 
 
-def test_a_restore_that_collides_changes_nothing(run: Callable[..., Any]) -> None:
-    run("FUNCTION", "LOAD", library("lib", "f1", "f3"))
-    payload = run("FUNCTION", "DUMP")
-    run("FUNCTION", "FLUSH")
-    run("FUNCTION", "LOAD", library("lib", "f6"))
-    run("FUNCTION", "LOAD", library("other", "f3"))
-    assert refused(run, "FUNCTION", "RESTORE", payload) == "Library lib already exists"
-    assert refused(run, "FUNCTION", "RESTORE", payload, "REPLACE") == "Function f3 already exists"
-    assert [run("FCALL", name, 0) for name in ("f6", "f3")] == [b"f6", b"f3"]
-    assert refused(run, "FCALL", "f1", 0) == "Function not found"
+def test_a_restore_that_collides_changes_nothing(client: redis.Redis) -> None:
+    run(client, "FUNCTION", "LOAD", library("lib", "f1", "f3"))
+    payload = run(client, "FUNCTION", "DUMP")
+    run(client, "FUNCTION", "FLUSH")
+    run(client, "FUNCTION", "LOAD", library("lib", "f6"))
+    run(client, "FUNCTION", "LOAD", library("other", "f3"))
+    assert refused(client, "FUNCTION", "RESTORE", payload) == "Library lib already exists"
+    assert (
+        refused(client, "FUNCTION", "RESTORE", payload, "REPLACE") == "Function f3 already exists"
+    )
+    assert [run(client, "FCALL", name, 0) for name in ("f6", "f3")] == [b"f6", b"f3"]
+    assert refused(client, "FCALL", "f1", 0) == "Function not found"
 
 
-def test_payloads_that_are_none(run: Callable[..., Any]) -> None:
-    run("FUNCTION", "LOAD", HELLO)
-    payload = run("FUNCTION", "DUMP")
+def test_payloads_that_are_none(client: redis.Redis) -> None:
+    run(client, "FUNCTION", "LOAD", HELLO)
+    payload = run(client, "FUNCTION", "DUMP")
     torn = "DUMP payload version or checksum are wrong"
     for bad in (b"", b"bad_payload", payload[:-1], payload[:-1] + b"x", payload[1:]):
-        assert refused(run, "FUNCTION", "RESTORE", bad) == torn
-    run("SET", "k", "v")
-    assert refused(run, "FUNCTION", "RESTORE", run("DUMP", "k"), "FLUSH") == (
+        assert refused(client, "FUNCTION", "RESTORE", bad) == torn
+    run(client, "SET", "k", "v")
+    assert refused(client, "FUNCTION", "RESTORE", run(client, "DUMP", "k"), "FLUSH") == (
         "given type is not a function"
     )
-    assert refused(run, "FUNCTION", "RESTORE", payload, "MAYBE") == (
+    assert refused(client, "FUNCTION", "RESTORE", payload, "MAYBE") == (
         "Wrong restore policy given, value should be either FLUSH, APPEND or REPLACE."
     )
-    assert names(run) == [b"hello"]
+    assert names(client) == [b"hello"]
 
 
-def test_libraries_survive_reload_and_flushall(run: Callable[..., Any]) -> None:
-    run("FUNCTION", "LOAD", HELLO)
-    run("SET", "k", "v")
-    run("DEBUG", "RELOAD")
-    assert run("FCALL", "hello", 0) == b"hello"
-    assert "Error trying to load the RDB" in refused(run, "DEBUG", "RELOAD", "NOFLUSH")
-    assert run("DEBUG", "RELOAD", "NOFLUSH", "MERGE") == b"OK"
-    run("FLUSHALL")
-    run("FLUSHDB")
-    assert run("FCALL", "hello", 0) == b"hello"
+def test_libraries_survive_reload_and_flushall(client: redis.Redis) -> None:
+    run(client, "FUNCTION", "LOAD", HELLO)
+    run(client, "SET", "k", "v")
+    run(client, "DEBUG", "RELOAD")
+    assert run(client, "FCALL", "hello", 0) == b"hello"
+    assert "Error trying to load the RDB" in refused(client, "DEBUG", "RELOAD", "NOFLUSH")
+    assert run(client, "DEBUG", "RELOAD", "NOFLUSH", "MERGE") == b"OK"
+    run(client, "FLUSHALL")
+    run(client, "FLUSHDB")
+    assert run(client, "FCALL", "hello", 0) == b"hello"
 
 
 def test_libraries_come_back_with_the_server(start: Start) -> None:
     running = start()
-    client: Any = redis.Redis(port=running.port)
-    client.execute_command("FUNCTION", "LOAD", HELLO)
-    assert client.execute_command("SAVE")
+    client = redis.Redis(port=running.port)
+    run(client, "FUNCTION", "LOAD", HELLO)
+    assert run(client, "SAVE")
     client.close()
     end(running)
-    again: Any = redis.Redis(port=start().port)
-    assert again.execute_command("FCALL", "hello", 0) == b"hello"
+    again = redis.Redis(port=start().port)
+    assert run(again, "FCALL", "hello", 0) == b"hello"
     again.close()
 
 
 # --- what is told of them ---
 
 
-def test_stats_and_info_count(run: Callable[..., Any]) -> None:
-    run("FUNCTION", "LOAD", library("one", "a", "b"))
-    run("FUNCTION", "LOAD", library("two", "c"))
-    stats = run("FUNCTION", "STATS")
+def test_stats_and_info_count(client: redis.Redis) -> None:
+    run(client, "FUNCTION", "LOAD", library("one", "a", "b"))
+    run(client, "FUNCTION", "LOAD", library("two", "c"))
+    stats = run(client, "FUNCTION", "STATS")
     assert stats[b"running_script"] is None
     assert stats[b"engines"][b"LUA"] == {b"libraries_count": 2, b"functions_count": 3}
-    text = run("INFO", "memory").decode()
+    text = run(client, "INFO", "memory").decode()
     info = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
     assert (info["number_of_libraries"], info["number_of_functions"]) == ("2", "3")
     assert int(info["used_memory_functions"]) > 100
     assert int(info["used_memory_vm_functions"]) > 1000
-    run("FUNCTION", "FLUSH", "ASYNC")
-    stats = run("FUNCTION", "STATS")
+    run(client, "FUNCTION", "FLUSH", "ASYNC")
+    stats = run(client, "FUNCTION", "STATS")
     assert stats[b"engines"][b"LUA"] == {b"libraries_count": 0, b"functions_count": 0}
 
 
-def test_arguments_that_subcommands_do_not_know(run: Callable[..., Any]) -> None:
-    assert refused(run, "FUNCTION", "LIST", "x") == "Unknown argument x"
-    assert refused(run, "FUNCTION", "LIST", "LIBRARYNAME") == "library name argument was not given"
-    assert refused(run, "FUNCTION", "LIST", "WITHCODE", "WITHCODE") == "Unknown argument WITHCODE"
-    assert refused(run, "FUNCTION", "LOAD", "x", HELLO) == "Unknown option given: x"
+def test_arguments_that_subcommands_do_not_know(client: redis.Redis) -> None:
+    assert refused(client, "FUNCTION", "LIST", "x") == "Unknown argument x"
     assert (
-        refused(run, "FUNCTION", "FLUSH", "x") == "FUNCTION FLUSH only supports SYNC|ASYNC option"
+        refused(client, "FUNCTION", "LIST", "LIBRARYNAME") == "library name argument was not given"
     )
-    assert "wrong number of arguments for 'FLUSH'" in refused(run, "FUNCTION", "FLUSH", "SYNC", "x")
+    assert (
+        refused(client, "FUNCTION", "LIST", "WITHCODE", "WITHCODE") == "Unknown argument WITHCODE"
+    )
+    assert refused(client, "FUNCTION", "LOAD", "x", HELLO) == "Unknown option given: x"
+    assert (
+        refused(client, "FUNCTION", "FLUSH", "x")
+        == "FUNCTION FLUSH only supports SYNC|ASYNC option"
+    )
+    assert "wrong number of arguments for 'FLUSH'" in refused(
+        client, "FUNCTION", "FLUSH", "SYNC", "x"
+    )
     assert "wrong number of arguments for 'RESTORE'" in refused(
-        run, "FUNCTION", "RESTORE", "a", "b", "c"
+        client, "FUNCTION", "RESTORE", "a", "b", "c"
     )
-    assert "unknown subcommand" in refused(run, "FUNCTION", "x")
-    assert refused(run, "FUNCTION", "KILL").endswith("No scripts in execution right now.")
+    assert "unknown subcommand" in refused(client, "FUNCTION", "x")
+    assert refused(client, "FUNCTION", "KILL").endswith("No scripts in execution right now.")
 
 
 def test_a_function_that_does_not_end_is_seen_and_killed(start: Start) -> None:
     running = start("--busy-reply-threshold", "10")
-    client: Any = redis.Redis(port=running.port, socket_timeout=10)
-    client.response_callbacks.clear()
-    client.execute_command(
+    client = redis.Redis(port=running.port, socket_timeout=10)
+    run(
+        client,
         "FUNCTION",
         "LOAD",
         "#!lua name=l\nredis.register_function('f', function() while true do end end)",
@@ -377,9 +386,9 @@ def test_a_function_that_does_not_end_is_seen_and_killed(start: Start) -> None:
     caught: list[str] = []
 
     def call() -> None:
-        other: Any = redis.Redis(port=running.port, socket_timeout=20)
+        other = redis.Redis(port=running.port, socket_timeout=20)
         try:
-            other.execute_command("FCALL", "f", 1, "k", "a")
+            run(other, "FCALL", "f", 1, "k", "a")
         except redis.ResponseError as error:
             caught.append(str(error))
 
@@ -387,29 +396,29 @@ def test_a_function_that_does_not_end_is_seen_and_killed(start: Start) -> None:
     caller.start()
     for _ in range(400):
         try:
-            client.execute_command("PING")
+            run(client, "PING")
             time.sleep(0.01)
         except redis.RedisError as error:
             busy = str(error)
             break
     assert "FUNCTION KILL" in busy
-    assert "FUNCTION KILL" in refused(client.execute_command, "SCRIPT", "KILL")
-    stats = client.execute_command("FUNCTION", "STATS")
+    assert "FUNCTION KILL" in refused(client, "SCRIPT", "KILL")
+    stats = run(client, "FUNCTION", "STATS")
     running_now = stats[b"running_script"]
     assert running_now[b"name"] == b"f"
     assert running_now[b"command"] == [b"FCALL", b"f", b"1", b"k", b"a"]
-    assert client.execute_command("FUNCTION", "KILL") == b"OK"
+    assert run(client, "FUNCTION", "KILL") == b"OK"
     caller.join(10)
     assert caught[0].startswith("Script killed by user with FUNCTION KILL")
-    assert client.execute_command("PING") == b"PONG"
+    assert run(client, "PING") == b"PONG"
     client.close()
 
 
-def test_loading_is_a_write_that_memory_can_refuse(run: Callable[..., Any]) -> None:
-    payload = run("FUNCTION", "DUMP")
-    run("CONFIG", "SET", "maxmemory", "1")
+def test_loading_is_a_write_that_memory_can_refuse(client: redis.Redis) -> None:
+    payload = run(client, "FUNCTION", "DUMP")
+    run(client, "CONFIG", "SET", "maxmemory", "1")
     try:
         for words in (("LOAD", HELLO), ("RESTORE", payload)):
-            assert "command not allowed when used memory" in refused(run, "FUNCTION", *words)
+            assert "command not allowed when used memory" in refused(client, "FUNCTION", *words)
     finally:
-        run("CONFIG", "SET", "maxmemory", "0")
+        run(client, "CONFIG", "SET", "maxmemory", "0")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 import redis
 
 from tests.conftest import Running, end, launch
+from tests.words import refused, run
 
 SHOP = '''#!python name=shop
 LIMIT = 3
@@ -40,66 +41,70 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture
-def run(python: Running) -> Iterator[Callable[..., Any]]:
-    """Send a command; neither data nor libraries at first."""
-    client: Any = redis.Redis(port=python.port, socket_timeout=20)
-    client.response_callbacks.clear()
-    client.execute_command("FLUSHALL")
-    client.execute_command("FUNCTION", "FLUSH")
-    yield client.execute_command
-    client.close()
+def client(python: Running) -> Iterator[redis.Redis]:
+    """A client of it; neither data nor libraries at first."""
+    connection = redis.Redis(port=python.port, socket_timeout=20)
+    run(connection, "FLUSHALL")
+    run(connection, "FUNCTION", "FLUSH")
+    yield connection
+    connection.close()
 
 
-def refused(run: Callable[..., Any], *words: Any) -> str:
-    """The text of the error."""
-    with pytest.raises(redis.ResponseError) as caught:
-        run(*words)
-    return str(caught.value)
-
-
-def answer(run: Callable[..., Any], body: str, *args: Any) -> Any:
+def answer(client: redis.Redis, body: str, *args: Any) -> Any:
     """What a function with this body answers."""
     lines = "\n".join(f"    {line}" for line in body.splitlines())
     code = f"#!python name=lib\n@function\ndef f(keys, args):\n{lines}\n"
-    run("FUNCTION", "LOAD", "REPLACE", code)
-    return run("FCALL", "f", 1, "k", *args)
+    run(client, "FUNCTION", "LOAD", "REPLACE", code)
+    return run(client, "FCALL", "f", 1, "k", *args)
 
 
-def test_it_is_off_unless_asked_for(client: redis.Redis) -> None:
-    execute: Any = client.execute_command
-    assert refused(execute, "FUNCTION", "LOAD", SHOP) == "Engine 'python' not found"
+def unanswered(client: redis.Redis, body: str) -> str:
+    """The error that a function with this body ends with."""
+    with pytest.raises(redis.ResponseError) as caught:
+        answer(client, body)
+    return str(caught.value)
 
 
-def test_functions_call_commands(run: Callable[..., Any]) -> None:
-    assert run("FUNCTION", "LOAD", SHOP) == b"shop"
-    run("MSET", "a", 5, "b", 3)
-    assert run("FCALL", "cheapest", 2, "a", "b") == 3
-    assert run("FCALL_RO", "cheapest", 2, "a", "b") == 3
-    assert run("FCALL", "raise_by", 2, "a", "b", 10) == [15, 13]
-    assert "write flag" in refused(run, "FCALL_RO", "raise_by", 1, "a", 1)
-    (listed,) = run("FUNCTION", "LIST")
+def test_it_is_off_unless_asked_for(server: Running) -> None:
+    client = redis.Redis(port=server.port)
+    assert refused(client, "FUNCTION", "LOAD", SHOP) == "Engine 'python' not found"
+
+
+def test_functions_call_commands(client: redis.Redis) -> None:
+    assert run(client, "FUNCTION", "LOAD", SHOP) == b"shop"
+    run(client, "MSET", "a", 5, "b", 3)
+    assert run(client, "FCALL", "cheapest", 2, "a", "b") == 3
+    assert run(client, "FCALL_RO", "cheapest", 2, "a", "b") == 3
+    assert run(client, "FCALL", "raise_by", 2, "a", "b", 10) == [15, 13]
+    assert "write flag" in refused(client, "FCALL_RO", "raise_by", 1, "a", 1)
+    (listed,) = run(client, "FUNCTION", "LIST")
     assert (listed[b"library_name"], listed[b"engine"]) == (b"shop", b"PYTHON")
     about = {f[b"name"]: (f[b"description"], list(f[b"flags"])) for f in listed[b"functions"]}
     assert about == {
         b"cheapest": (b"What costs least.", [b"no-writes"]),
         b"raise_by": (None, []),
     }
-    engines = run("FUNCTION", "STATS")[b"engines"]
+    engines = run(client, "FUNCTION", "STATS")[b"engines"]
     assert engines[b"PYTHON"] == {b"libraries_count": 1, b"functions_count": 2}
     assert engines[b"LUA"] == {b"libraries_count": 0, b"functions_count": 0}
 
 
-def test_both_engines_live_beside_each_other(run: Callable[..., Any]) -> None:
-    run("FUNCTION", "LOAD", SHOP)
-    run("FUNCTION", "LOAD", "#!lua name=l\nredis.register_function('l', function() return 1 end)")
+def test_both_engines_live_beside_each_other(client: redis.Redis) -> None:
+    run(client, "FUNCTION", "LOAD", SHOP)
+    run(
+        client,
+        "FUNCTION",
+        "LOAD",
+        "#!lua name=l\nredis.register_function('l', function() return 1 end)",
+    )
     lua = "#!lua name=m\nredis.register_function('cheapest', function() return 1 end)"
-    assert refused(run, "FUNCTION", "LOAD", lua) == "Function cheapest already exists"
-    payload = run("FUNCTION", "DUMP")
-    run("FUNCTION", "FLUSH")
-    run("FUNCTION", "RESTORE", payload)
-    run("DEBUG", "RELOAD")
-    assert run("FCALL", "l", 0) == 1
-    assert run("FCALL", "cheapest", 1, "x") == 0
+    assert refused(client, "FUNCTION", "LOAD", lua) == "Function cheapest already exists"
+    payload = run(client, "FUNCTION", "DUMP")
+    run(client, "FUNCTION", "FLUSH")
+    run(client, "FUNCTION", "RESTORE", payload)
+    run(client, "DEBUG", "RELOAD")
+    assert run(client, "FCALL", "l", 0) == 1
+    assert run(client, "FCALL", "cheapest", 1, "x") == 0
 
 
 @pytest.mark.parametrize(
@@ -116,8 +121,8 @@ def test_both_engines_live_beside_each_other(run: Callable[..., Any]) -> None:
         ("call('SET', keys[0], 'x')\nreturn call('GET', keys[0])", b"x"),
     ],
 )  # fmt: skip
-def test_what_comes_back(run: Callable[..., Any], body: str, reply: Any) -> None:
-    assert answer(run, body, "v") == reply
+def test_what_comes_back(client: redis.Redis, body: str, reply: Any) -> None:
+    assert answer(client, body, "v") == reply
 
 
 @pytest.mark.parametrize(
@@ -135,43 +140,50 @@ def test_what_comes_back(run: Callable[..., Any], body: str, reply: Any) -> None
         ("x = []\nx.append(x)\nreturn x", "maximum recursion depth"),
     ],
 )  # fmt: skip
-def test_what_goes_wrong_is_an_answer(run: Callable[..., Any], body: str, error: str) -> None:
-    assert error in refused(lambda *words: answer(run, *words), body)
-    assert run("PING") == b"PONG"
+def test_what_goes_wrong_is_an_answer(client: redis.Redis, body: str, error: str) -> None:
+    assert error in unanswered(client, body)
+    assert run(client, "PING") == b"PONG"
 
 
-def test_a_source_that_is_none_of_the_language(run: Callable[..., Any]) -> None:
+def test_a_source_that_is_none_of_the_language(client: redis.Redis) -> None:
     for source, error in (
         ("import os", "user_function:2: at the top level stand functions and constants only"),
         ("def f(", "user_function:2: '(' was never closed"),
         ("@function\ndef f(keys, args):\n    return keys.__class__", "no method '__class__'"),
     ):
-        text = refused(run, "FUNCTION", "LOAD", f"#!python name=x\n{source}")
+        text = refused(client, "FUNCTION", "LOAD", f"#!python name=x\n{source}")
         assert text.startswith("Error compiling function: user_function:")
         assert error in text
-    assert refused(run, "FUNCTION", "LOAD", "#!python name=x\nX = 1") == "No functions registered"
+    assert (
+        refused(client, "FUNCTION", "LOAD", "#!python name=x\nX = 1") == "No functions registered"
+    )
 
 
-def test_memory_ends_the_function_and_not_the_server(run: Callable[..., Any]) -> None:
+def test_memory_ends_the_function_and_not_the_server(client: redis.Redis) -> None:
     body = "x = []\nwhile True:\n    x.append(b'a' * 1000000 + call('ECHO', 'b'))"
-    assert "not enough memory" in refused(lambda *words: answer(run, *words), body)
-    assert run("PING") == b"PONG"
+    assert "not enough memory" in unanswered(client, body)
+    assert run(client, "PING") == b"PONG"
 
 
-def test_what_it_writes_is_a_unit(run: Callable[..., Any]) -> None:
+def test_what_it_writes_is_a_unit(client: redis.Redis) -> None:
     body = "call('SET', keys[0], 1)\ncall('INCR', keys[0])\nreturn call('GET', keys[0])"
-    assert answer(run, body) == b"2"
-    assert run("GET", "k") == b"2"
+    assert answer(client, body) == b"2"
+    assert run(client, "GET", "k") == b"2"
 
 
-def test_a_function_that_does_not_end_is_killed(run: Callable[..., Any], python: Running) -> None:
-    run("FUNCTION", "LOAD", "#!python name=l\n@function\ndef f(keys, args):\n    while True: pass")
+def test_a_function_that_does_not_end_is_killed(client: redis.Redis, python: Running) -> None:
+    run(
+        client,
+        "FUNCTION",
+        "LOAD",
+        "#!python name=l\n@function\ndef f(keys, args):\n    while True: pass",
+    )
     caught: list[str] = []
 
     def call() -> None:
-        other: Any = redis.Redis(port=python.port, socket_timeout=20)
+        other = redis.Redis(port=python.port, socket_timeout=20)
         try:
-            other.execute_command("FCALL", "f", 0)
+            run(other, "FCALL", "f", 0)
         except redis.ResponseError as error:
             caught.append(str(error))
 
@@ -179,17 +191,17 @@ def test_a_function_that_does_not_end_is_killed(run: Callable[..., Any], python:
     caller.start()
     for _ in range(400):
         try:
-            run("PING")
+            run(client, "PING")
             time.sleep(0.01)
         except redis.RedisError as error:
             busy = str(error)
             break
     assert "FUNCTION KILL" in busy
-    assert run("FUNCTION", "STATS")[b"running_script"][b"name"] == b"f"
-    assert run("FUNCTION", "KILL") == b"OK"
+    assert run(client, "FUNCTION", "STATS")[b"running_script"][b"name"] == b"f"
+    assert run(client, "FUNCTION", "KILL") == b"OK"
     caller.join(10)
     assert caught[0].startswith("Script killed by user with FUNCTION KILL")
-    assert run("PING") == b"PONG"
+    assert run(client, "PING") == b"PONG"
 
 
 def test_a_command_in_python_cannot_call_a_function_in_python(tmp_path: Path) -> None:
@@ -200,12 +212,12 @@ def test_a_command_in_python_cannot_call_a_function_in_python(tmp_path: Path) ->
         "def call(ctx, words):\n    return ctx.call(*words[1:])\n"
     )
     running = launch(tmp_path, "--scripting-python-engine", "yes", "--plugin", str(plugin))
-    client: Any = redis.Redis(port=running.port, socket_timeout=10)
-    client.execute_command("FUNCTION", "LOAD", SHOP)
-    assert client.execute_command("FCALL", "cheapest", 1, "a") == 0
+    client = redis.Redis(port=running.port, socket_timeout=10)
+    run(client, "FUNCTION", "LOAD", SHOP)
+    assert run(client, "FCALL", "cheapest", 1, "a") == 0
     assert "is not allowed from inside a command" in refused(
-        client.execute_command, "t.call", "FCALL", "cheapest", "1", "a"
+        client, "t.call", "FCALL", "cheapest", "1", "a"
     )
-    assert client.execute_command("PING")
+    assert run(client, "PING")
     client.close()
     end(running)

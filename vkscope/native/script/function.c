@@ -198,6 +198,23 @@ static void unlink_(functionSet *set, functionLibrary *lib) {
         counted(lib, false);
 }
 
+/* The library will be freed. */
+static void tellGone(const functionLibrary *lib, uint32_t how) {
+    uint64_t now = clockMonoNs(), calls = 0;
+    for (unsigned i = 0; i < lib->count; i++)
+        calls += lib->functions[i]->use.calls;
+    evScriptForgotten(now, how, hashtableSize(in_use->libraries), (now - lib->since_ns) / 1000000, calls, lib->name,
+                      lib->name_len);
+}
+
+/* Takes a library out of the set, for good. */
+static void drop(functionSet *set, functionLibrary *lib, uint32_t how) {
+    unlink_(set, lib);
+    if (set == in_use)
+        tellGone(lib, how);
+    libraryFree(lib, true);
+}
+
 static void setFree(functionSet *set, bool release) {
     hashtableIterator it;
     void *entry;
@@ -295,10 +312,8 @@ static const char *load(functionSet *set, const scriptShebang *head, const char 
         libraryFree(lib, true);
         return why;
     }
-    if (old) {
-        unlink_(set, old);
-        libraryFree(old, true);
-    }
+    if (old)
+        drop(set, old, EVENT_SCRIPT_GONE_HOW_REPLACED);
     lib->since_ns = clockMonoNs();
     link_(set, lib);
     *loaded = lib;
@@ -317,11 +332,9 @@ const char *functionSetLoad(functionSet *set, const char *code, size_t len, bool
 
 bool functionSetDelete(functionSet *set, const char *name, size_t len) {
     functionLibrary *lib = functionSetFind(set, name, len);
-    if (!lib)
-        return false;
-    unlink_(set, lib);
-    libraryFree(lib, true);
-    return true;
+    if (lib)
+        drop(set, lib, EVENT_SCRIPT_GONE_HOW_DELETED);
+    return lib != NULL;
 }
 
 /* --- the set in use --- */
@@ -360,8 +373,9 @@ const char *functionsJoin(functionSet *from, bool replace) {
         return why;
     hashtableInitIterator(&it, from->libraries, 0);
     while (hashtableNext(&it, &entry)) {
-        functionLibrary *lib = entry;
-        functionSetDelete(in_use, lib->name, lib->name_len);
+        functionLibrary *lib = entry, *old = functionSetFind(in_use, lib->name, lib->name_len);
+        if (old)
+            drop(in_use, old, EVENT_SCRIPT_GONE_HOW_REPLACED);
         link_(in_use, lib);
     }
     hashtableCleanupIterator(&it);
@@ -384,6 +398,9 @@ void functionsSwap(functionSet *to) {
 }
 
 void functionsFlush(void) {
+    if (script_running && script_running->use->kind == SCRIPT_FUNCTION)
+        return; /* its interpreter is in use: DEBUG lets functions call what they must not */
+    evScriptForgotten(clockMonoNs(), EVENT_SCRIPT_GONE_HOW_FLUSH, 0, 0, 0, "", 0);
     setFree(in_use, false);
     in_use = functionSetNew();
     const scriptEngine *engine;

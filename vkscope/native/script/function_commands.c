@@ -19,7 +19,9 @@ static void call(execContext *x, bool read_only) {
     function *f = functionFind(x->argv[1].ptr, x->argv[1].len);
     long long keys;
     scriptRun run;
-    if (unlikely(!f)) {
+    if (unlikely(x->script != NULL)) {
+        replyErrorC(x, "ERR FCALL cannot be called from a script"); /* where DEBUG lets it come so far */
+    } else if (unlikely(!f)) {
         replyErrorC(x, "ERR Function not found");
     } else if (unlikely(!string2ll(x->argv[2].ptr, x->argv[2].len, &keys))) {
         replyErrorC(x, "ERR Bad number of keys provided");
@@ -44,15 +46,6 @@ void fcallroCommand(execContext *x) {
 
 /* --- FUNCTION --- */
 
-static uint64_t librariesNow(void) {
-    return hashtableSize(functionsInUse()->libraries);
-}
-
-static void tellGone(uint32_t how, const char *name, size_t len, uint64_t since_ns, uint64_t calls) {
-    uint64_t now = clockMonoNs();
-    evScriptForgotten(now, how, librariesNow(), since_ns ? (now - since_ns) / 1000000 : 0, calls, name, len);
-}
-
 static void loadLibrary(execContext *x) {
     bool replace = false;
     int at = 2;
@@ -74,23 +67,17 @@ static void loadLibrary(execContext *x) {
     uint64_t now = clockMonoNs();
     script_stats.loaded++;
     evScriptLoaded(now, now - start, x->slot, lib->code_len, EVENT_SCRIPT_KIND_FUNCTION, lib->engine->id,
-                   (uint32_t)librariesNow(), lib->name, lib->name_len);
+                   (uint32_t)script_stats.libraries, lib->name, lib->name_len);
     keyspace_stats.dirty++;
     replyBulk(x, lib->name, lib->name_len);
 }
 
 static void deleteLibrary(execContext *x) {
     const execArg *name = &x->argv[2];
-    const functionLibrary *lib = functionSetFind(functionsInUse(), name->ptr, name->len);
-    if (!lib) {
+    if (!functionSetDelete(functionsInUse(), name->ptr, name->len)) {
         replyErrorC(x, "ERR Library not found");
         return;
     }
-    uint64_t since = lib->since_ns, calls = 0;
-    for (unsigned i = 0; i < lib->count; i++)
-        calls += lib->functions[i]->use.calls;
-    functionSetDelete(functionsInUse(), name->ptr, name->len);
-    tellGone(EVENT_SCRIPT_GONE_HOW_DELETED, name->ptr, name->len, since, calls);
     keyspace_stats.dirty++;
     replyOk(x);
 }
@@ -106,7 +93,6 @@ static void flush(execContext *x) {
         return;
     }
     functionsFlush();
-    tellGone(EVENT_SCRIPT_GONE_HOW_FLUSH, "", 0, 0, 0);
     keyspace_stats.dirty++;
     replyOk(x);
 }
@@ -267,7 +253,9 @@ static void help(execContext *x) {
 }
 
 void functionCommand(execContext *x) {
-    if (argIs(x, 1, "load"))
+    if (unlikely(x->script != NULL)) /* DEBUG may let scripts call everything; not what would take them away */
+        replyErrorC(x, "ERR FUNCTION cannot be called from a script");
+    else if (argIs(x, 1, "load"))
         loadLibrary(x);
     else if (argIs(x, 1, "list"))
         list(x);
