@@ -12,7 +12,9 @@ enum {
     HOOK_EVERY = 100000, /* instructions between two looks at the clock: 0.2 to 1 ms */
     C_STACK = 1 << 20,   /* bytes of it that Lua and its callbacks may use */
     STEP_EVERY = 50,     /* runs between two steps of collection */
-    LEAST_LIMIT = 64 << 20
+    MUCH = 8 << 20,      /* bytes of garbage that go at once, at the end of the run */
+    LEAST_LIMIT = 64 << 20,
+    MOST_LIMIT = 1 << 30
 };
 
 /* Of the main stack; they stay there. */
@@ -44,10 +46,13 @@ static void *allocate(void *owner, void *block, size_t old, size_t size) {
     return block ? zrealloc(block, size) : zmalloc(size);
 }
 
-/* With maxmemory, as much again as the data; else a quarter of the machine. */
+/* As much as the data may have, or a quarter of the machine; between LEAST_LIMIT and MOST_LIMIT. */
 static size_t limitNow(void) {
-    size_t machine = (size_t)sysconf(_SC_PHYS_PAGES) * (size_t)sysconf(_SC_PAGESIZE);
+    static size_t machine;
+    if (!machine)
+        machine = (size_t)sysconf(_SC_PHYS_PAGES) * (size_t)sysconf(_SC_PAGESIZE);
     size_t limit = evict_config.maxmemory ? evict_config.maxmemory : machine / 4;
+    limit = limit < MOST_LIMIT ? limit : MOST_LIMIT;
     return limit > LEAST_LIMIT ? limit : LEAST_LIMIT;
 }
 
@@ -216,8 +221,9 @@ static void hookOn(luaVm *vm) {
 
 /* Garbage goes in small steps, so that no run pays for all of it. */
 static void collect(luaVm *vm) {
-    if (vm->bytes > lua_bytes_limit / 2) {
+    if (unlikely(vm->bytes > MUCH + 2 * vm->kept)) {
         lua_gc(vm->L, LUA_GCCOLLECT, 0);
+        vm->kept = vm->bytes;
     } else if (++vm->runs >= STEP_EVERY) {
         vm->runs = 0;
         lua_gc(vm->L, LUA_GCSTEP, STEP_EVERY);
@@ -228,6 +234,7 @@ static void call(scriptRun *run, int handle, const execArg *keys, int nkeys, con
     luaVm *vm = &vms[run->use->kind];
     lua_State *L = vm->L;
     size_t replied = run->x->out->len;
+    lua_bytes_limit = limitNow();
     job.vm = lua_vm = vm;
     job.handle = handle;
     job.keys = keys;

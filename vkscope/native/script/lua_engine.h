@@ -17,6 +17,7 @@ typedef struct luaVm {
     lua_State *L; /* NULL: not made yet */
     enum scriptKind kind;
     size_t bytes, peak;
+    size_t kept;      /* bytes, after the last collection of everything */
     bool limited;     /* a script runs: beyond the limit it gets no more */
     scriptRun *run;   /* NULL: no script runs */
     scriptLoad *load; /* NULL: nothing is compiled */
