@@ -256,9 +256,12 @@ static const char *readHead(const char *code, size_t len, scriptShebang *head, c
         *head = (scriptShebang){0};
         return "Missing library metadata";
     }
-    if (scriptShebangRead(code, len, head))
+    if (scriptShebangRead(code, len, head)) {
+        if (len > 2 && code[2] == '\n')
+            return "Library name was not given";
         return len > 2 && code[2] == ' ' && memchr(code, '\n', len) ? "Engine '' not found"
                                                                     : "Invalid library metadata";
+    }
     for (int i = 0; i < head->nwords; i++) {
         const char *word = head->words[i];
         if (strncasecmp(word, "name=", 5) != 0)

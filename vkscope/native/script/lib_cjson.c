@@ -639,4 +639,5 @@ void luaLibsOpen(lua_State *L) {
     lua_setglobal(L, "cmsgpack");
     luaopen_struct(L);
     lua_setglobal(L, "struct");
+    luaBitOpen(L);
 }

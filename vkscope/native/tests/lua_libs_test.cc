@@ -244,6 +244,13 @@ TEST_F(LuaLibs, StructAnswersAsScriptsKnowIt) {
     all(structures_cases);
 }
 
+TEST_F(LuaLibs, TohexWritesEightDigitsAtMost) {
+    EXPECT_EQ(run("return bit.tohex(65535, -2147483648)"), "0000FFFF");
+    EXPECT_EQ(run("return bit.tohex(65535, 100)..bit.tohex(48879, -4)..bit.tohex(-1, 0)..bit.tohex(1.5)"),
+              "0000ffffBEEF00000002");
+    EXPECT_EQ(run("return bit.tohex(2^40 + 255, 2)..bit.tohex('0x12', 3)"), "ff012");
+}
+
 TEST_F(LuaLibs, DeepDataEndsWithAnErrorNotWithTheStack) {
     EXPECT_EQ(run("cjson.decode_max_depth(2147483647) return cjson.decode(('['):rep(1e6))").rfind("!Found too many", 0),
               0u);

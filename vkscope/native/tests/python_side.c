@@ -16,6 +16,18 @@ void vkPyLog(int level, const char *text, size_t len) {
     (void)level, (void)text, (void)len;
 }
 
+void vkPyLibrary(const char *code, size_t len) {
+    (void)code, (void)len;
+}
+
+void vkPyFunction(int handle, int resp, int nkeys, int nargs, const char **words, const size_t *lens) {
+    (void)handle, (void)resp, (void)nkeys, (void)nargs, (void)words, (void)lens;
+}
+
+void vkPyFunctionGone(int handle) {
+    (void)handle;
+}
+
 void vkPySignal(int signal) {
     (void)signal;
 }
