@@ -1,6 +1,6 @@
 """Is the doctor right? Injects faults into servers and asks it.
 
-Fifteen faults at three strengths, pairs of them, and servers that are well: for each a server is
+Twenty faults at three strengths, pairs of them, and servers that are well: for each a server is
 started, prepared, its counters set back, then watched for some seconds by what `vkscope doctor`
 runs, while the fault is injected; then SCOPE DOCTOR is asked too. Right is: the cause first for
 strong and medium, both causes for pairs, silence for weak ones and for the healthy.
@@ -28,7 +28,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from benchmarks.faults import (
-    FAULTS,
+    FAULTS as BASIC_FAULTS,
+)
+from benchmarks.faults import (
     LOAD_CORE,
     SERVER_CORE,
     STRENGTHS,
@@ -39,6 +41,7 @@ from benchmarks.faults import (
     pin,
 )
 from benchmarks.healthy import HEALTHY
+from benchmarks.stream_faults import FAULTS as STREAM_FAULTS
 from vkscope.tracing.address import parse
 from vkscope.tracing.doctor import watch
 
@@ -53,6 +56,7 @@ while True:
     s.recv(65536)
     time.sleep(0.05)
 """
+FAULTS = (*BASIC_FAULTS, *STREAM_FAULTS)
 PAIRS_EACH = 4
 APART = (
     {"eviction storm", "tiny maxmemory"},
@@ -64,6 +68,10 @@ APART = (
     {"tiny maxmemory", "wrong threshold"},
     {"eviction storm", "hot blocked key"},
     {"eviction storm", "wrong threshold"},
+    {"tiny maxmemory", "write amplification"},
+    {"tiny maxmemory", "backlog overflow"},
+    {"write amplification", "backlog overflow"},
+    {"slow script", "write amplification"},
 )
 """Faults that undo each other: one fills the memory, or needs the keys, that the other takes."""
 
@@ -78,6 +86,8 @@ class Case:
     inject: tuple[Action, ...]
     strength: int
     expected: frozenset[str]
+    arguments: tuple[str, ...] = ()
+    """Of the server, where the fault needs another one."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +122,8 @@ def singles() -> Iterator[Case]:
     """Each fault at each strength."""
     for fault, (strength, word) in itertools.product(FAULTS, enumerate(STRENGTHS)):
         expected = frozenset() if word == "weak" else frozenset({fault.rule})
-        yield Case("single", f"{fault.name}, {word}", *_actions(fault), strength, expected)
+        name = f"{fault.name}, {word}"
+        yield Case("single", name, *_actions(fault), strength, expected, fault.arguments)
 
 
 def _actions(*faults: Fault) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
@@ -127,7 +138,7 @@ def pairs(everything: bool) -> Iterator[Case]:
     )
     for i, j in ordered:
         a, b = FAULTS[i], FAULTS[j]
-        if {a.name, b.name} in APART:
+        if {a.name, b.name} in APART or a.arguments or b.arguments:
             continue
         if not everything and max(times[a.name], times[b.name]) >= PAIRS_EACH:
             continue
@@ -154,12 +165,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(seconds: float) -> Iterator[Stage]:
+def server(seconds: float, more: tuple[str, ...] = ()) -> Iterator[Stage]:
     """A server on a core of its own, and its stage."""
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         arguments = ["--port", str(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""]
-        arguments += ["--enable-debug-command", "yes", "--logfile", f"{folder}/log"]
+        arguments += ["--enable-debug-command", "yes", "--logfile", f"{folder}/log", *more]
         process = subprocess.Popen([SERVER, *arguments], preexec_fn=pin(SERVER_CORE))
         stage = Stage(port, seconds)
         try:
@@ -192,7 +203,7 @@ def base_load(stage: Stage) -> None:
 def run(case: Case, seconds: float) -> Verdict:
     """One case, start to end."""
     began = time.monotonic()
-    with server(seconds) as stage:
+    with server(seconds, case.arguments) as stage:
         for prepare in case.prepare:
             prepare(stage, case.strength)
         if case.kind != "healthy":

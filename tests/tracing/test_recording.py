@@ -151,3 +151,43 @@ def test_description(tmp_path: Path) -> None:
         text = "\n".join(describe(r))
     assert "4 events, 3 lost, 2 snapshots" in text
     assert "execute" in text and "75.0%" in text and "get" in text
+
+
+def write_stream(path: Path) -> None:
+    """A script that ran, what was written for it, and a replica that came."""
+    writer = RecordingWriter(
+        path, wall_offset=0, created=50, source="live", commands=["", "spop", "srem"], pid=7
+    )
+    told = (
+        ("ScriptRan", 900, 600, 2, b"5e1b2c9d0f8a7b6c", {"client": 4}),
+        ("CommandPropagated", 950, 0, 52, b"bag", {"command": 1, "became": 2}),
+        ("CommandPropagated", 960, 0, 30, b"old", {"command": 0xFFFF, "became": 2}),
+        ("ReplicaChanged", 1000, 200, 0, b"h:1", {"client": 9, "state": 2}),
+        ("ReplicaChanged", 1500, 500, 0, b"h:1", {"client": 9, "state": 3}),
+    )
+    for name, time, span, value, text, fields in told:
+        kind = CATALOGUE.by_name(name)
+        writer.events(encode(kind, time, span, value=value, text=text, fields=fields))
+    writer.close()
+
+
+def test_scripts_and_replicas_have_slices_where_they_belong(tmp_path: Path) -> None:
+    write_stream(tmp_path / "a.vkt")
+    out = io.BytesIO()
+    with Recording(tmp_path / "a.vkt") as r:
+        export_perfetto.write(r, out)
+    trace = pb.Trace()
+    trace.ParseFromString(out.getvalue())
+    tracks = {p.track_descriptor.uuid: p.track_descriptor.name for p in trace.packet}
+    begun = [p for p in trace.packet if p.track_event.type == pb.TrackEvent.TYPE_SLICE_BEGIN]
+    found = [(tracks[p.track_event.track_uuid], p.track_event.name, p.timestamp) for p in begun]
+    assert ("client 4", "script 5e1b2c9d0f8a", 300) in found
+    assert ("replica h:1", "came", 800) in found and ("replica h:1", "transfer", 1000) in found
+
+
+def test_a_description_tells_what_commands_became(tmp_path: Path) -> None:
+    write_stream(tmp_path / "a.vkt")
+    with Recording(tmp_path / "a.vkt") as r:
+        lines = [" ".join(line.split()) for line in describe(r)]
+    assert "spop srem 1 52" in lines and "(the server) srem 1 30" in lines
+    assert "5e1b2c9d0f8a7b6c 1 0.001 ms 0.000 ms" in lines

@@ -2,8 +2,9 @@
 
 It ends with its standard input.
 About two thousand commands a second in bursts, over four connections: counters, strings of several
-sizes, hashes that outgrow their listpack, bitmaps, keys with a short life, a large reply now and
-then, something slow every few seconds and a few mistakes: every screen has something to show.
+sizes, hashes that outgrow their listpack, bitmaps, keys with a short life, scripts, a large reply
+now and then, something slow every few seconds and a few mistakes: every screen has something to
+show.
 """
 
 from __future__ import annotations
@@ -16,6 +17,12 @@ from vkscope.tracing.resp import RespClient, RespError
 
 Command = tuple[str, ...]
 EVERY_SLOW = 700
+VISIT = """
+local visits = redis.call('INCR', KEYS[1])
+if visits % 10 == 0 then redis.call('ZADD', KEYS[2], visits, ARGV[1]) end
+return visits
+"""
+COUNT = "local n = 0 for i = 1, tonumber(ARGV[1]) do n = n + i % 3 end return n"
 
 
 def commands(dice: random.Random) -> list[Command]:
@@ -30,6 +37,9 @@ def commands(dice: random.Random) -> list[Command]:
         ("MSET", f"pair:{n}:a", "1", f"pair:{n}:b", "2"),
         ("HSET", f"cart:{n % 400}", f"item:{dice.randrange(200)}", str(n)),
         ("SETBIT", f"seen:{n % 20}", str(n), "1"),
+        ("EVAL", VISIT, "2", f"visits:{n % 300}", "visited", str(n)),
+        ("SADD", "waiting", str(n), str(n + 1)),
+        ("SPOP", "waiting"),
     ]
     return burst + rare(dice, n)
 
@@ -45,7 +55,8 @@ def rare(dice: random.Random, n: int) -> list[Command]:
     if n % 97 == 0:
         return [("GET",), ("INCR", f"user:{n}")]
     if n % EVERY_SLOW == 1:
-        return [("KEYS", "*:77*"), ("HGETALL", f"cart:{n % 400}")]
+        walk = ("EVAL", COUNT, "0", "400000")
+        return [("KEYS", "*:77*"), ("HGETALL", f"cart:{n % 400}"), walk]
     return []
 
 

@@ -41,6 +41,8 @@ def describe(recording: Recording) -> Iterator[str]:
     yield from (f"  {count:9}  {name}" for name, count in counts.most_common())
     yield from _ticks(events)
     yield from _commands(recording, events)
+    yield from _scripts(recording, events)
+    yield from _stream(recording, events)
 
 
 def _ticks(events: list[Event]) -> Iterator[str]:
@@ -74,3 +76,42 @@ def _commands(recording: Recording, events: list[Event]) -> Iterator[str]:
         key = recording.decoder.text(event)
         who = f"client {event.subject}, tick {event.tick}"
         yield f"  {at}  {_ms(event.span):>12}  {name} {key} ({who})"
+
+
+def _scripts(recording: Recording, events: list[Event]) -> Iterator[str]:
+    """Scripts by their time; slow ones where single runs were not recorded."""
+    runs = [e for e in events if e.name == "ScriptRan"]
+    runs = runs or [e for e in events if e.name == "ScriptSlow"]
+    spent: Counter[str] = Counter()
+    calls: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    for event in runs:
+        name = recording.decoder.text(event)
+        spent[name] += event.span
+        calls[name] += 1
+        inside[name] += event["inside_us"] * 1000
+    if spent:
+        yield ""
+        yield f"{'script':44} {'runs':>8} {'time':>14} {'in commands':>14}"
+    for name, ns in spent.most_common(TOP):
+        yield f"{name:44} {calls[name]:8} {_ms(ns):>14} {_ms(inside[name]):>14}"
+
+
+def _stream(recording: Recording, events: list[Event]) -> Iterator[str]:
+    """What commands became in the write stream, by bytes."""
+    size: Counter[tuple[str, str]] = Counter()
+    times: Counter[tuple[str, str]] = Counter()
+    for event in events:
+        if event.name == "CommandPropagated":
+            pair = (
+                recording.decoder.label(event, "command"),
+                recording.decoder.label(event, "became"),
+            )
+            size[pair] += event.value
+            times[pair] += 1
+    if size:
+        yield ""
+        yield f"{'ran':20} {'written as':20} {'times':>8} {'bytes':>12}"
+    for (ran, became), count in size.most_common(TOP):
+        told = "(the server)" if ran == "-" else ran
+        yield f"{told:20} {became:20} {times[ran, became]:8} {count:12}"

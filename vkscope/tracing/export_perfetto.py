@@ -3,7 +3,8 @@
 Rules: Perfetto's own classes, imported when an export is asked for, never before.
 
 Design: one process track; below it the loop (ticks, with a slice for each phase inside), a track
-for each client with its commands, one for each other class of events, and counters of memory.
+for each client with its commands and, inside them, the scripts that it ran; one for each replica
+with the states it was in, one for each other class of events, and counters of memory.
 Times are CLOCK_MONOTONIC, as in the recording. Phases are summed over a tick, so their slices
 stand one behind the other in the order of the phases: lengths are measured, places are not.
 """
@@ -19,6 +20,9 @@ from vkscope.tracing.snapshot import PHASES
 PROCESS, LOOP, MEMORY = 1, 2, 3
 CLASS_TRACKS = 100
 CLIENT_TRACKS = 1_000_000
+REPLICA_TRACKS = 2_000_000
+SHOWN = 12
+"""Letters of a script's SHA1 that name its slice; all of them stand in its notes."""
 SEQUENCE = 1
 MONOTONIC = 3
 
@@ -36,6 +40,7 @@ class _Builder:
         self.protos, self.decoder, self.pid = protos, decoder, pid
         self.packets = protos.Trace()
         self._tracks: set[int] = set()
+        self._states: dict[int, str] = {}
         process = self._packet()
         process.track_descriptor.uuid = PROCESS
         process.track_descriptor.process.pid = pid
@@ -114,12 +119,31 @@ class _Builder:
             self.slice(track, "queued", event.start - event["queued_ns"], event.start, {})
         self.slice(track, name, event.start, event.time, self.notes(event))
 
+    def script(self, event: Event) -> None:
+        """A run of a script, inside the command that asked for it."""
+        client = event["client"]
+        track = self.track(CLIENT_TRACKS + client, f"client {client}")
+        name = f"script {self.decoder.text(event)[:SHOWN]}"
+        self.slice(track, name, event.start, event.time, self.notes(event))
+
+    def replica(self, event: Event) -> None:
+        """The state that a replica has left, from its begin to its end."""
+        client = event["client"]
+        track = self.track(REPLICA_TRACKS + client, f"replica {self.decoder.text(event)}")
+        left = self._states.get(client, "came")
+        self._states[client] = self.decoder.label(event, "state")
+        self.slice(track, left, event.start, event.time, self.notes(event))
+
     def add(self, event: Event) -> None:
         """Add any event."""
         if event.name == "TickEnded":
             self.tick(event)
         elif event.name == "CommandExecuted" and event["client"] != NOBODY:
             self.command(event)
+        elif event.name == "ScriptRan" and event["client"] != NOBODY:
+            self.script(event)
+        elif event.name == "ReplicaChanged":
+            self.replica(event)
         elif event.name == "MemorySampled":
             self.counter(MEMORY, "used_memory", event.time, event["used"])
             self.counter(MEMORY + 1, "rss", event.time, event["rss"])

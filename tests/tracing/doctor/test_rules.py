@@ -117,7 +117,8 @@ RIGHT: dict[str, Observation] = {
         event("SyncDecided", kind=1, why=3, missing=4096, first=9000, end=9000 + MB, text=b"r:1")
     ),
     "write-amplification": observation(
-        event("UnitPropagated", commands=900), stream={"forms": 900_000, "units": 1000}
+        event("UnitPropagated", commands=900),
+        stream={"forms": 900_000, "units": 1000, "backlog_active": 1},
     ),
     "cross-slot": observation(
         event("RequestRedirected", kind=2, keys=2, text=b"cart:7"), slots={"crossslot": 900}
@@ -254,6 +255,30 @@ def test_config_set_of_maxmemory_stands_among_the_evidence() -> None:
         event("ConfigChanged", parameters=1, text=b"maxmemory"),
     )
     assert any("CONFIG SET maxmemory" in e.text for e in only(obs).evidence)
+
+
+def test_a_slow_script_is_told_by_its_own_rule() -> None:
+    ran = event("ScriptSlow", span=400 * MS, commands=12, inside_us=900, text=b"a42059b3")
+    slow = observation(ran, worst=[worst("eval", 401)], **use("eval", 1, 401))
+    assert only(slow).rule == "slow-script"
+    unseen = observation(worst=[worst("eval", 401)])
+    assert only(unseen).rule == "slow-command"
+    assert "one run do less" in only(unseen).remedy[0]
+
+
+def test_a_script_of_many_milliseconds_in_short_runs_is_a_slow_command() -> None:
+    obs = observation(**use("evalsha", 500, 1000))
+    assert only(obs).rule == "slow-command"
+
+
+def test_nobody_is_hurt_by_a_stream_that_nobody_reads() -> None:
+    assert names(observation(stream={"forms": 900_000, "units": 1000})) == []
+
+
+def test_keys_of_other_slots_are_not_just_errors() -> None:
+    refused = event("RequestRedirected", kind=2, keys=2, text=b"cart:7")
+    obs = observation(refused, slots={"crossslot": 900}, **use("mset", 1000, 9, rejected=900))
+    assert only(obs).rule == "cross-slot"
 
 
 def test_keys_with_a_large_reply_is_a_walk() -> None:

@@ -18,11 +18,14 @@ from vkscope.tracing.doctor.worst import (
     COLLECTIONS,
     COPY_NS_A_BYTE,
     EXTERNAL,
+    SCRIPTS,
     WALKS,
     family,
+    has_slow_script,
     has_slow_transfer,
     is_big,
     is_collection,
+    is_script,
     is_walk,
     lost,
     moved,
@@ -42,6 +45,9 @@ INSTEAD = {
     "mset": "set fewer keys at once",
     "scan": "use a smaller COUNT",
     "hscan": "use a smaller COUNT",
+    **dict.fromkeys(
+        sorted(SCRIPTS), "let one run do less; SCOPE SNAPSHOT scripts tells the script and its time"
+    ),
     "debug": "keep DEBUG out of production: enable-debug-command no",
 }
 MEAN_NS = 1_000_000
@@ -146,7 +152,7 @@ def big_values(obs: Observation) -> Iterator[Finding]:
 )
 def slow_command(obs: Observation) -> Iterator[Finding]:
     """A command that is slow by itself."""
-    rows = [(w, own) for w, own in slow(obs) if not _is_known(w, own)]
+    rows = [(w, own) for w, own in slow(obs) if not _is_known(obs, w, own)]
     heavy = [c for c in obs.commands if _is_heavy(obs, c, {w.command for w, _ in rows})]
     for name in sorted({w.command for w, _ in rows} | {c.name for c in heavy}):
         mine = [(w, own) for w, own in rows if w.command == name]
@@ -154,9 +160,9 @@ def slow_command(obs: Observation) -> Iterator[Finding]:
         yield _slow_finding(obs, name, mine, uses[0] if uses else None)
 
 
-def _is_known(w: WorstCommand, own: float) -> bool:
+def _is_known(obs: Observation, w: WorstCommand, own: float) -> bool:
     """Another rule tells of it."""
-    return is_walk(w) or is_collection(w) or is_big(w, own)
+    return is_walk(w) or is_collection(w) or is_big(w, own) or is_script(obs, w)
 
 
 def _is_heavy(obs: Observation, use: CommandUse, known: set[str]) -> bool:
@@ -165,6 +171,8 @@ def _is_heavy(obs: Observation, use: CommandUse, known: set[str]) -> bool:
     if family(use.name) in EXTERNAL or (use.name == "save" and obs.event("RdbSaved").count):
         return False
     if any(w.command == use.name and moved(w) >= BIG for w in obs.worst):
+        return False
+    if use.name in SCRIPTS and has_slow_script(obs):
         return False
     own = obs.own_ns(use.ns)
     return own / use.calls >= MEAN_NS and own / obs.wall_ns >= SHARE
@@ -207,7 +215,7 @@ def _slow_finding(
     why="a few errors are everybody's; a fifth of all is a client that does not know its server",
     remedy="read INFO errorstats, mend the client",
     events=("CommandRejected",),
-    unless=("maxmemory-tiny",),
+    unless=("maxmemory-tiny", "cross-slot"),
 )
 def commands_refused(obs: Observation) -> Iterator[Finding]:
     """Errors as a rule."""

@@ -25,13 +25,18 @@ def slow_script(obs: Observation) -> Iterator[Finding]:
     """One script that took the loop."""
     told = max(obs.event("ScriptSlow"), obs.event("ScriptRan"), key=lambda one: one.longest_ns)
     worst = told.worst
-    if worst is None or told.longest_ns - told.worst_stolen_ns < NOTICE_NS:
+    if worst is None or obs.own_longest(told) < NOTICE_NS:
         return
     name, inside_ms = obs.decoder.text(worst), worst["inside_us"] / 1000
-    span_ms = worst.span / 1e6
+    span_ms = obs.own_longest(told) / 1e6
     evidence: list[Evidence] = [
         obs.seen(f"{name} took {span_ms:.0f} ms, {inside_ms:.0f} of them in commands", worst)
     ]
+    if told.count > 1:
+        spent = f"{told.count} such runs, {obs.own_total(told) / 1e6:.0f} ms in all"
+        evidence.append(obs.seen(spent, runs=told.count))
+    if worst.get("busy"):
+        evidence.append(obs.seen("others were answered -BUSY meanwhile"))
     own = inside_ms < span_ms / 2
     cause = "it computes in the interpreter" if own else f"it called {worst.value} commands"
     yield Finding(
@@ -45,7 +50,7 @@ def slow_script(obs: Observation) -> Iterator[Finding]:
         ),
         "vkscope dump scripts: time by script",
         Confidence.CERTAIN,
-        min(1.0, worst.span / 1e9),
+        obs.impact(told),
     )
 
 

@@ -54,7 +54,8 @@ def backlog_too_small(obs: Observation) -> Iterator[Finding]:
     "replication",
     symptom="replicas and files get many commands for each that clients sent",
     looks_at="stream.forms against stream.units; CommandPropagated, UnitPropagated",
-    threshold=f"{FORMS_OF_A_UNIT} commands for each that ran, {FORMS_A_SECOND} a second",
+    threshold=f"{FORMS_OF_A_UNIT} commands for each that ran, {FORMS_A_SECOND} a second, while "
+    "there is a replica or was one lately",
     why="each is written, sent, parsed and run again by every replica",
     remedy="commands that say the same in fewer words (a range instead of single elements)",
     events=("CommandPropagated", "UnitPropagated"),
@@ -64,6 +65,8 @@ def write_amplification(obs: Observation) -> Iterator[Finding]:
     forms, units = obs.delta("stream", "forms"), obs.delta("stream", "units")
     if not units or forms < units * FORMS_OF_A_UNIT:
         return
+    if not obs.now.number("stream", "backlog_active"):
+        return  # nobody gets it but who watches it
     if obs.per_second("stream", "forms") < FORMS_A_SECOND:
         return
     evidence: list[Evidence] = [
@@ -77,7 +80,11 @@ def write_amplification(obs: Observation) -> Iterator[Finding]:
         f"each command becomes {forms / units:.0f} in the write stream",
         "scripts or commands whose effect is told element by element",
         tuple(evidence),
-        ("vkscope dump stream shows what each command became",),
+        (
+            "say the same in fewer words: ranges, and commands that take many elements (SADD, "
+            "HSET, MSET) instead of a call for each",
+            "vkscope dump stream shows what each command became",
+        ),
         "SCOPE SNAPSHOT stream: forms and units grow alike",
         Confidence.LIKELY,
         0.2,

@@ -3,8 +3,8 @@
 Words: walk: a command over a whole database. collection: a command whose work is the elements of a
 value. big: a command whose time is that of moving its bytes. own: time less what others took of it.
 
-Rules: each of the longest commands belongs to one rule: the walk's first, then the collection's,
-then the big value's, and what is left is slow by itself.
+Rules: each of the longest commands belongs to one rule: the script's, where events tell of it, then
+the walk's, the collection's, the big value's, and what is left is slow by itself.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ COPY_NS_A_BYTE = 5
 """Copying, growing buffers and page faults cost at most this; a slower command did more."""
 BIG = 1 << 20
 """Valkey's own threshold for large requests and replies in its command log."""
+SCRIPTS = frozenset({"eval", "evalsha", "eval_ro", "evalsha_ro", "fcall", "fcall_ro"})
 EXTERNAL = frozenset({"scope", "info", "config", "latency", "memory", "slowlog", "commandlog"})
 """What operators ask; the doctor's own questions are among them."""
 
@@ -67,6 +68,11 @@ def is_walk(w: WorstCommand) -> bool:
 def is_collection(w: WorstCommand) -> bool:
     """It goes over the elements of a value."""
     return w.command in COLLECTIONS
+
+
+def is_script(obs: Observation, w: WorstCommand) -> bool:
+    """It ran a script, and the event of that script tells more."""
+    return w.command in SCRIPTS and obs.event("ScriptSlow").count > 0
 
 
 def is_big(w: WorstCommand, own_ns: float) -> bool:
@@ -101,6 +107,11 @@ def lost(obs: Observation, rows: list[tuple[WorstCommand, float]]) -> float:
     """How bad these were together."""
     longest = max((own for _, own in rows), default=0.0)
     return max(min(1.0, sum(own for _, own in rows) / obs.event_ns), stop(longest))
+
+
+def has_slow_script(obs: Observation) -> bool:
+    """A run of a script was noticed."""
+    return obs.own_longest(obs.event("ScriptSlow")) >= NOTICE_NS
 
 
 def has_slow_transfer(obs: Observation) -> bool:

@@ -45,6 +45,7 @@ SYNCS = (
 HISTORY = ("ReplicaChanged", "SyncDecided", "BacklogCreated", "BacklogFreed", "SnapshotSent")
 KEPT = 300
 SERVER = "(the server)"
+UNREAD = "nothing: the stream is put together while a replica, a file or this screen reads it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,7 @@ def stream(frame: Frame) -> tuple[Table, ...]:
             ),
             tuple(_forms(frame)),
             keys=tuple(f"{r['command']}/{r['became']}" for r, _, _ in _became(frame)),
-            empty=silent or "nothing was written",
+            empty=silent or UNREAD,
         ),
         Table(
             "written",
