@@ -147,11 +147,16 @@ def in_direction(value: SortedSet, asked: Range) -> list[Item]:
     return value.ordered()[::-1] if asked.reverse else value.ordered()
 
 
+def chosen(call: Call, at: int, asked: Range, fixed: bool, store: bool = False) -> list[Item]:
+    """Return what the options and bounds behind the key at words[at] take out of it."""
+    read_range(call, at + 3, asked, fixed, store)
+    take = select(call, at, asked)
+    return take(call.value(call.words[at], SortedSet) or SortedSet())
+
+
 def show(call: Call, asked: Range, fixed: bool) -> Reply:
     """Answer a range."""
-    read_range(call, 4, asked, fixed)
-    take = select(call, 1, asked)
-    items = take(call.value(call.key, SortedSet) or SortedSet())
+    items = chosen(call, 1, asked, fixed)
     if asked.with_scores:
         return Pairs([(name, Score(score)) for name, score in items])
     return [name for name, _ in items]
@@ -163,45 +168,18 @@ def zrange(call: Call) -> Reply:
     return show(call, Range("rank", False), fixed=False)
 
 
-@command("zrevrange")
-def zrevrange(call: Call) -> Reply:
-    """ZREVRANGE key start end [WITHSCORES]"""
-    return show(call, Range("rank", True), fixed=True)
-
-
-@command("zrangebyscore")
-def zrangebyscore(call: Call) -> Reply:
-    """ZRANGEBYSCORE key low high [WITHSCORES] [LIMIT offset count]"""
-    return show(call, Range("score", False), fixed=True)
-
-
-@command("zrevrangebyscore")
-def zrevrangebyscore(call: Call) -> Reply:
-    """ZREVRANGEBYSCORE key high low [WITHSCORES] [LIMIT offset count]"""
-    return show(call, Range("score", True), fixed=True)
-
-
-@command("zrangebylex")
-def zrangebylex(call: Call) -> Reply:
-    """ZRANGEBYLEX key low high [LIMIT offset count]"""
-    return show(call, Range("lex", False), fixed=True)
-
-
-@command("zrevrangebylex")
-def zrevrangebylex(call: Call) -> Reply:
-    """ZREVRANGEBYLEX key high low [LIMIT offset count]"""
-    return show(call, Range("lex", True), fixed=True)
+@command("zrevrange", "zrangebyscore", "zrevrangebyscore", "zrangebylex", "zrevrangebylex")
+def zrange_of_old(call: Call) -> Reply:
+    """ZRANGEBYSCORE key low high [WITHSCORES] [LIMIT offset count], by rank without LIMIT"""
+    kind = call.name.partition("rangeby")[2] or "rank"
+    return show(call, Range(kind, call.name.startswith("zrev")), fixed=True)
 
 
 @command("zrangestore")
 def zrangestore(call: Call) -> Reply:
     """ZRANGESTORE target source low high [BYSCORE | BYLEX] [REV] [LIMIT offset count]"""
-    asked = Range("rank", False)
-    read_range(call, 5, asked, fixed=False, store=True)
-    take = select(call, 2, asked)
-    items = take(call.value(call.words[2], SortedSet) or SortedSet())
     result = SortedSet()
-    for name, score in items:
+    for name, score in chosen(call, 2, Range("rank", False), fixed=False, store=True):
         result.put(name, score, call.keyspace.limits)
     return store_result(call, call.key, result)
 

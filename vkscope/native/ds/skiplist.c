@@ -28,7 +28,7 @@ skiplistNode *skiplistNodeNew(double score, const char *member, size_t len) {
     n->mlen = wide ? 255 : (uint8_t)len;
     if (wide) {
         uint64_t all = len;
-        memcpy(n->tail, &all, 8);
+        memcpy((char *)n + SKIPLIST_NODE_HEAD, &all, 8);
     }
     memcpy((char *)n + SKIPLIST_NODE_HEAD + wide, member, len);
     return n;

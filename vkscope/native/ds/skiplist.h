@@ -71,14 +71,15 @@ static inline skiplistLevel *skiplistLevelOf(const skiplistNode *n, unsigned lev
 }
 
 static inline const char *skiplistMember(const skiplistNode *n, size_t *len) {
+    const char *tail = (const char *)n + SKIPLIST_NODE_HEAD; /* it ends with the block, not with the struct */
     if (__builtin_expect(n->mlen != 255, 1)) {
         *len = n->mlen;
-        return n->tail;
+        return tail;
     }
     uint64_t wide;
-    memcpy(&wide, n->tail, 8);
+    memcpy(&wide, tail, 8);
     *len = wide;
-    return n->tail + 8;
+    return tail + 8;
 }
 
 /* Nodes. */

@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/base.h"
 #include "types/hash_entry.h"
+#include "fuzz_program.h"
 
 enum { NAMES = 32, VALUE_MAX = 70000, NAME_LEN = 300 };
 
@@ -24,11 +25,6 @@ static char value[VALUE_MAX];
 static object *hash;
 static db place;
 static execContext context;
-static const uint8_t *program, *program_end;
-
-static unsigned take(void) {
-    return program < program_end ? *program++ : 0;
-}
 
 static bool due(const cell *c) {
     return c->in && c->expire != NO_EXPIRE && c->expire < command_now;
@@ -185,8 +181,7 @@ static void begin(void) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     size_t used = zmallocUsed();
-    program = data;
-    program_end = data + size;
+    programStart(data, size);
     begin();
     for (unsigned step = 0; program < program_end; step++) {
         unsigned op = take();

@@ -5,13 +5,9 @@
 #include <string.h>
 #include "base/base.h"
 #include "ds/ds.h"
+#include "fuzz_program.h"
 
 static uint8_t hostile[HLL_ROOM], sketch[HLL_ROOM], registers[HLL_REGISTERS], merged[HLL_REGISTERS];
-static const uint8_t *program, *program_end;
-
-static unsigned take(void) {
-    return program < program_end ? *program++ : 0;
-}
 
 static unsigned takeWide(void) {
     unsigned high = take();
@@ -41,8 +37,7 @@ static void checkHostile(size_t len) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    program = data;
-    program_end = data + size;
+    programStart(data, size);
     size_t hostile_len = readHostile(), len = hllNew(sketch);
     memset(registers, 0, sizeof(registers));
     checkHostile(hostile_len);

@@ -5,16 +5,12 @@
 #include <string.h>
 #include "base/base.h"
 #include "ds/ds.h"
+#include "fuzz_program.h"
 
 enum { MOST = 4096 };
 
 static int64_t held[MOST];
 static size_t count;
-static const uint8_t *program, *program_end;
-
-static unsigned take(void) {
-    return program < program_end ? *program++ : 0;
-}
 
 static int64_t takeNumber(unsigned bytes) {
     uint64_t n = 0;
@@ -63,8 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     intset *s = intsetNew();
     count = 0;
-    program = data;
-    program_end = data + size;
+    programStart(data, size);
     while (program < program_end)
         s = step(s);
     for (size_t i = 0; i < count; i++)

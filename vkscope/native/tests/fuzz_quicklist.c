@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/base.h"
 #include "ds/ds.h"
+#include "fuzz_program.h"
 
 enum { MODEL_MAX = 400 };
 
@@ -14,17 +15,8 @@ typedef struct text {
     size_t len;
 } text;
 
-static const uint8_t *data;
-static size_t left;
 static text model[MODEL_MAX];
 static size_t model_len;
-
-static unsigned take(void) {
-    if (left == 0)
-        return 0;
-    left--;
-    return *data++;
-}
 
 static void modelInsert(size_t at, text t) {
     memmove(model + at + 1, model + at, (model_len - at) * sizeof(text));
@@ -50,7 +42,7 @@ static text takeText(void) {
         len = kind & 64 ? 9000 : 40 * (size_t)take();
         memset(buf, 'a' + (int)(kind >> 4) % 3, len);
     } else {
-        for (len = kind % 5; len && left; len--)
+        for (len = kind % 5; len && program < program_end; len--)
             buf[kind % 5 - len] = (char)take();
         len = kind % 5 - len;
     }
@@ -148,13 +140,12 @@ static quicklist *throughCopy(quicklist *ql) {
 int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size) {
     static const int fills[] = {-1, -2, -5, 0, 1, 2, 5, 32};
-    data = input;
-    left = size;
+    programStart(input, size);
     size_t used = zmallocUsed();
     quicklist *ql = quicklistNew(fills[take() % 8], (int)take() % 4);
     unsigned threshold = take();
     quicklistSetPackedThreshold(threshold & 3 ? 0 : threshold);
-    while (left) {
+    while (program < program_end) {
         unsigned op = take();
         if (op % 8 < 4 && model_len < MODEL_MAX) {
             insertSome(ql, op);

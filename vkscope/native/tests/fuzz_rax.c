@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/base.h"
 #include "ds/ds.h"
+#include "fuzz_program.h"
 
 enum { MOST = 256, KEY_MAX = 100 };
 
@@ -18,11 +19,6 @@ typedef struct text {
 static text model[MOST];
 static size_t count;
 static rax tree;
-static const uint8_t *program, *program_end;
-
-static unsigned take(void) {
-    return program < program_end ? *program++ : 0;
-}
 
 static text takeKey(void) {
     static const unsigned char letters[] = {'a', 'b', 0, 255};
@@ -144,8 +140,7 @@ static void checkAll(void) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     size_t used = zmallocUsed();
-    program = data;
-    program_end = data + size;
+    programStart(data, size);
     count = 0;
     for (unsigned step = 0; program < program_end; step++) {
         unsigned op = take();

@@ -13,17 +13,13 @@
 #include "gen/commands.h"
 #include "types/digest.h"
 #include "types/types.h"
+#include "fuzz_program.h"
 
 enum { WORDS_MAX = 16, EDITS_MAX = 6, COMMANDS_MAX_RUN = 8, PAYLOAD_MAX = 1 << 20 };
 
-static const uint8_t *program, *program_end;
 static replySink reply;
 static session user = {.authenticated = true};
 static unsigned char payload[PAYLOAD_MAX];
-
-static unsigned take(void) {
-    return program < program_end ? *program++ : 0;
-}
 
 /* --- commands --- */
 
@@ -288,8 +284,7 @@ static void begin(void) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     begin();
-    program = data;
-    program_end = data + size;
+    programStart(data, size);
     limits(take());
     unsigned version;
     size_t len = take() & 1 ? built(&version) : raw(&version);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/base.h"
 #include "ds/ds.h"
+#include "fuzz_program.h"
 
 enum { NAMES = 128, NAME_LEN = 300 };
 
@@ -14,11 +15,6 @@ static skiplistNode *nodes[NAMES];
 static char names[NAMES][NAME_LEN];
 static size_t name_lens[NAMES];
 static skiplist list;
-static const uint8_t *program, *program_end;
-
-static unsigned take(void) {
-    return program < program_end ? *program++ : 0;
-}
 
 static double takeScore(void) {
     unsigned v = take();
@@ -115,8 +111,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     size_t used = zmallocUsed();
     start();
-    program = data;
-    program_end = data + size;
+    programStart(data, size);
     while (program < program_end) {
         unsigned op = take(), name = take() % NAMES;
         if (op % 8 < 4) {

@@ -8,6 +8,7 @@
 #include <string.h>
 #include "base/base.h"
 #include "types/types.h"
+#include "fuzz_program.h"
 
 enum { MOST = 2000, NAMES = 4 };
 
@@ -20,11 +21,6 @@ typedef struct cell {
 static cell model[MOST];
 static size_t count;
 static stream *s;
-static const uint8_t *program, *program_end;
-
-static unsigned take(void) {
-    return program < program_end ? *program++ : 0;
-}
 
 /* ---- a block from outside ---- */
 
@@ -136,8 +132,7 @@ static void checkAll(void) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     size_t used = zmallocUsed();
-    program = data;
-    program_end = data + size;
+    programStart(data, size);
     unsigned mode = take();
     if (mode % 4 == 0) {
         readBlock(program, (size_t)(program_end - program));

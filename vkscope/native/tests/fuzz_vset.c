@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/base.h"
 #include "ds/ds.h"
+#include "fuzz_program.h"
 
 enum { CELLS = 1024 };
 
@@ -17,11 +18,6 @@ typedef struct cell {
 
 static cell cells[CELLS];
 static size_t in_count;
-static const uint8_t *program, *program_end;
-
-static unsigned take(void) {
-    return program < program_end ? *program++ : 0;
-}
 
 static cell *takeCell(void) {
     unsigned high = take();
@@ -132,8 +128,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     vsetInit(&set);
     memset(cells, 0, sizeof(cells));
     in_count = 0;
-    program = data;
-    program_end = data + size;
+    programStart(data, size);
     unsigned ties = take() & 1;
     for (unsigned step = 0; program < program_end; step++) {
         unsigned op = take(), mode = (op >> 3 & 2) | ties;

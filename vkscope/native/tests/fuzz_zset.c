@@ -8,6 +8,7 @@
 #include <string.h>
 #include "base/base.h"
 #include "types/types.h"
+#include "fuzz_program.h"
 
 enum { NAMES = 64, NAME_LEN = 300 };
 
@@ -22,11 +23,6 @@ static size_t name_lens[NAMES];
 static object *zset;
 static db place;
 static execContext context;
-static const uint8_t *program, *program_end;
-
-static unsigned take(void) {
-    return program < program_end ? *program++ : 0;
-}
 
 static double takeScore(void) {
     static const double odd[] = {INFINITY, -INFINITY, 0.1, -1e300, 4611686018427387904.0, 1e19, -2.5, 5e-324};
@@ -169,8 +165,7 @@ static void begin(void) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     size_t used = zmallocUsed();
-    program = data;
-    program_end = data + size;
+    programStart(data, size);
     begin();
     for (unsigned step = 0; program < program_end; step++) {
         unsigned op = take();
