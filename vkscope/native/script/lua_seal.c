@@ -216,6 +216,32 @@ static int guardPcall(lua_State *L) {
     return lua_gettop(L);
 }
 
+/* Upvalue 2: the script's handler. An error that ends the run is raised by a hook, and no hook fires until it has been
+ * caught: no code of the script may run in between. */
+static int onXpcallError(lua_State *L) {
+    lua_settop(L, 1);
+    if (lua_vm->ending)
+        return 1;
+    lua_pushvalue(L, lua_upvalueindex(2));
+    lua_insert(L, 1);
+    lua_call(L, 1, 1);
+    return 1;
+}
+
+static int guardXpcall(lua_State *L) {
+    luaL_checkany(L, 2);
+    lua_settop(L, 2);
+    luaCheckDepth(L);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 2);
+    lua_pushcclosure(L, onXpcallError, 2);
+    lua_insert(L, 1);
+    int failed = lua_pcall(L, 0, LUA_MULTRET, 1);
+    lua_pushboolean(L, !failed);
+    lua_replace(L, 1);
+    return lua_gettop(L);
+}
+
 /* Each coroutine has a Lua stack of its own, but all use one C stack. */
 static int guardResume(lua_State *L) {
     luaCheckDepth(L);
@@ -291,6 +317,7 @@ void luaSealInit(lua_State *L) {
     guard(L, "loadstring", guardLoadstring);
     guard(L, "load", guardLoad);
     guard(L, "pcall", guardPcall);
+    guard(L, "xpcall", guardXpcall);
     guard(L, "collectgarbage", guardCollectgarbage);
     lua_getfield(L, -1, "coroutine");
     guard(L, "resume", guardResume);
