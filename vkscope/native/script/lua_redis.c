@@ -168,6 +168,7 @@ static bool callCommand(lua_State *L) {
     if (unlikely(!n))
         return false;
     const char *why = scriptCall(run, words.argv, n);
+    lua_settop(L, 0); /* thousands of arguments leave no room for the reply */
     if (unlikely(why != NULL)) {
         if (run->killed)
             luaInterrupt(L);

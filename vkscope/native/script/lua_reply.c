@@ -239,28 +239,35 @@ static bool field(lua_State *L, const char *name, size_t len, int type) {
 }
 #define FIELD(L, name, type) field(L, name, sizeof(name) - 1, type)
 
+static void oneLine(char *text, size_t len) {
+    for (size_t i = 0; i < len; i++)
+        if (text[i] == '\r' || text[i] == '\n')
+            text[i] = ' ';
+}
+
 /* The string on the top as one line. */
 static void answerLine(writer *w, char mark) {
     size_t len;
     const char *text = lua_tolstring(w->L, -1, &len);
     replySink *s = w->x->out;
-    size_t at = s->len + 1;
+    size_t before = s->len;
     sinkAppend(s, &mark, 1);
     sinkAppend(s, text, len);
-    for (; at < s->len; at++)
-        if (s->buf[at] == '\r' || s->buf[at] == '\n')
-            s->buf[at] = ' ';
+    oneLine(s->buf + before, s->len - before);
     sinkAppend(s, "\r\n", 2);
 }
 
 static void answerBig(writer *w) {
     size_t len;
-    if (w->x->out->resp > 2) {
+    replySink *s = w->x->out;
+    if (s->resp > 2) {
         answerLine(w, '(');
         return;
     }
     const char *text = lua_tolstring(w->L, -1, &len);
     replyBulk(w->x, text, len);
+    if (!s->muted)
+        oneLine(s->buf + s->len - len - 2, len);
 }
 
 static bool answerVerbatim(writer *w) {
