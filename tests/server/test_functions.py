@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +9,7 @@ import pytest
 import redis
 
 from tests.conftest import Running, end
+from tests.server.busy import held
 from tests.words import refused, run
 
 Start = Callable[..., Running]
@@ -34,6 +33,12 @@ def client(client: redis.Redis) -> redis.Redis:
 def names(client: redis.Redis) -> list[bytes]:
     """Names of all libraries."""
     return sorted(entry[b"library_name"] for entry in run(client, "FUNCTION", "LIST"))
+
+
+def memory(client: redis.Redis) -> dict[str, str]:
+    """INFO memory."""
+    text = run(client, "INFO", "memory").decode()
+    return dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
 
 
 # --- loading ---
@@ -341,8 +346,7 @@ def test_stats_and_info_count(client: redis.Redis) -> None:
     stats = run(client, "FUNCTION", "STATS")
     assert stats[b"running_script"] is None
     assert stats[b"engines"][b"LUA"] == {b"libraries_count": 2, b"functions_count": 3}
-    text = run(client, "INFO", "memory").decode()
-    info = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
+    info = memory(client)
     assert (info["number_of_libraries"], info["number_of_functions"]) == ("2", "3")
     assert int(info["used_memory_functions"]) > 100
     assert int(info["used_memory_vm_functions"]) > 1000
@@ -383,33 +387,14 @@ def test_a_function_that_does_not_end_is_seen_and_killed(start: Start) -> None:
         "LOAD",
         "#!lua name=l\nredis.register_function('f', function() while true do end end)",
     )
-    caught: list[str] = []
-
-    def call() -> None:
-        other = redis.Redis(port=running.port, socket_timeout=20)
-        try:
-            run(other, "FCALL", "f", 1, "k", "a")
-        except redis.ResponseError as error:
-            caught.append(str(error))
-
-    caller = threading.Thread(target=call)
-    caller.start()
-    for _ in range(400):
-        try:
-            run(client, "PING")
-            time.sleep(0.01)
-        except redis.RedisError as error:
-            busy = str(error)
-            break
-    assert "FUNCTION KILL" in busy
-    assert "FUNCTION KILL" in refused(client, "SCRIPT", "KILL")
-    stats = run(client, "FUNCTION", "STATS")
-    running_now = stats[b"running_script"]
-    assert running_now[b"name"] == b"f"
-    assert running_now[b"command"] == [b"FCALL", b"f", b"1", b"k", b"a"]
-    assert run(client, "FUNCTION", "KILL") == b"OK"
-    caller.join(10)
-    assert caught[0].startswith("Script killed by user with FUNCTION KILL")
+    with held(client, running.port, "FCALL", "f", 1, "k", "a") as call:
+        assert "FUNCTION KILL" in call.told
+        assert "FUNCTION KILL" in refused(client, "SCRIPT", "KILL")
+        running_now = run(client, "FUNCTION", "STATS")[b"running_script"]
+        assert running_now[b"name"] == b"f"
+        assert running_now[b"command"] == [b"FCALL", b"f", b"1", b"k", b"a"]
+        assert run(client, "FUNCTION", "KILL") == b"OK"
+    assert call.errors[0].startswith("Script killed by user with FUNCTION KILL")
     assert run(client, "PING") == b"PONG"
     client.close()
 
@@ -422,3 +407,11 @@ def test_loading_is_a_write_that_memory_can_refuse(client: redis.Redis) -> None:
             assert "command not allowed when used memory" in refused(client, "FUNCTION", *words)
     finally:
         run(client, "CONFIG", "SET", "maxmemory", "0")
+
+
+def test_memory_of_a_library_that_failed_is_given_back(client: redis.Redis) -> None:
+    run(client, "FUNCTION", "LOAD", HELLO)
+    before = int(memory(client)["used_memory_vm_functions"])
+    code = "#!lua name=x\nlocal t = {} for i = 1, 100000 do t[i] = {} end t()"
+    assert "attempt to call" in refused(client, "FUNCTION", "LOAD", code)
+    assert int(memory(client)["used_memory_vm_functions"]) < before + 1_000_000

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ import pytest
 import redis
 
 from tests.conftest import Running, end, launch
+from tests.server.busy import held
 from tests.words import refused, run
 
 SHOP = '''#!python name=shop
@@ -178,29 +177,11 @@ def test_a_function_that_does_not_end_is_killed(client: redis.Redis, python: Run
         "LOAD",
         "#!python name=l\n@function\ndef f(keys, args):\n    while True: pass",
     )
-    caught: list[str] = []
-
-    def call() -> None:
-        other = redis.Redis(port=python.port, socket_timeout=20)
-        try:
-            run(other, "FCALL", "f", 0)
-        except redis.ResponseError as error:
-            caught.append(str(error))
-
-    caller = threading.Thread(target=call)
-    caller.start()
-    for _ in range(400):
-        try:
-            run(client, "PING")
-            time.sleep(0.01)
-        except redis.RedisError as error:
-            busy = str(error)
-            break
-    assert "FUNCTION KILL" in busy
-    assert run(client, "FUNCTION", "STATS")[b"running_script"][b"name"] == b"f"
-    assert run(client, "FUNCTION", "KILL") == b"OK"
-    caller.join(10)
-    assert caught[0].startswith("Script killed by user with FUNCTION KILL")
+    with held(client, python.port, "FCALL", "f", 0) as call:
+        assert "FUNCTION KILL" in call.told
+        assert run(client, "FUNCTION", "STATS")[b"running_script"][b"name"] == b"f"
+        assert run(client, "FUNCTION", "KILL") == b"OK"
+    assert call.errors[0].startswith("Script killed by user with FUNCTION KILL")
     assert run(client, "PING") == b"PONG"
 
 

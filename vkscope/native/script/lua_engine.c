@@ -372,6 +372,8 @@ static void compile(scriptLoad *load) {
         vm->ending = false;
         hookOn(vm);
     }
+    if (failed)
+        lua_gc(L, LUA_GCCOLLECT, 0); /* what a library made on its way to the error */
 }
 
 static void release(enum scriptKind kind, int handle) {
