@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -344,3 +345,132 @@ def test_snapshot_section(primary: Running) -> None:
     assert found[b"offset"] == found[b"backlog_used"] > 0
     assert len(found[b"replicas"]) == 1
     assert found[b"syncs_full"] == 1
+
+
+# ---------------------------------------------------------------------------- the end, and after it
+
+
+def psynced(server: Running) -> tuple[Replica, str, int]:
+    """A replica that acknowledges; the stream's name and the offset at its snapshot."""
+    replica = Replica(server)
+    replica.conf("capa", "psync2")
+    _, name, offset = replica.psync()
+    replica.snapshot()
+    return replica, name.decode(), int(offset)
+
+
+def test_a_server_that_ends_waits_for_its_replica(primary: Running) -> None:
+    replica, _, _ = psynced(primary)
+    client = plain(primary)
+    client.call("SET", "k", "v")
+    client.send("SHUTDOWN")
+    eventually(lambda: "shutdown_in_progress" in fields(primary, "clients")["paused_reason"])
+    writer = plain(primary)
+    writer.send("SET", "late", "1")
+    assert writer.silent()
+    acknowledge(replica)
+    assert primary.process.wait(10) == 0
+    assert "1 of 1 replicas are in sync when shutting down." in primary.log.read_text()
+
+
+def test_the_wait_ends_with_its_time(start: Start) -> None:
+    primary = start(*NOW, "--shutdown-timeout", "1")
+    replica, _, _ = psynced(primary)
+    plain(primary).call("SET", "k", "v")
+    plain(primary).send("SHUTDOWN")
+    assert primary.process.wait(10) == 0
+    log = primary.log.read_text()
+    assert "0 of 1 replicas are in sync when shutting down." in log
+    assert "Lagging replica 127.0.0.1:<unknown-replica-port> reported offset" in log
+    replica.close()
+
+
+def test_an_end_that_waits_can_be_given_up(start: Start) -> None:
+    primary = start(*NOW, "--shutdown-timeout", "1000")
+    replica, _, _ = psynced(primary)
+    client, other = plain(primary), plain(primary)
+    assert other.call("SHUTDOWN", "ABORT") == "ERR No shutdown in progress."
+    other.call("SET", "k", "v")
+    client.send("SHUTDOWN")
+    eventually(lambda: "shutdown_in_milliseconds" in fields(primary, "server"))
+    assert other.call("SHUTDOWN", "ABORT") == b"OK"
+    assert client.read() == "ERR Errors trying to SHUTDOWN. Check logs."
+    assert other.call("SET", "k", "w") == b"OK"
+    replica.close()
+
+
+def test_a_replica_goes_on_after_a_restart(start: Start) -> None:
+    primary = start(*NOW, "--save", "900 1", "--shutdown-timeout", "0")
+    client = plain(primary)
+    replica, name, offset = psynced(primary)
+    client.call("SET", "k", "v")
+    client.send("SHUTDOWN", "SAVE")
+    assert primary.process.wait(10) == 0
+    again = start(*NOW, "--save", "900 1", "--shutdown-timeout", "0")
+    info = fields(again)
+    assert info["master_replid2"] == name
+    end = int(info["master_repl_offset"])
+    assert end > offset
+    assert int(info["second_repl_offset"]) == end + 1
+    back = Replica(again)
+    back.conf("capa", "psync2")
+    assert back.psync(name, end + 1) == [b"+CONTINUE", info["master_replid"].encode()]
+    plain(again).call("SET", "k", "w")
+    assert back.words()[0] == b"SELECT"
+    assert back.words() == [b"SET", b"k", b"w"]
+    early = Replica(again)
+    assert early.psync(name, end)[0] == b"+FULLRESYNC"
+    replica.close()
+
+
+def test_a_file_for_replicas_alone_goes(start: Start, tmp_path: Path) -> None:
+    primary = start(*NOW, "--rdb-del-sync-files", "yes")
+    attached(primary)
+    assert (tmp_path / "dump.rdb").exists()
+    eventually(lambda: not (tmp_path / "dump.rdb").exists())
+
+
+def test_debug_words(primary: Running) -> None:
+    replica, client = attached(primary), plain(primary)
+    assert client.call("DEBUG", "REPLICATE", "REPL", "SET", "never", "run") == b"OK"
+    assert replica.words() == [b"SELECT", b"0"]
+    assert replica.words() == [b"SET", b"never", b"run"]
+    assert client.call("GET", "never") is None
+    assert client.call("DEBUG", "REPLICATE", "odd", "SET").startswith("ERR")
+    before = fields(primary)["master_replid"]
+    assert client.call("DEBUG", "CHANGE-REPL-ID") == b"OK"
+    assert fields(primary)["master_replid"] != before
+
+
+def test_a_backlog_that_nobody_reads_is_freed(start: Start) -> None:
+    primary = start(*NOW, "--repl-backlog-ttl", "1")
+    replica, name, offset = psynced(primary)
+    assert fields(primary)["repl_backlog_active"] == "1"
+    replica.close()
+    eventually(lambda: fields(primary)["repl_backlog_active"] == "0")
+    assert Replica(primary).psync(name, offset + 1)[0] == b"+FULLRESYNC"
+
+
+def test_one_that_never_acknowledges_is_disconnected(start: Start) -> None:
+    primary = start(*NOW, "--repl-timeout", "1")
+    replica, _, _ = psynced(primary)
+    replica.until_closed()
+    assert "Disconnecting timedout replica (streaming sync)" in primary.log.read_text()
+
+
+def test_pings_come_with_their_period(start: Start) -> None:
+    primary = start("--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1")
+    replica = attached(primary)
+    assert replica.read() == [b"PING"]
+
+
+def test_a_replica_that_does_not_read_is_closed_at_its_limit(start: Start) -> None:
+    limit = ("--client-output-buffer-limit", "replica 1mb 0 0")
+    primary = start(*NOW, *limit, "--repl-backlog-size", "16kb")
+    replica, client = attached(primary), plain(primary)
+    for _ in range(200):
+        client.call("SET", "k", "v" * 100_000)
+    eventually(lambda: fields(primary)["connected_slaves"] == "0")
+    assert "overcoming of output buffer limits" in primary.log.read_text()
+    assert int(fields(primary, "memory")["mem_total_replication_buffers"]) < 500_000
+    replica.close()

@@ -469,6 +469,11 @@ def replica_fail(slot: int, generation: int, resp: bytes) -> None:
     lib.vkReplicaFail(slot, generation, ffi.new("char[]", resp))
 
 
+def tell_client(slot: int, generation: int, resp: bytes) -> None:
+    """Answer a client whose command was answered with silence."""
+    lib.vkClientTell(slot, generation, ffi.new("char[]", resp))
+
+
 def snapshot_start(slot: int, generation: int, *, diskless: bool) -> None:
     """Fork a snapshot for a replica that waits and those that want the same; DoorError."""
     _check(lib.vkSnapshotStart(slot, generation, diskless))
@@ -479,6 +484,7 @@ replica_waits: Callable[[int, int, bool, bool, int, int], None] = lib.vkReplicaW
 replica_joins: Callable[[int, int], bool] = lib.vkReplicaJoins
 snapshot_kill: Callable[[], None] = lib.vkSnapshotKill
 create_backlog: Callable[[], None] = lib.vkReplCreateBacklog
+restore_stream: Callable[[], bool] = lib.vkReplRestore
 free_backlog: Callable[[int], None] = lib.vkReplFreeBacklog
 new_replication_id: Callable[[], None] = lib.vkReplNewId
 ping_replicas: Callable[[], None] = lib.vkReplPing

@@ -66,21 +66,26 @@ def shutdown(server: Server, call: door.Call) -> Any:
     if busy is not None and "NOSAVE" not in options:
         return Error(busy)
     save = "SAVE" in options if options & {"SAVE", "NOSAVE"} else None
-    if not server.shutdown(save=save, force="FORCE" in options):
+    now, force = "NOW" in options, "FORCE" in options
+    if not server.shutdown(save=save, force=force, now=now, client=call.client):
         return Error("ERR Errors trying to SHUTDOWN. Check logs.")
     return SILENCE
 
 
 def _abort_shutdown(server: Server) -> Any:
-    if not server.asked_to_stop:
+    if not server.asked_to_stop and server.farewell is None:
         return Error("ERR No shutdown in progress.")
-    server.asked_to_stop = 0
+    server.give_up_leaving()
     server.log.say("notice", "Shutdown manually aborted.")
     return OK
 
 
 def debug(server: Server, call: door.Call) -> Any:
     """DEBUG's subcommands that are about the control plane; native has checked the words."""
+    if call.argv[1].lower() == b"change-repl-id":
+        server.log.say("notice", "Changing replication IDs after receiving change-repl-id")
+        door.new_replication_id()
+        return OK
     if server.config.file is None:
         return Error("ERR CONFIG-REWRITE-FORCE-ALL failed: No such file or directory")
     try:

@@ -28,6 +28,7 @@ from vkscope.server.log import LEVELS, Log
 from vkscope.server.persistence import Persistence
 from vkscope.server.plugins import PluginError, Plugins
 from vkscope.server.rates import Rates
+from vkscope.server.replication.farewell import FAILED, Farewell
 from vkscope.server.replication.steward import Replication
 from vkscope.server.replies import Error, encode
 from vkscope.server.scripting import lua_library, python_engine
@@ -65,6 +66,8 @@ class Server:
     on_ready: Callable[[], None] = lambda: None
     asked_to_stop: int = 0
     """The signal that asked for an end which has not begun yet; 0 for none."""
+    farewell: Farewell | None = None
+    """The end waits for replicas."""
     errors: int = 0
     loop: asyncio.AbstractEventLoop | None = None
     _stop: Callable[[], None] | None = None
@@ -139,8 +142,9 @@ class Server:
 
     def cron(self) -> None:
         """The control plane's share, hz times a second: rates, and collection while idle."""
-        if self.asked_to_stop:
+        if self.asked_to_stop and self.farewell is None:
             self.shutdown(self.asked_to_stop)
+        self._end_waiting()
         now = time.monotonic()
         self.replication.cron(now)
         if now >= self._next_second:
@@ -186,28 +190,79 @@ class Server:
         text = f"{type(error).__name__}: {error}"
         door.event(event_number("PythonErrorCaught"), 0, 0, self.errors, text=text)
 
-    def shutdown(self, number: int = 0, *, save: bool | None = None, force: bool = False) -> bool:
-        """Leave after this tick; save None: where save points say so. False: the save failed."""
+    def shutdown(
+        self,
+        number: int = 0,
+        *,
+        save: bool | None = None,
+        force: bool = False,
+        now: bool = False,
+        client: tuple[int, int, int] | None = None,
+    ) -> bool:
+        """Leave after this tick, or when replicas have everything; False: the save failed.
+
+        save None: where save points say so. now: wait for nobody. client: who asked.
+        """
         if self.stopping:
+            return True
+        waiting = [client] if client else []
+        if self.farewell is not None:
+            self.farewell.waiting += waiting
             return True
         lines.shutdown_requested(self.log)
         door.script_stop()
         if self.loading:
             door.load_cancel()
-        elif not self.persistence.save_at_end(wanted=save, force=force):
-            self.asked_to_stop = 0
+            return self._leave(number)
+        patience = self.config.int("shutdown-timeout")
+        if not now and patience and self.replication.lagging():
+            deadline = time.monotonic() + patience
+            self.farewell = Farewell(deadline, number, save, force, waiting)
+            self.replication.stop_writes()
+            self.log.say("notice", "Waiting for replicas before shutting down.")
+            return True
+        return self._finish(number, save=save, force=force)
+
+    def _finish(self, number: int, *, save: bool | None, force: bool) -> bool:
+        for line in self.replication.last_words():
+            self.log.say("notice", line)
+        if not self.persistence.save_at_end(wanted=save, force=force):
+            self.give_up_leaving()
             return False
+        return self._leave(number)
+
+    def _leave(self, number: int) -> bool:
         self.stopping = "signal" if number else "command"
         door.event(event_number("ShutdownStarted"), 0, number, door.numbers()["clients"])
         if self.loop is not None and self._stop is not None:
             self.loop.call_soon(self._stop)
         return True
 
+    def _end_waiting(self) -> None:
+        """Leave, if replicas have everything by now or the time is over."""
+        wait = self.farewell
+        if wait is None or self.stopping:
+            return
+        if time.monotonic() >= wait.deadline or not self.replication.lagging():
+            self._finish(wait.number, save=wait.save, force=wait.force)
+
+    def give_up_leaving(self) -> None:
+        """The server stays: whoever waits for its end hears of it."""
+        self.asked_to_stop = 0
+        wait, self.farewell = self.farewell, None
+        if wait is None:
+            return
+        self.replication.resume_writes()
+        for slot, generation, _ in wait.waiting:
+            door.tell_client(slot, generation, FAILED)
+
     def load(self) -> bool:
         """Load what was saved; False: it cannot be read, and the server must not go on."""
         began = time.monotonic()
         self.loading = True
         good = self.persistence.load()
+        if good:
+            self.replication.restore()
         self.loading = False
         took = int((time.monotonic() - began) * 1e6)
         door.event(event_number("BootStep"), 0, LOAD_STEP, took)

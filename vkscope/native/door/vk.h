@@ -203,12 +203,16 @@ int vkSnapshotStart(uint32_t slot, uint32_t generation, bool diskless);
 void vkSnapshotKill(void);
 void vkReplicaFail(uint32_t slot, uint32_t generation, const char *resp); /* it is answered this, and closed */
 void vkReplCreateBacklog(void);
+/* After the load at the start: goes on with the stream that the file names; false: it names none, or keys were left
+ * out, so that the data is another one than the stream's. */
+bool vkReplRestore(void);
+void vkClientTell(uint32_t slot, uint32_t generation, const char *resp); /* answers later what was not answered */
 void vkReplFreeBacklog(uint32_t seconds);
 void vkReplNewId(void);
 void vkReplPing(void); /* into the stream */
 void vkReplAskAcks(void);
 void vkReplNewlines(void); /* to those that wait, so that they know we live */
-void vkReplCount(void);    /* min-replicas-to-write: time has passed */
+void vkReplCount(void);    /* time has passed: min-replicas-to-write, files that nobody needs */
 /* Writes wait until this Unix time in ms, for a shutdown (why 1) or a failover (2); 0 ends it. */
 void vkPause(int why, int64_t until_ms);
 void vkClientClose(uint32_t slot, uint32_t generation);

@@ -1,6 +1,7 @@
 /* vk_repl.c: the door's functions for replication. */
 #include "door/vk.h"
 #include "door/enter.h"
+#include "persist/persist.h"
 #include "repl/repl.h"
 #include "trace/trace.h"
 #include <errno.h>
@@ -160,6 +161,22 @@ void vkReplCreateBacklog(void) {
     replCreateBacklog();
 }
 
+bool vkReplRestore(void) {
+    const rdbStats *s = &rdb_stats;
+    VK_ENTER;
+    if (!s->repl_id[0] || s->repl_offset < 0 || s->expired || s->empty)
+        return false;
+    replRestore(s->repl_id, (uint64_t)s->repl_offset);
+    return true;
+}
+
+void vkClientTell(uint32_t slot, uint32_t generation, const char *resp) {
+    VK_ENTER;
+    client *c = reactorClient(slot, generation);
+    if (c)
+        clientAppend(c, resp, strlen(resp));
+}
+
 void vkReplFreeBacklog(uint32_t seconds) {
     VK_ENTER;
     replFreeBacklog(seconds);
@@ -193,6 +210,7 @@ void vkReplNewlines(void) {
 
 void vkReplCount(void) {
     VK_ENTER;
+    snapshotTidy();
     replCount();
 }
 

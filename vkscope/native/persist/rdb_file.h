@@ -52,6 +52,8 @@ typedef struct rdbStats {
     int64_t load_started_s;
     uint64_t load_total, load_done; /* bytes of the file, and those read */
     uint64_t load_used_memory;      /* of who wrote it, as the file says */
+    char repl_id[41];               /* of the file read last: where the write stream stood; "": it does not say */
+    int64_t repl_offset, repl_db;
     uint64_t loaded, expired,
         empty; /* keys of the last load: added, left out by their time limit or without elements */
 } rdbStats;

@@ -71,6 +71,13 @@ static void tellAux(const rdbText *name, const rdbText *value) {
     } else if (isAux(name, "used-mem")) {
         rdb_stats.load_used_memory = (uint64_t)auxNumber(value);
         logLine(LEVEL_NOTICE, "RDB memory usage when created %.2f Mb", (double)auxNumber(value) / (1024 * 1024));
+    } else if (isAux(name, "repl-id")) {
+        if (value->len == sizeof(rdb_stats.repl_id) - 1)
+            memcpy(rdb_stats.repl_id, value->ptr, value->len);
+    } else if (isAux(name, "repl-offset")) {
+        rdb_stats.repl_offset = auxNumber(value);
+    } else if (isAux(name, "repl-stream-db")) {
+        rdb_stats.repl_db = auxNumber(value);
     } else if (isAux(name, "aof-base")) {
         if (auxNumber(value))
             logLine(LEVEL_NOTICE, "RDB is base AOF");
@@ -389,6 +396,8 @@ static enum rdbResult loadFrom(int fd, const char *path, unsigned flags, unsigne
     rdb_stats.load_started_s = time(NULL);
     rdb_stats.load_total = size == UINT64_MAX ? 0 : size;
     rdb_stats.load_done = rdb_stats.load_used_memory = rdb_stats.loaded = rdb_stats.expired = rdb_stats.empty = 0;
+    rdb_stats.repl_id[0] = 0;
+    rdb_stats.repl_offset = rdb_stats.repl_db = 0;
     bool good = readAll(&l);
     rdb_stats.loading = false;
     tellEnd(&l, good, why);

@@ -111,6 +111,14 @@ void replCreateBacklog(void) {
             repl_stream.id2);
 }
 
+void replRestore(const char *id, uint64_t offset) {
+    propagate_offset = offset;
+    replCreateBacklog();
+    memcpy(repl_stream.id2, id, REPL_ID);
+    repl_stream.second = offset + 1;
+    replica_none_since_ms = clockWallMs();
+}
+
 void replFreeBacklog(uint32_t seconds) {
     if (!repl_stream.log.active || replica_count)
         return;

@@ -52,6 +52,8 @@ void replRelease(void);
 void replApply(const replConfig *c);
 void replNewId(void);         /* a new history: replicas of the old one cannot go on in it */
 void replCreateBacklog(void); /* from now on the stream is written; with a new id */
+/* The data is what another life of the stream had at this offset: its replicas may go on. */
+void replRestore(const char *id, uint64_t offset);
 void replFreeBacklog(uint32_t seconds);
 /* Words that belong to no database: PING, REPLCONF GETACK *. Nothing without a backlog. */
 void replFeedWords(int argc, const char *const *argv);

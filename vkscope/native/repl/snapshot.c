@@ -254,6 +254,7 @@ static void savedFile(bool good) {
         unlink(child.file);
         return;
     }
+    snapshot.left_file = true;
     keyspace_stats.dirty -= child.dirty < keyspace_stats.dirty ? child.dirty : keyspace_stats.dirty;
     rdb_stats.last_save_s = time(NULL);
 }
@@ -287,6 +288,19 @@ static void finish(void) {
     evSnapshotSent(now, span, snapshot.replicas, snapshot.bytes,
                    kind == SNAPSHOT_DISK ? EVENT_SYNC_KIND_FULL_DISK : EVENT_SYNC_KIND_FULL_DISKLESS, !good);
     replSoon();
+}
+
+void snapshotTidy(void) {
+    if (!repl_config.del_sync_files)
+        snapshot.left_file = false;
+    if (!snapshot.left_file || rdb_config.save_points || snapshot.pid)
+        return;
+    for (unsigned i = 0; i < replica_count; i++)
+        if (replica_list[i]->state != REPLICA_ONLINE)
+            return;
+    snapshot.left_file = false;
+    if (unlink(rdb_config.file) == 0)
+        logLine(LEVEL_NOTICE, "Removing the RDB file used to feed replicas in a persistence-less instance");
 }
 
 bool snapshotJoin(replica *r) {

@@ -26,6 +26,7 @@ typedef struct snapshotState {
     int64_t last_s;    /* how long the last one took; -1: there was none */
     bool last_failed;
     uint64_t saves;
+    bool left_file; /* the last disk child's file is there, for replicas alone */
 } snapshotState;
 extern snapshotState snapshot;
 
@@ -37,5 +38,6 @@ bool snapshotJoin(struct replica *r);
 void snapshotKill(void);
 bool snapshotWrite(struct replica *r); /* passes on the piece; true: the socket is full */
 void snapshotLeft(struct replica *r);  /* it is gone, or online */
+void snapshotTidy(void);               /* rdb-del-sync-files: once nobody needs the file, it goes */
 void snapshotLook(void);               /* has the child ended by now? */
 #endif

@@ -23,6 +23,8 @@ static const char *const help[] = {
     "    Stops the clock that expiry goes by at a moment, or lets it run again.",
     "ASSERT",
     "    Ends the server as a broken invariant does.",
+    "CHANGE-REPL-ID",
+    "    Gives the write stream a new name: no replica can go on in the old one.",
     "CONFIG-REWRITE-FORCE-ALL",
     "    Rewrites the configuration file with every parameter, those by default too.",
     "ERROR <string>",
@@ -65,6 +67,8 @@ static const char *const help[] = {
     "    Writes the nodes of a list to standard output, with 1 their elements too.",
     "QUICKLIST-PACKED-THRESHOLD <size>",
     "    Elements of so many bytes and more get a node of a list for themselves; 0: by list-max-listpack-size.",
+    "REPLICATE <AOF|REPL|ALL> <command> [<argument> ...]",
+    "    Puts a command into the write stream that was never run.",
     "REPLYBUFFER <PEAK-RESET-TIME <ms>|NEVER|RESET | RESIZING <0|1>>",
     "    How long a peak of a client's replies counts, and whether its buffer follows it.",
     "SDSLEN <key>",
@@ -380,6 +384,25 @@ static void debugDenyScripts(execContext *x) {
     replyOk(x);
 }
 
+/* Puts words into the write stream as if a command had said them. */
+static void debugReplicate(execContext *x) {
+    unsigned usual = propagate_to;
+    unsigned to = argIs(x, 2, "aof")    ? 1u << FEED_FILES
+                  : argIs(x, 2, "repl") ? 1u << FEED_REPLICAS
+                  : argIs(x, 2, "all")  ? usual
+                                        : 0;
+    char name[64];
+    if (!to || x->argv[3].len >= sizeof(name)) {
+        replyErrorC(x, "ERR Invalid replication target");
+        return;
+    }
+    snprintf(name, sizeof(name), "%.*s", (int)x->argv[3].len, x->argv[3].ptr);
+    propagate_to = to;
+    propagateAs(x, name, x->argc - 4, x->argv + 4);
+    propagate_to = usual;
+    replyOk(x);
+}
+
 static const debugCommandSpec subcommands[] = {
     {"clock", 3, 3, debugClock},
     {"error", 3, 3, debugError},
@@ -398,6 +421,7 @@ static const debugCommandSpec subcommands[] = {
     {"populate", 3, 5, debugPopulate},
     {"protocol", 3, 3, debugProtocol},
     {"reload", 2, 5, rdbDebugReload},
+    {"replicate", 4, 1 << 20, debugReplicate},
     {"replybuffer", 4, 4, debugReplybuffer},
     {"sdslen", 3, 3, debugSdslen},
     {"set-active-expire", 3, 3, debugSetActiveExpire},
@@ -407,6 +431,7 @@ static const debugCommandSpec subcommands[] = {
     {"stringmatch-len", 4, 4, debugStringmatchLen},
     {"structsize", 2, 2, debugStructsize},
     {"assert", 2, 2, debugAssert},
+    {"change-repl-id", 2, 2, debugPython},
     {"config-rewrite-force-all", 2, 2, debugPython},
     {"log", 3, 3, debugLog},
     {"oom", 2, 2, debugOom},

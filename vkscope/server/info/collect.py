@@ -53,6 +53,9 @@ def render(server: Server, arguments: list[str]) -> str:
 def _numbers(server: Server, native: dict[str, int]) -> Numbers:
     numbers = Numbers.of_native(native)
     rates = server.rates
+    if server.farewell is not None:
+        left = server.farewell.deadline - time.monotonic()
+        numbers.shutdown_in_ms = max(0, int(left * 1000))
     numbers.instantaneous_ops_per_sec = rates.per_second("commands")
     numbers.instantaneous_input_bytes = rates.per_second("net_in")
     numbers.instantaneous_output_bytes = rates.per_second("net_out")

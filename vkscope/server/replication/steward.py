@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from vkscope.native import door
 from vkscope.server.config import Config
 from vkscope.server.log import Log
-from vkscope.server.replication import primary
+from vkscope.server.replication import farewell, primary
 from vkscope.server.replication.primary import Child, Refusal, Rules, State, Stream, View
 from vkscope.server.replies import OK, SILENCE, Error
 
@@ -30,6 +30,7 @@ SWITCHES: Final = {
 """Fields of native's vkReplSettings and the parameters that they hold."""
 LEAST_BACKLOG: Final = 16384
 """Bytes; a smaller repl-backlog-size counts as this."""
+FOR_EVER: Final = (1 << 63) - 1
 REFUSED: Final = b"-ERR BGSAVE failed, replication can't continue\r\n"
 LATER: Final = "ERR becoming a replica is not here yet: this server can only be a primary"
 
@@ -93,6 +94,30 @@ class Replication:
             timeout=config.int("repl-timeout"),
             backlog_ttl=config.int("repl-backlog-ttl"),
         )
+
+    def restore(self) -> None:
+        """The file that was just loaded may say where the stream stood: replicas can go on."""
+        if door.restore_stream():
+            self._log.say("notice", "Replication backlog restored from the RDB file's offset")
+
+    # -------------------------------------------------------------------------- before the end
+
+    def lagging(self) -> bool:
+        """Tell whether a replica still lacks something."""
+        return bool(farewell.lagging(door.replicas(), door.replication()["offset"]))
+
+    def last_words(self) -> list[str]:
+        """What the log says of replicas in the end."""
+        return farewell.lines(door.replicas(), door.replication()["offset"], _wall_ms())
+
+    def stop_writes(self) -> None:
+        """Let the stream stand still, and ask replicas how far they are."""
+        door.pause_writes(1, FOR_EVER)
+        door.ask_acks()
+
+    def resume_writes(self) -> None:
+        """Clients write again."""
+        door.pause_writes(1, 0)
 
     # ----------------------------------------------------------------------------- SYNC, PSYNC
 
