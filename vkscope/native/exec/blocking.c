@@ -15,8 +15,9 @@ waitQueue *blocking_ready;
 blockingStats blocking_stats;
 void (*blocking_resume)(waiter *w);
 
-static int64_t nowMs(void) {
-    return (int64_t)(clockMonoNs() / 1000000);
+/* The end of the millisecond under way: who waits from here on waits no less than was asked. */
+static int64_t nextMs(void) {
+    return (int64_t)((clockMonoNs() + 999999) / 1000000);
 }
 
 /* --- deadlines --- */
@@ -99,7 +100,7 @@ bool blockTimeout(execContext *x, int i, bool ms, int64_t *deadline) {
         replyErrorC(x, "ERR timeout is out of range");
         return false;
     }
-    *deadline = wait ? nowMs() + wait : 0;
+    *deadline = wait ? nextMs() + wait : 0;
     return true;
 }
 
@@ -239,7 +240,7 @@ static void tellBlocked(const waiter *w) {
     const waitQueue *q = w->nentries ? w->entries[0].queue : NULL;
     if (!q || !traceOn(CLASS_WAITING))
         return;
-    uint64_t timeout = w->deadline ? (uint64_t)(w->deadline - nowMs()) : 0;
+    uint64_t timeout = w->deadline ? (uint64_t)(w->deadline - nextMs()) : 0;
     evClientBlocked(w->since_ns, w->slot, timeout, w->cmd->id, (uint16_t)w->nentries, q->waiting - 1, q->key, q->len);
 }
 
@@ -335,7 +336,7 @@ static void onRemoved(db *d, const object *o, uint64_t hash) {
 
 static void readyIfThere(void *ctx, void *entry) {
     waitQueue *q = entry;
-    if (dbPeek(ctx, q->key, q->len, sipHash(q->key, q->len)))
+    if (dbGlance(ctx, q->key, q->len, sipHash(q->key, q->len)))
         makeReady(q);
 }
 
@@ -412,7 +413,7 @@ static void serveQueue(waitQueue *q) {
     for (uint32_t left = q->waiting; left && q->cursor; left--) {
         waitEntry *e = q->cursor;
         q->cursor = e->newer;
-        const object *o = dbPeek(d, q->key, q->len, hash);
+        const object *o = dbGlance(d, q->key, q->len, hash);
         if (!o && !q->nokey)
             break;
         if (fits(e->w, o))

@@ -161,6 +161,11 @@ object *dbPeek(db *d, const char *key, size_t len, uint64_t hash) {
     return place ? *place : NULL;
 }
 
+object *dbGlance(db *d, const char *key, size_t len, uint64_t hash) {
+    object **at = find(d->keys, key, len, hash);
+    return at && !objectExpired(*at) ? *at : NULL;
+}
+
 object *dbRead(db *d, const char *key, size_t len, uint64_t hash) {
     object *o = dbPeek(d, key, len, hash);
     if (o) {

@@ -55,14 +55,15 @@ extern bool keyspace_rehash_active; /* cron helps tables under rehash (activereh
 void keyspaceInit(int databases);
 void keyspaceRelease(void);
 int keyspaceDatabases(void);
-db *dbGet(int id);                                                  /* NULL out of range */
-db *dbCreated(int id);                                              /* NULL when never written to */
-object *dbRead(db *d, const char *key, size_t len, uint64_t hash);  /* counts hits and misses */
-object *dbPeek(db *d, const char *key, size_t len, uint64_t hash);  /* like dbRead, without the counting */
-void dbMissed(db *d, const char *key, size_t len, uint64_t hash);   /* a read that found nothing by other means */
-object *dbWrite(db *d, const char *key, size_t len, uint64_t hash); /* removes an expired key */
-void dbAdd(db *d, object *o, uint64_t hash);                        /* the key must be absent; owns o */
-void dbReplace(db *d, object *old, object *o, uint64_t hash);       /* o takes old's place; frees old; expires follow */
+db *dbGet(int id);                                                   /* NULL out of range */
+db *dbCreated(int id);                                               /* NULL when never written to */
+object *dbRead(db *d, const char *key, size_t len, uint64_t hash);   /* counts hits and misses */
+object *dbPeek(db *d, const char *key, size_t len, uint64_t hash);   /* like dbRead, without the counting */
+object *dbGlance(db *d, const char *key, size_t len, uint64_t hash); /* like dbPeek, but what has expired stays */
+void dbMissed(db *d, const char *key, size_t len, uint64_t hash);    /* a read that found nothing by other means */
+object *dbWrite(db *d, const char *key, size_t len, uint64_t hash);  /* removes an expired key */
+void dbAdd(db *d, object *o, uint64_t hash);                         /* the key must be absent; owns o */
+void dbReplace(db *d, object *old, object *o, uint64_t hash); /* o takes old's place; frees old; expires follow */
 bool dbDelete(db *d, const char *key, size_t len, uint64_t hash);
 object *dbTake(db *d, const char *key, size_t len,
                uint64_t hash); /* out of the database; caller owns; NULL if absent */

@@ -163,6 +163,18 @@ TEST_F(Propagate, WhoWaitedIsAUnitOfItsOwn) {
     EXPECT_EQ(propagate_stats.units, 3u);
 }
 
+TEST_F(Propagate, LookingForWaitersTakesNoKeyOut) {
+    Peer &a = connect(), &b = connect();
+    run(a, {{"SELECT", "1"}, {"RPUSH", "l", "x"}, {"PEXPIRE", "l", "10"}, {"SELECT", "0"}});
+    b.send(words({"BLPOP", "l", "0"}));
+    for (int i = 0; i < 3; i++)
+        reactorTick();
+    wall_ms += 20;
+    EXPECT_EQ(run(a, {{"SWAPDB", "0", "1"}}), Told({"SWAPDB 0 1"}));
+    EXPECT_EQ(b.take(), "");
+    EXPECT_EQ(run(a, {{"EXISTS", "l"}}), Told({"DEL l"}));
+}
+
 TEST_F(Propagate, ManyMembersAreToldInPieces) {
     Peer &a = connect();
     Line add = {"SADD", "s"};
