@@ -1,11 +1,10 @@
 /* blocking.c: see blocking.h. */
 #include "exec/exec.h"
 #include "exec/blocking.h"
+#include "exec/db_tables.h"
 #include <math.h>
 #include <string.h>
 
-static hashtable **tables; /* by database; NULL: nobody has waited there */
-static int ntables;
 static waiter **heap; /* from 1 */
 static uint32_t heap_len, heap_room;
 static waitQueue *ready_last;
@@ -114,22 +113,10 @@ static const char *queueKey(const void *entry, size_t *len) {
 
 static const hashtableType queue_type = {.entryKeyBytes = queueKey};
 
-static hashtable *tableOf(int dbid) {
-    if (dbid >= ntables) {
-        tables = zrealloc(tables, sizeof(hashtable *) * (size_t)(dbid + 1));
-        memset(tables + ntables, 0, sizeof(hashtable *) * (size_t)(dbid + 1 - ntables));
-        ntables = dbid + 1;
-    }
-    if (!tables[dbid])
-        tables[dbid] = hashtableCreate(&queue_type);
-    return tables[dbid];
-}
+static dbTables queues = {.type = &queue_type};
 
 static waitQueue *queueFind(const db *d, const char *key, size_t len, uint64_t hash) {
-    if (d->id >= ntables || !tables[d->id])
-        return NULL;
-    void **at = hashtableFindBytes(tables[d->id], key, len, hash);
-    return at ? *at : NULL;
+    return dbTablesFind(&queues, d->id, key, len, hash);
 }
 
 static waitQueue *queueOf(db *d, const char *key, size_t len, uint64_t hash) {
@@ -140,7 +127,7 @@ static waitQueue *queueOf(db *d, const char *key, size_t len, uint64_t hash) {
     q->dbid = d->id;
     q->len = (uint32_t)len;
     memcpy(q->key, key, len);
-    hashtableInsertNewWithHash(tableOf(d->id), q, hash);
+    hashtableInsertNewWithHash(dbTable(&queues, d->id), q, hash);
     d->awaited++;
     return q;
 }
@@ -148,7 +135,7 @@ static waitQueue *queueOf(db *d, const char *key, size_t len, uint64_t hash) {
 static void queueDrop(waitQueue *q) {
     if (q->waiting || q->ready || q->busy)
         return;
-    hashtablePopBytes(tables[q->dbid], q->key, q->len, sipHash(q->key, q->len));
+    hashtablePopBytes(dbTableIf(&queues, q->dbid), q->key, q->len, sipHash(q->key, q->len));
     dbGet(q->dbid)->awaited--;
     zfree(q);
 }
@@ -346,19 +333,9 @@ static void readyIfGoing(void *ctx, void *entry) {
         readyIfThere(ctx, q);
 }
 
-static void eachQueue(int dbid, hashtableScanFunction fn, void *ctx) {
-    hashtable *t = dbid < ntables ? tables[dbid] : NULL;
-    size_t cursor = 0;
-    if (!t || !hashtableSize(t))
-        return;
-    do {
-        cursor = hashtableScan(t, cursor, fn, ctx);
-    } while (cursor);
-}
-
 /* Queues keep their database's number: it is another set of keys that they wait for from now on. */
 static void onEmptying(db *d) {
-    eachQueue(d->id, readyIfGoing, d);
+    dbTableEach(&queues, d->id, readyIfGoing, d);
 }
 
 static void onSwapping(db *a, db *b) {
@@ -368,14 +345,14 @@ static void onSwapping(db *a, db *b) {
 }
 
 static void onSwapped(db *a, db *b) {
-    eachQueue(a->id, readyIfThere, a);
-    eachQueue(b->id, readyIfThere, b);
+    dbTableEach(&queues, a->id, readyIfThere, a);
+    dbTableEach(&queues, b->id, readyIfThere, b);
 }
 
 void blockingRescan(void) {
-    for (int i = 0; i < ntables; i++)
-        if (tables[i])
-            eachQueue(i, readyIfThere, dbGet(i));
+    for (int i = 0; i < queues.n; i++)
+        if (queues.of[i])
+            dbTableEach(&queues, i, readyIfThere, dbGet(i));
 }
 
 void blockingInit(void) {
@@ -451,7 +428,7 @@ static void visitOne(void *ctx, void *entry) {
 
 void blockingEach(int dbid, blockingVisit visit, void *ctx) {
     eachContext e = {visit, ctx};
-    eachQueue(dbid, visitOne, &e);
+    dbTableEach(&queues, dbid, visitOne, &e);
 }
 
 typedef struct audit {
@@ -480,11 +457,11 @@ static void auditQueue(void *ctx, const waitQueue *q) {
 
 const char *blockingWhyInvalid(void) {
     audit a = {0};
-    for (int i = 0; i < ntables; i++) {
-        if (!tables[i])
+    for (int i = 0; i < queues.n; i++) {
+        if (!queues.of[i])
             continue;
         blockingEach(i, auditQueue, &a);
-        if (hashtableSize(tables[i]) != dbGet(i)->awaited)
+        if (hashtableSize(queues.of[i]) != dbGet(i)->awaited)
             a.wrong = "db.awaited";
     }
     if (a.keys != blocking_stats.keys || a.nokeys != blocking_stats.nokeys)

@@ -1,6 +1,7 @@
 /* multi.c: see multi.h. */
 #include "exec/exec.h"
 #include "exec/multi.h"
+#include "exec/db_tables.h"
 #include "gen/commands.h"
 #include <string.h>
 
@@ -29,8 +30,6 @@ struct keyWatch {
 };
 
 multiStats multi_stats;
-static hashtable **tables; /* of watchedKey by database; NULL: nobody has watched there */
-static int ntables;
 
 /* ---------------------------------------------------------------------------------------------------- watching keys
  */
@@ -43,21 +42,7 @@ static const char *watchedBytes(const void *entry, size_t *len) {
 
 static const hashtableType watched_type = {.entryKeyBytes = watchedBytes};
 
-static hashtable *tableOf(int dbid) {
-    if (dbid >= ntables) {
-        tables = zrealloc(tables, sizeof(hashtable *) * (size_t)(dbid + 1));
-        memset(tables + ntables, 0, sizeof(hashtable *) * (size_t)(dbid + 1 - ntables));
-        ntables = dbid + 1;
-    }
-    if (!tables[dbid])
-        tables[dbid] = hashtableCreate(&watched_type);
-    return tables[dbid];
-}
-
-static watchedKey *watchedFind(int dbid, const char *key, size_t len, uint64_t hash) {
-    void **at = dbid < ntables && tables[dbid] ? hashtableFindBytes(tables[dbid], key, len, hash) : NULL;
-    return at ? *at : NULL;
-}
+static dbTables watched = {.type = &watched_type}; /* of watchedKey */
 
 /* What the database holds under the key, its time passed or not. */
 static const object *held(const db *d, const watchedKey *k) {
@@ -77,7 +62,7 @@ static void unlinkWatch(keyWatch *w) {
         w->next->back = w->back;
     if (k->first)
         return;
-    hashtablePopBytes(tables[k->dbid], k->key, k->len, k->hash);
+    hashtablePopBytes(dbTableIf(&watched, k->dbid), k->key, k->len, k->hash);
     zfree(k);
     multi_stats.watched_keys--;
 }
@@ -143,15 +128,9 @@ static void replaced(void *ctx, void *entry) {
 }
 
 static void replaceAll(int dbid, const db *to) {
-    hashtable *t = dbid < ntables ? tables[dbid] : NULL;
-    const db *from = dbCreated(dbid);
-    if (!t || !from)
-        return;
-    replacement r = {from, to};
-    size_t cursor = 0;
-    do {
-        cursor = hashtableScan(t, cursor, replaced, &r);
-    } while (cursor);
+    replacement r = {dbCreated(dbid), to};
+    if (r.from)
+        dbTableEach(&watched, dbid, replaced, &r);
 }
 
 void multiSwapping(db *a, db *b) {
@@ -162,18 +141,18 @@ void multiSwapping(db *a, db *b) {
 static void onChange(struct db *d, const char *key, size_t len, enum keyClass cls, const char *event) {
     (void)event;
     if (cls == KEY_FLUSH) {
-        for (int i = 0; i < ntables; i++)
+        for (int i = 0; i < watched.n; i++)
             if (!d || d->id == i)
                 replaceAll(i, NULL);
         return;
     }
-    watchedKey *k = watchedFind(d->id, key, len, sipHash(key, len));
+    watchedKey *k = dbTablesFind(&watched, d->id, key, len, sipHash(key, len));
     if (k)
         touched(d, k);
 }
 
 static watchedKey *watchedOf(const db *d, const execArg *key, uint64_t hash) {
-    watchedKey *k = watchedFind(d->id, key->ptr, key->len, hash);
+    watchedKey *k = dbTablesFind(&watched, d->id, key->ptr, key->len, hash);
     if (k)
         return k;
     k = zcalloc(1, sizeof(*k) + key->len);
@@ -181,7 +160,7 @@ static watchedKey *watchedOf(const db *d, const execArg *key, uint64_t hash) {
     k->dbid = d->id;
     k->len = (uint32_t)key->len;
     memcpy(k->key, key->ptr, key->len);
-    hashtableInsertNewWithHash(tableOf(d->id), k, hash);
+    hashtableInsertNewWithHash(dbTable(&watched, d->id), k, hash);
     multi_stats.watched_keys++;
     return k;
 }
@@ -488,11 +467,9 @@ static void auditKey(void *ctx, void *entry) {
 
 const char *multiWhyInvalid(void) {
     audit a = {0};
-    for (int i = 0; i < ntables; i++) {
-        size_t cursor = 0;
+    for (int i = 0; i < watched.n; i++) {
         a.dbid = i;
-        while (tables[i] && (cursor = hashtableScan(tables[i], cursor, auditKey, &a)))
-            continue;
+        dbTableEach(&watched, i, auditKey, &a);
     }
     return a.wrong ? a.wrong : a.keys != multi_stats.watched_keys ? "the number of watched keys" : NULL;
 }
