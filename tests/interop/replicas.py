@@ -37,6 +37,7 @@ class CuttingProxy:
         self._to = port
         self._random = Random(seed)
         self._longest = longest
+        self._open: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
         self._listening = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -45,8 +46,13 @@ class CuttingProxy:
 
     def close(self) -> None:
         """End every link, and the thread."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._end)
         self._thread.join(10)
+
+    def _end(self) -> None:
+        for writer in self._open:
+            writer.transport.abort()
+        self._loop.call_soon(self._loop.stop)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -57,10 +63,12 @@ class CuttingProxy:
 
     async def _link(self, near: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
         far, ask = await asyncio.open_connection("127.0.0.1", self._to)
+        self._open |= {ask, answer}
         up = asyncio.ensure_future(self._pass(near, ask))
         with contextlib.suppress(OSError):
             await self._down(far, answer)
         up.cancel()
+        self._open -= {ask, answer}
         for writer in (ask, answer):
             writer.transport.abort()
 

@@ -30,7 +30,10 @@ from tests.interop.replicas import (
 Start = Callable[..., Running]
 CUTS = int(os.environ.get("REPLICA_CUTS", "4"))
 PEERS = {"valkey": (VALKEY, (8, 1), "11"), "redis": (REDIS, (7, 0), "10")}
-QUIET = ("--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "3600")
+QUIET = (
+    *("--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "3600"),
+    *("--shutdown-timeout", "0"),
+)
 
 
 def same(primary: redis.Redis, replica: redis.Redis) -> None:
