@@ -325,6 +325,33 @@ def command_times(ident: int, percentiles: list[float]) -> list[int]:
     return list(out)[: len(percentiles)]
 
 
+NO_NODE = 0xFFFF
+"""In the lists of cluster_draw: nobody."""
+
+
+def cluster_draw(
+    nodes: list[dict[str, Any]],
+    me: int,
+    ok: bool,
+    owner: list[int],
+    migrating: list[int],
+    importing: list[int],
+) -> None:
+    """Show native the cluster: fields of vkClusterNode, and for each slot places among them."""
+    rows = ffi.new("vkClusterNode[]", nodes)
+    lib.vkClusterDraw(rows, len(nodes), me, ok, *map(_places, (owner, migrating, importing)))
+
+
+def _places(slots: list[int]) -> Any:
+    return ffi.new("uint16_t[]", slots)
+
+
+def slots_with_keys() -> list[int]:
+    """The slots that hold keys in any database, rising; only in a cluster."""
+    out = ffi.new("int[16384]")
+    return list(out[0 : lib.vkSlotsWithKeys(out)])
+
+
 @dataclass(frozen=True, slots=True)
 class LatencyEvent:
     """One kind of latency event; samples are (Unix seconds, ms), oldest first."""
@@ -499,3 +526,6 @@ load_cancel: Callable[[], None] = lib.vkLoadCancel
 save: Callable[[], bool] = lib.vkSave
 reset_stats: Callable[[], None] = lib.vkStatsReset
 close_client: Callable[[int, int], None] = lib.vkClientClose
+cluster_apply: Callable[[bool, bool, bool, int], None] = lib.vkClusterApply
+slot_keys: Callable[[int], int] = lib.vkSlotKeys
+slot_empty: Callable[[int], int] = lib.vkSlotEmpty

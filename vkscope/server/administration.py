@@ -118,6 +118,14 @@ _PASSED_ON: dict[str, Handler] = {"debug": debug}
 """Commands of native's that hand a part of theirs over."""
 
 
+_ROOMS = {"cluster": "cluster.commands"}
+"""Containers whose handlers stand in a module of their own, imported when they are needed."""
+
+
 def find(name: str) -> Handler | None:
     """Return the handler of a command by its full name, or None."""
+    room = _ROOMS.get(name.partition("|")[0])
+    if room is not None:
+        handlers: dict[str, Handler] = import_module(f"vkscope.server.{room}").HANDLERS
+        return handlers.get(name)
     return HANDLERS.get(name) or _PASSED_ON.get(name)

@@ -35,6 +35,7 @@ from vkscope.server.scripting import lua_library, python_engine
 from vkscope.tables import events
 
 if TYPE_CHECKING:
+    from vkscope.server.cluster.node import ClusterNode
     from vkscope.server.doctor import Doctor
 
 RING_BYTES = 8 * 1024 * 1024
@@ -61,6 +62,8 @@ class Server:
     listeners: Listeners = field(init=False)
     persistence: Persistence = field(init=False)
     replication: Replication = field(init=False)
+    cluster: ClusterNode | None = None
+    """What this node knows of the cluster; None where cluster-enabled is no."""
     loading: bool = False
     failed_to_load: bool = False
     on_ready: Callable[[], None] = lambda: None
@@ -106,8 +109,16 @@ class Server:
         self.plugins.register()
         flight.follow(self.config)
         renames.apply(self.config, door.rename)
+        self.join_cluster()
         self.listeners.open()
         self.step(2)
+
+    def join_cluster(self) -> None:
+        """Become a node, where the configuration says so. ConfigError."""
+        if self.config.bool("cluster-enabled"):
+            made = import_module("vkscope.server.cluster.node")
+            self.cluster = cast("ClusterNode", made.ClusterNode(self.config, self.log))
+            self.cluster.boot()
 
     def step(self, number: int) -> None:
         """Make a step of the start an event."""
@@ -145,6 +156,8 @@ class Server:
         if self.asked_to_stop and self.farewell is None:
             self.shutdown(self.asked_to_stop)
         self._end_waiting()
+        if self.cluster is not None:
+            self.cluster.cron()
         now = time.monotonic()
         self.replication.cron(now)
         if now >= self._next_second:
@@ -266,6 +279,8 @@ class Server:
         self.loading = False
         took = int((time.monotonic() - began) * 1e6)
         door.event(event_number("BootStep"), 0, LOAD_STEP, took)
+        if good and self.cluster is not None:
+            self.cluster.loaded()
         return good
 
     async def serve(self) -> None:
@@ -368,6 +383,7 @@ def native_settings(config: Config) -> door.Settings:
     limits = [classes[name] for name in ("normal", "replica", "pubsub")]
     return fields | {
         "databases": config.database_count,
+        "cluster": config.bool("cluster-enabled"),
         "linger_us": LINGER_US,
         "log_level": LEVELS[config.enum("loglevel")],
         "debug_command": config.enum_index("enable-debug-command"),
@@ -422,6 +438,8 @@ def run(config: Config, program: str = "vkscope-server", plugin_files: Sequence[
     server.on_ready = ready
     uvloop.run(server.serve())
     background.notify_stopping(log, supervisor)
+    if server.cluster is not None:
+        server.cluster.close()
     door.release()
     if path:
         pidfile.remove(path, log)

@@ -45,13 +45,30 @@ uint64_t sipHash(const void *data, size_t len) {
     return v0 ^ v1 ^ v2 ^ v3;
 }
 
-uint16_t crc16(const char *data, size_t len) {
-    unsigned crc = 0;
-    for (size_t i = 0; i < len; i++) {
-        crc ^= (unsigned)(uint8_t)data[i] << 8;
+/* crc_of[k][b]: what byte b does to a sum that k more bytes follow; so four bytes need no waiting for each other. */
+static uint16_t crc_of[4][256];
+
+__attribute__((constructor)) static void crcPrepare(void) {
+    for (unsigned b = 0; b < 256; b++) {
+        unsigned crc = b << 8;
         for (int bit = 0; bit < 8; bit++)
             crc = crc & 0x8000 ? crc << 1 ^ 0x1021 : crc << 1;
+        crc_of[0][b] = (uint16_t)crc;
     }
+    for (unsigned b = 0; b < 256; b++)
+        for (int k = 1; k < 4; k++) {
+            unsigned before = crc_of[k - 1][b];
+            crc_of[k][b] = (uint16_t)(before << 8 ^ crc_of[0][before >> 8]);
+        }
+}
+
+uint16_t crc16(const char *data, size_t len) {
+    const uint8_t *p = (const uint8_t *)data;
+    unsigned crc = 0;
+    for (; len >= 4; len -= 4, p += 4)
+        crc = (unsigned)crc_of[3][p[0] ^ crc >> 8] ^ crc_of[2][p[1] ^ (crc & 0xff)] ^ crc_of[1][p[2]] ^ crc_of[0][p[3]];
+    for (; len; len--, p++)
+        crc = (crc << 8 & 0xffff) ^ crc_of[0][*p ^ crc >> 8];
     return (uint16_t)crc;
 }
 
@@ -64,6 +81,35 @@ unsigned keyHashSlot(const char *key, size_t len) {
             return crc16(open + 1, (size_t)(close - open - 1)) & 0x3fff;
     }
     return crc16(key, len) & 0x3fff;
+}
+
+/* A wildcard in front of a whole {tag} leaves the slot open; behind it nothing matters any more. */
+int patternHashSlot(const char *pattern, size_t len) {
+    size_t open = len;
+    bool tagless = false; /* the first braces hold nothing: the whole key counts */
+    for (size_t i = 0; i < len; i++) {
+        switch (pattern[i]) {
+        case '*':
+        case '?':
+        case '[':
+        case '\\':
+            return -1;
+        case '{':
+            if (open == len)
+                open = i;
+            break;
+        case '}':
+            if (tagless || open == len)
+                break;
+            if (i > open + 1)
+                return crc16(pattern + open + 1, i - open - 1) & 0x3fff;
+            tagless = true;
+            break;
+        default:
+            break;
+        }
+    }
+    return crc16(pattern, len) & 0x3fff;
 }
 
 /* splitmix64 (Steele, Lea, Flood). */

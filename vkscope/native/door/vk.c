@@ -3,6 +3,7 @@
 #include "door/enter.h"
 #include "door/vk_python.h"
 #include "door/json.h"
+#include "cluster/cluster.h"
 #include "exec/command_add.h"
 #include "exec/command_info.h"
 #include "exec/nested.h"
@@ -172,6 +173,11 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     vkApply(s);
     commandTimeSet(clockWallMs());
     keyspaceInit(s->databases);
+    if (s->cluster) {
+        keyspaceBySlot();
+        clusterInit();
+    }
+    clusterScopeInit();
     typesInit();
     blockingInit();
     propagateInit();
@@ -204,6 +210,7 @@ void vkRelease(void) {
     sinkRelease(&called);
     reactorRelease();
     replRelease();
+    clusterRelease();
     keyspaceRelease();
     commandlogRelease();
     latencyReset(NULL, 0);
@@ -467,6 +474,7 @@ void vkStatsReset(void) {
     traceStatsReset();
     keyspace_stats = (keyspaceStats){.dirty = keyspace_stats.dirty};
     scriptStatsReset();
+    clusterForgetCounters();
 }
 
 void vkEvent(unsigned type, uint64_t span_ns, uint32_t subject, uint64_t value, int64_t number, const char *text,

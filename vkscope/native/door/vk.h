@@ -12,6 +12,7 @@
 /* cdef begin */
 typedef struct vkSettings {
     int databases, hz, maxclients, keepalive, idle_timeout, linger_us, log_level;
+    bool cluster; /* a node of a cluster: cannot change */
     bool protected_mode, hide_keys, crash_log, exit_on_panic;
     bool hide_user_data, import_mode;
     int debug_command, module_command; /* 0 nobody, 1 all, 2 local connections */
@@ -235,5 +236,25 @@ const char *vkScriptCall(int argc, const char **argv, const size_t *lens, size_t
 bool vkScriptStops(void); /* serves others if it is time; true: the function must end */
 void vkScriptReply(const char *resp, size_t len);
 void vkScriptFailed(const char *text, size_t len, bool counted); /* code first; counted: an error of a command */
+
+/* A node of the cluster, as cluster/cluster.h; texts end in 0. primary: its place among the nodes, or -1. */
+typedef struct vkClusterNode {
+    char id[41], shard[41], ip[46], client_ipv4[46], client_ipv6[46], hostname[256];
+    int port, tls_port, bus_port, primary;
+    unsigned flags;
+    bool linked;
+    uint64_t epoch;
+    int64_t ping_sent, pong_received, offset;
+} vkClusterNode;
+/* The whole picture, whenever something of it changed: nodes are copied; the other three have 16,384 places of a node
+ * each, or 0xffff. Touches no key, so cron may ask too. */
+void vkClusterDraw(const vkClusterNode *nodes, int n, int me, bool ok, const uint16_t *owner, const uint16_t *migrating,
+                   const uint16_t *importing);
+/* endpoint: 0 ip, 1 hostname, 2 unknown-endpoint. */
+void vkClusterApply(bool reads_when_down, bool pubsub_when_down, bool slot_stats, int endpoint);
+uint64_t vkSlotKeys(int slot);      /* of all databases; in a cluster only, as the next */
+unsigned vkSlotsWithKeys(int *out); /* their numbers, rising; out has room for 16,384 */
+uint64_t vkSlotEmpty(int slot);     /* its keys have no business here: they are removed, and nobody is told */
+uint64_t vkKeysOf(int database);
 /* cdef end */
 #endif

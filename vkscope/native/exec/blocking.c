@@ -193,6 +193,7 @@ static waiter *waiterNew(execContext *x, int keys) {
                   .by = EVENT_NOBODY,
                   .cmd = x->cmd,
                   .first_hash = x->first_hash,
+                  .key_slot = x->key_slot,
                   .request_bytes = x->request_bytes,
                   .bytes = bytes,
                   .argc = x->argc};

@@ -53,6 +53,7 @@ struct waiter {
     void (*timed_out)(execContext *x); /* answers in its place; NULL: null */
     command *cmd;
     uint64_t first_hash;
+    int key_slot;
     size_t request_bytes;
     size_t bytes; /* of this block */
     int nentries;

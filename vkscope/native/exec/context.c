@@ -21,6 +21,8 @@ bool exec_lacks_replicas;
 void (*exec_feed_monitors)(const execContext *x);
 void (*exec_remember)(const execContext *x);
 void (*exec_evicted)(const execContext *x);
+bool (*exec_route)(execContext *x);
+void (*exec_slot_used)(const execContext *x, uint64_t ns, size_t reply_bytes);
 void (*exec_python)(execContext *x);
 int (*exec_fork)(uint32_t kind, uint64_t stall_ns);
 clientFace (*exec_client_face)(const client *c);
@@ -147,6 +149,8 @@ static bool gate(execContext *x) {
         return false;
     if (unlikely(x->session->multi != NULL) && !multiAllows(x))
         return false;
+    if (unlikely(exec_route != NULL) && !exec_route(x))
+        return false;
     if (unlikely(exec_state != EXEC_OPEN) && !runsNow(x))
         return false;
     exec_oom = false;
@@ -262,6 +266,8 @@ void execCall(execContext *x) {
     uint64_t dirty = keyspace_stats.dirty;
     x->propagation = PROPAGATE_OWN_WORDS;
     uint64_t start = clockTicks();
+    int slot = keyspace_slot;
+    keyspace_slot = x->key_slot & keyspace_slot_mask;
     propagateEnter();
     if (likely(c->spec->proc != NULL)) {
         c->spec->proc(x);
@@ -271,6 +277,7 @@ void execCall(execContext *x) {
     if (unlikely(propagateWanted()))
         propagateRan(x, dirty);
     propagateLeave();
+    keyspace_slot = slot;
     uint64_t ns = clockTicksToNs(clockTicks() - start);
     if (unlikely(exec_monitors) && !x->again && !(c->spec->flags & (CMD_SKIP_MONITOR | CMD_ADMIN)))
         exec_feed_monitors(x);
@@ -296,6 +303,8 @@ void execCall(execContext *x) {
     latencyAdd(c->spec->flags & CMD_FAST ? "fast-command" : "command", ns);
     if (traceOn(CLASS_COMMAND))
         histAdd(&c->queued, x->queued_ns);
+    if (unlikely(exec_slot_used != NULL) && x->key_slot >= 0)
+        exec_slot_used(x, ns, x->out->len - replied);
     bool slow = exec_config.slow_ns >= 0 && ns >= (uint64_t)exec_config.slow_ns;
     if (unlikely(traceCommandTimed(ns, c->id, x->slot, !c->spec->proc) || slow || traceOn(CLASS_COMMAND)))
         traceCommand(x, ns, trace_stats.inside_ns - inside, x->out->errors != errors, x->out->len - replied);

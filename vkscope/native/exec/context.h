@@ -36,7 +36,7 @@ typedef struct session {
     bool monitor;
     bool subscribed; /* to channels, patterns or shard channels */
     bool replica;    /* it reads the write stream (SYNC, PSYNC), or means to (REPLCONF) */
-    bool asking;     /* ASKING came: its next command may use a slot that is being imported */
+    uint8_t asking;  /* ASKING came (2): its next command (1) may use a slot that is being imported */
     bool readonly;   /* READONLY: it may read from a replica of the slot's owner */
 } session;
 
@@ -57,6 +57,7 @@ struct execContext {
     execArg *argv;
     int argc;
     uint64_t first_hash;  /* sipHash of argv[1], computed when it was parsed */
+    int first_slot;       /* in a cluster, 1 + the slot of argv[1] as a key; 0: not computed yet */
     uint64_t queued_ns;   /* time between being read and being run, parsing not counted */
     uint64_t parse_ns;    /* parsing; 0 unless commands are watched */
     uint64_t held;        /* the client's chain of events that wait for their write, see traceHeldCommand */
@@ -127,6 +128,11 @@ extern bool exec_lacks_replicas;
 
 /* Client-side caching: called after a command that reads, while anybody tracks; NULL else. */
 extern void (*exec_remember)(const execContext *x);
+/* A cluster's: may it run here, as to where its keys live? Sets x->key_slot; false: answered where to go, or why not.
+ * NULL without a cluster. Inside a script (x->script) the answer is an error of the script's. */
+extern bool (*exec_route)(execContext *x);
+/* In a cluster, of a command with a slot: it took ns, and its answer this many bytes. */
+extern void (*exec_slot_used)(const execContext *x, uint64_t ns, size_t reply_bytes);
 /* Called when the gate has evicted keys: what clients are told of that goes before the reply. */
 extern void (*exec_evicted)(const execContext *x);
 

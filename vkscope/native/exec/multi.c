@@ -46,7 +46,7 @@ static dbTables watched = {.type = &watched_type}; /* of watchedKey */
 
 /* What the database holds under the key, its time passed or not. */
 static const object *held(const db *d, const watchedKey *k) {
-    hashtable *t = kvstoreGetHashtable(d->keys, KEY_TABLE);
+    hashtable *t = kvstoreGetHashtable(d->keys, keyTableAny(k->key, k->len));
     void **at = t ? hashtableFindBytes(t, k->key, k->len, k->hash) : NULL;
     return at ? *at : NULL;
 }
@@ -265,6 +265,7 @@ static void queue(transaction *t, const execContext *x) {
                          .argv = (execArg *)(q + 1),
                          .argc = x->argc,
                          .first_hash = x->first_hash,
+                         .key_slot = x->key_slot,
                          .request_bytes = x->request_bytes};
     char *to = (char *)(q->argv + x->argc);
     for (int i = 0; i < x->argc; i++) {
@@ -275,6 +276,7 @@ static void queue(transaction *t, const execContext *x) {
     *(t->last ? &t->last->next : &t->first) = q;
     t->last = q;
     t->count++;
+    t->queued_bytes += x->request_bytes;
     t->argument_bytes += bytes - sizeof(queuedCommand) + text;
     t->flags_any |= x->cmd->spec->flags;
     t->flags_all &= x->cmd->spec->flags;
@@ -395,11 +397,13 @@ void unwatchCommand(execContext *x) {
 static void runQueued(execContext *x, const transaction *t) {
     execContext one = *x;
     one.deny_blocking = true;
+    one.first_slot = 0;
     for (const queuedCommand *q = t->first; q; q = q->next) {
         one.cmd = q->cmd;
         one.argv = q->argv;
         one.argc = q->argc;
         one.first_hash = q->first_hash;
+        one.key_slot = q->key_slot;
         one.request_bytes = q->request_bytes;
         one.redacted = 0;
         one.propagation = 0;

@@ -28,6 +28,7 @@ typedef struct queuedCommand {
     execArg *argv;
     int argc;
     uint64_t first_hash;
+    int key_slot;
     size_t request_bytes;
 } queuedCommand;
 
@@ -39,10 +40,11 @@ typedef struct multiChunk multiChunk;
 
 struct transaction {
     bool open, spoiled, dirty;
-    bool keys;          /* a queued command has keys */
-    uint32_t flags_any; /* flags that some queued command has */
-    uint32_t flags_all; /* those that all of them have */
-    int count;          /* queued */
+    bool keys;           /* a queued command has keys */
+    uint32_t flags_any;  /* flags that some queued command has */
+    uint32_t flags_all;  /* those that all of them have */
+    int count;           /* queued */
+    size_t queued_bytes; /* requests, of those queued */
     queuedCommand *first, *last;
     multiChunk *chunk;     /* the newest */
     size_t chunk_bytes;    /* of all chunks */

@@ -150,20 +150,24 @@ static void writeEviction(execContext *x) {
     writePool(x);
 }
 
-static long writeTable(execContext *x, int id, const char *kind, const kvstore *kvs) {
-    const hashtable *ht = kvstoreGetHashtable(kvs, KEY_TABLE);
+/* Those that have moved longest; few move at a time, unless a cluster has cut the keyspace. */
+static long writeTables(execContext *x, int id, const char *kind, const kvstore *kvs) {
+    enum { TABLES_SHOWN = 16 };
     size_t from, to, passed;
-    if (!ht || !hashtableIsRehashing(ht))
-        return 0;
-    hashtableRehashingInfo(ht, &from, &to, &passed);
-    replyMap(x, 6);
-    scopeLong(x, "db", (uint64_t)id);
-    scopeText(x, "kind", kind);
-    scopeLong(x, "entries", hashtableSize(ht));
-    scopeLong(x, "from_buckets", from);
-    scopeLong(x, "to_buckets", to);
-    scopeLong(x, "passed_buckets", passed);
-    return 1;
+    int slot;
+    long n = 0;
+    for (const hashtable *ht = NULL; n < TABLES_SHOWN && (ht = kvstoreNextRehashing(kvs, ht, &slot)); n++) {
+        hashtableRehashingInfo(ht, &from, &to, &passed);
+        replyMap(x, 7);
+        scopeLong(x, "db", (uint64_t)id);
+        scopeText(x, "kind", kind);
+        scopeLong(x, "slot", (uint64_t)slot);
+        scopeLong(x, "entries", hashtableSize(ht));
+        scopeLong(x, "from_buckets", from);
+        scopeLong(x, "to_buckets", to);
+        scopeLong(x, "passed_buckets", passed);
+    }
+    return n;
 }
 
 static void writeRehash(execContext *x) {
@@ -182,8 +186,8 @@ static void writeRehash(execContext *x) {
         const db *d = dbCreated(i);
         if (!d)
             continue;
-        n += writeTable(x, i, "keys", d->keys);
-        n += writeTable(x, i, "expires", d->expires);
+        n += writeTables(x, i, "keys", d->keys);
+        n += writeTables(x, i, "expires", d->expires);
     }
     replySetDeferredArray(x, handle, n);
 }

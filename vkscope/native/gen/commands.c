@@ -8,6 +8,7 @@ static const commandArg args_append[] = {
 };
 static const keySpec keys_append[] = {{NULL, NULL, KEY_RW | KEY_INSERT, KEY_BEGIN_INDEX, KEY_FIND_RANGE, 1, 0, 1, 0}};
 static const commandDoc doc_append = {"Adds bytes at the end of a string, which is created if need be.", "O(1) amortised for short additions", NULL, NULL, args_append, 2, 0};
+static const commandDoc doc_asking = {"Lets the next command use a slot that is being imported.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandArg args_auth[] = {
     {"username", NULL, NULL, "6.0.0", NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
     {"password", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
@@ -376,6 +377,173 @@ static const commandArg args_client_unblock_2[] = {
 };
 static const commandDoc doc_client_unblock = {"Ends the wait of another client's blocking command.", "O(log N) over the connections", NULL, NULL, args_client_unblock_2, 2, 0};
 static const commandDoc doc_client_unpause = {"Ends what CLIENT PAUSE began.", "O(N) over the paused clients", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_cluster = {"Inspects and changes this node's part in the cluster.", "Depends on the subcommand", NULL, NULL, NULL, 0, 0};
+static const commandArg args_cluster_addslots[] = {
+    {"slot", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, ARG_MULTIPLE, -1},
+};
+static const commandDoc doc_cluster_addslots = {"Lets this node serve slots that nobody serves.", "O(N) over the slots", NULL, NULL, args_cluster_addslots, 1, 0};
+static const commandArg args_cluster_addslotsrange[] = {
+    {"start-slot", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"end-slot", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandArg args_cluster_addslotsrange_2[] = {
+    {"range", NULL, NULL, NULL, NULL, args_cluster_addslotsrange, 2, ARG_BLOCK, ARG_MULTIPLE, -1},
+};
+static const commandDoc doc_cluster_addslotsrange = {"Lets this node serve ranges of slots that nobody serves.", "O(N) over the slots", NULL, NULL, args_cluster_addslotsrange_2, 1, 0};
+static const char *const tips_cluster_bumpepoch[] = {"nondeterministic_output"};
+static const commandDoc doc_cluster_bumpepoch = {"Gives this node the highest configuration epoch.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_cluster_cancelslotmigrations = {"Gives up the slot migrations that this node has begun.", "O(N) over the migrations", NULL, NULL, NULL, 0, 0};
+static const commandArg args_cluster_count_failure_reports[] = {
+    {"node-id", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const char *const tips_cluster_count_failure_reports[] = {"nondeterministic_output"};
+static const commandDoc doc_cluster_count_failure_reports = {"Counts the nodes that call a node failed.", "O(N) over the reports", NULL, NULL, args_cluster_count_failure_reports, 1, 0};
+static const commandArg args_cluster_countkeysinslot[] = {
+    {"slot", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandDoc doc_cluster_countkeysinslot = {"Counts the keys of a slot.", "O(1)", NULL, NULL, args_cluster_countkeysinslot, 1, 0};
+static const commandArg args_cluster_delslots[] = {
+    {"slot", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, ARG_MULTIPLE, -1},
+};
+static const commandDoc doc_cluster_delslots = {"Forgets who serves slots.", "O(N) over the slots", NULL, NULL, args_cluster_delslots, 1, 0};
+static const commandArg args_cluster_delslotsrange[] = {
+    {"start-slot", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"end-slot", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandArg args_cluster_delslotsrange_2[] = {
+    {"range", NULL, NULL, NULL, NULL, args_cluster_delslotsrange, 2, ARG_BLOCK, ARG_MULTIPLE, -1},
+};
+static const commandDoc doc_cluster_delslotsrange = {"Forgets who serves ranges of slots.", "O(N) over the slots", NULL, NULL, args_cluster_delslotsrange_2, 1, 0};
+static const commandArg args_cluster_failover[] = {
+    {"force", NULL, "FORCE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"takeover", NULL, "TAKEOVER", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_cluster_failover_2[] = {
+    {"options", NULL, NULL, NULL, NULL, args_cluster_failover, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const commandDoc doc_cluster_failover = {"Lets a replica take the place of its primary.", "O(1)", NULL, NULL, args_cluster_failover_2, 1, 0};
+static const commandArg args_cluster_flushslot[] = {
+    {"async", NULL, "ASYNC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"sync", NULL, "SYNC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_cluster_flushslot_2[] = {
+    {"slot", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"flush-type", NULL, NULL, NULL, NULL, args_cluster_flushslot, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const commandDoc doc_cluster_flushslot = {"Deletes all keys of a slot.", "O(N) over the keys of the slot", NULL, NULL, args_cluster_flushslot_2, 2, 0};
+static const commandDoc doc_cluster_flushslots = {"Takes all slots from this node.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_cluster_forget[] = {
+    {"node-id", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandDoc doc_cluster_forget = {"Removes a node from the table of nodes.", "O(1)", NULL, NULL, args_cluster_forget, 1, 0};
+static const commandArg args_cluster_getkeysinslot[] = {
+    {"slot", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const char *const tips_cluster_getkeysinslot[] = {"nondeterministic_output"};
+static const commandDoc doc_cluster_getkeysinslot = {"Returns names of keys of a slot.", "O(N) over the names asked for", NULL, NULL, args_cluster_getkeysinslot, 2, 0};
+static const commandDoc doc_cluster_getslotmigrations = {"Returns the slot migrations that go on or have ended.", "O(N) over the migrations", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_cluster_help = {"Explains the subcommands of CLUSTER.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const char *const tips_cluster_info[] = {"nondeterministic_output"};
+static const commandDoc doc_cluster_info = {"Returns the cluster's state in numbers.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_cluster_keyslot[] = {
+    {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandDoc doc_cluster_keyslot = {"Returns the slot of a key.", "O(N) over the bytes of the key", NULL, NULL, args_cluster_keyslot, 1, 0};
+static const char *const tips_cluster_links[] = {"nondeterministic_output"};
+static const commandDoc doc_cluster_links = {"Returns the connections to other nodes.", "O(N) over the nodes", NULL, NULL, NULL, 0, 0};
+static const commandArg args_cluster_meet[] = {
+    {"ip", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"port", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"cluster-bus-port", NULL, NULL, "4.0.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const commandDoc doc_cluster_meet = {"Makes another node known.", "O(1)", NULL, NULL, args_cluster_meet, 3, 0};
+static const commandArg args_cluster_migrateslots[] = {
+    {"slots-and-node", NULL, "SLOTSRANGE", NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const commandDoc doc_cluster_migrateslots = {"Hands slots and their keys over to another node.", "O(N) over the slots, in the background the keys", NULL, NULL, args_cluster_migrateslots, 1, 0};
+static const commandDoc doc_cluster_myid = {"Returns the id of this node.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const char *const tips_cluster_myshardid[] = {"nondeterministic_output"};
+static const commandDoc doc_cluster_myshardid = {"Returns the id of this node's shard.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const char *const tips_cluster_nodes[] = {"nondeterministic_output"};
+static const commandDoc doc_cluster_nodes = {"Returns a line about each node.", "O(N) over the nodes", NULL, NULL, NULL, 0, 0};
+static const commandArg args_cluster_replicas[] = {
+    {"node-id", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const char *const tips_cluster_replicas[] = {"nondeterministic_output"};
+static const commandDoc doc_cluster_replicas = {"Returns the lines about a node's replicas.", "O(N) over the replicas", NULL, NULL, args_cluster_replicas, 1, 0};
+static const commandArg args_cluster_replicate[] = {
+    {"no", NULL, "NO", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"one", NULL, "ONE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_cluster_replicate_2[] = {
+    {"node-id", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"no-one", NULL, NULL, NULL, NULL, args_cluster_replicate, 2, ARG_BLOCK, 0, -1},
+};
+static const commandArg args_cluster_replicate_3[] = {
+    {"args", NULL, NULL, NULL, NULL, args_cluster_replicate_2, 2, ARG_ONEOF, 0, -1},
+};
+static const commandDoc doc_cluster_replicate = {"Makes this node a replica of another.", "O(1)", NULL, NULL, args_cluster_replicate_3, 1, 0};
+static const commandArg args_cluster_reset[] = {
+    {"hard", NULL, "HARD", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"soft", NULL, "SOFT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_cluster_reset_2[] = {
+    {"reset-type", NULL, NULL, NULL, NULL, args_cluster_reset, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const commandDoc doc_cluster_reset = {"Forgets slots and other nodes.", "O(N) over the nodes", NULL, NULL, args_cluster_reset_2, 1, 0};
+static const commandDoc doc_cluster_saveconfig = {"Writes the nodes' file.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandArg args_cluster_set_config_epoch[] = {
+    {"config-epoch", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandDoc doc_cluster_set_config_epoch = {"Sets the configuration epoch of a node that is alone.", "O(1)", NULL, NULL, args_cluster_set_config_epoch, 1, 0};
+static const commandArg args_cluster_setslot[] = {
+    {"importing", "node-id", "IMPORTING", NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"migrating", "node-id", "MIGRATING", NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"node", "node-id", "NODE", NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"stable", NULL, "STABLE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_cluster_setslot_2[] = {
+    {"slot", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"subcommand", NULL, NULL, NULL, NULL, args_cluster_setslot, 4, ARG_ONEOF, 0, -1},
+    {"timeout", NULL, "TIMEOUT", "8.0.0", NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const commandDoc doc_cluster_setslot = {"Sets who serves a slot, or where it is going.", "O(1)", NULL, NULL, args_cluster_setslot_2, 3, 0};
+static const char *const tips_cluster_shards[] = {"nondeterministic_output"};
+static const commandDoc doc_cluster_shards = {"Returns the shards with their slots and nodes.", "O(N) over the nodes", NULL, NULL, NULL, 0, 0};
+static const commandArg args_cluster_slaves[] = {
+    {"node-id", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const char *const tips_cluster_slaves[] = {"nondeterministic_output"};
+static const commandDoc doc_cluster_slaves = {"Returns the lines about a node's replicas.", "O(N) over the replicas", "5.0.0", "`CLUSTER REPLICAS`", args_cluster_slaves, 1, DOC_DEPRECATED};
+static const commandArg args_cluster_slot_stats[] = {
+    {"start-slot", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"end-slot", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+};
+static const commandArg args_cluster_slot_stats_2[] = {
+    {"asc", NULL, "ASC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"desc", NULL, "DESC", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_cluster_slot_stats_3[] = {
+    {"metric", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"limit", NULL, "LIMIT", NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+    {"order", NULL, NULL, NULL, NULL, args_cluster_slot_stats_2, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const commandArg args_cluster_slot_stats_4[] = {
+    {"slotsrange", NULL, "SLOTSRANGE", NULL, NULL, args_cluster_slot_stats, 2, ARG_BLOCK, 0, -1},
+    {"orderby", NULL, "ORDERBY", NULL, NULL, args_cluster_slot_stats_3, 3, ARG_BLOCK, 0, -1},
+};
+static const commandArg args_cluster_slot_stats_5[] = {
+    {"filter", NULL, NULL, NULL, NULL, args_cluster_slot_stats_4, 2, ARG_ONEOF, 0, -1},
+};
+static const char *const tips_cluster_slot_stats[] = {"nondeterministic_output", "request_policy:all_shards"};
+static const commandDoc doc_cluster_slot_stats = {"Returns how much this node's slots are used.", "O(N) over the slots, O(N log N) with ORDERBY", NULL, NULL, args_cluster_slot_stats_5, 1, 0};
+static const char *const tips_cluster_slots[] = {"nondeterministic_output"};
+static const commandDoc doc_cluster_slots = {"Returns ranges of slots with the nodes that serve them.", "O(N) over the ranges", NULL, NULL, NULL, 0, 0};
+static const commandArg args_cluster_syncslots[] = {
+    {"arg", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const commandDoc doc_cluster_syncslots = {"Carries a slot migration between two nodes.", "Depends on the subcommand", NULL, NULL, args_cluster_syncslots, 1, DOC_SYSCMD};
 static const char *const tips_command[] = {"nondeterministic_output_order"};
 static const commandDoc doc_command = {"Describes every command that the server knows.", "O(N) over the commands", NULL, NULL, NULL, 0, 0};
 static const commandDoc doc_command_count = {"Counts the commands that the server knows.", "O(1)", NULL, NULL, NULL, 0, 0};
@@ -1695,6 +1863,8 @@ static const commandDoc doc_punsubscribe = {"Stops receiving what matches patter
 static const commandDoc doc_quit = {"Closes this connection after the reply.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const char *const tips_randomkey[] = {"request_policy:all_shards", "response_policy:special", "nondeterministic_output"};
 static const commandDoc doc_randomkey = {"Picks any key of the database.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_readonly = {"Lets this connection read from a replica.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_readwrite = {"Takes READONLY back.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandArg args_rename[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
     {"newkey", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 1},
@@ -2753,6 +2923,16 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 1,
     },
     {
+        .name = "asking",
+        .proc = askingCommand,
+        .doc = &doc_asking,
+        .since = "3.0.0",
+        .acl = ACL_FAST | ACL_CONNECTION,
+        .flags = CMD_FAST,
+        .arity = 1,
+        .group = GROUP_CLUSTER,
+    },
+    {
         .name = "auth",
         .proc = authCommand,
         .doc = &doc_auth,
@@ -3191,6 +3371,393 @@ const commandSpec command_specs[] = {
         .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
         .arity = 2,
         .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "cluster",
+        .doc = &doc_cluster,
+        .since = "3.0.0",
+        .acl = ACL_SLOW,
+        .flags = 0,
+        .arity = -2,
+        .group = GROUP_CLUSTER,
+        .is_container = 1,
+    },
+    {
+        .name = "addslots",
+        .parent = "cluster",
+        .doc = &doc_cluster_addslots,
+        .since = "3.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = -3,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "addslotsrange",
+        .parent = "cluster",
+        .doc = &doc_cluster_addslotsrange,
+        .since = "7.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = -4,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "bumpepoch",
+        .parent = "cluster",
+        .tips = tips_cluster_bumpepoch,
+        .doc = &doc_cluster_bumpepoch,
+        .since = "3.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = 2,
+        .group = GROUP_CLUSTER,
+        .ntips = 1,
+    },
+    {
+        .name = "cancelslotmigrations",
+        .parent = "cluster",
+        .doc = &doc_cluster_cancelslotmigrations,
+        .since = "9.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = 2,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "count-failure-reports",
+        .parent = "cluster",
+        .tips = tips_cluster_count_failure_reports,
+        .doc = &doc_cluster_count_failure_reports,
+        .since = "3.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE | CMD_PYTHON,
+        .arity = 3,
+        .group = GROUP_CLUSTER,
+        .ntips = 1,
+    },
+    {
+        .name = "countkeysinslot",
+        .parent = "cluster",
+        .proc = clusterCommand,
+        .doc = &doc_cluster_countkeysinslot,
+        .since = "3.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_STALE,
+        .arity = 3,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "delslots",
+        .parent = "cluster",
+        .doc = &doc_cluster_delslots,
+        .since = "3.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = -3,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "delslotsrange",
+        .parent = "cluster",
+        .doc = &doc_cluster_delslotsrange,
+        .since = "7.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = -4,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "failover",
+        .parent = "cluster",
+        .doc = &doc_cluster_failover,
+        .since = "3.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = -2,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "flushslot",
+        .parent = "cluster",
+        .proc = clusterCommand,
+        .doc = &doc_cluster_flushslot,
+        .since = "9.0.0",
+        .acl = ACL_KEYSPACE | ACL_WRITE | ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_WRITE | CMD_ADMIN | CMD_NO_ASYNC_LOADING,
+        .arity = -3,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "flushslots",
+        .parent = "cluster",
+        .doc = &doc_cluster_flushslots,
+        .since = "3.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = 2,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "forget",
+        .parent = "cluster",
+        .doc = &doc_cluster_forget,
+        .since = "3.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = 3,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "getkeysinslot",
+        .parent = "cluster",
+        .proc = clusterCommand,
+        .tips = tips_cluster_getkeysinslot,
+        .doc = &doc_cluster_getkeysinslot,
+        .since = "3.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_STALE,
+        .arity = 4,
+        .group = GROUP_CLUSTER,
+        .ntips = 1,
+    },
+    {
+        .name = "getslotmigrations",
+        .parent = "cluster",
+        .doc = &doc_cluster_getslotmigrations,
+        .since = "9.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = 2,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "help",
+        .parent = "cluster",
+        .proc = clusterCommand,
+        .doc = &doc_cluster_help,
+        .since = "5.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "info",
+        .parent = "cluster",
+        .tips = tips_cluster_info,
+        .doc = &doc_cluster_info,
+        .since = "3.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_LOADING | CMD_STALE | CMD_PYTHON,
+        .arity = 2,
+        .group = GROUP_CLUSTER,
+        .ntips = 1,
+    },
+    {
+        .name = "keyslot",
+        .parent = "cluster",
+        .proc = clusterCommand,
+        .doc = &doc_cluster_keyslot,
+        .since = "3.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_STALE,
+        .arity = 3,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "links",
+        .parent = "cluster",
+        .tips = tips_cluster_links,
+        .doc = &doc_cluster_links,
+        .since = "7.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_STALE | CMD_PYTHON,
+        .arity = 2,
+        .group = GROUP_CLUSTER,
+        .ntips = 1,
+    },
+    {
+        .name = "meet",
+        .parent = "cluster",
+        .doc = &doc_cluster_meet,
+        .since = "3.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = -4,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "migrateslots",
+        .parent = "cluster",
+        .doc = &doc_cluster_migrateslots,
+        .since = "9.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = -4,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "myid",
+        .parent = "cluster",
+        .proc = clusterCommand,
+        .doc = &doc_cluster_myid,
+        .since = "3.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "myshardid",
+        .parent = "cluster",
+        .proc = clusterCommand,
+        .tips = tips_cluster_myshardid,
+        .doc = &doc_cluster_myshardid,
+        .since = "7.2.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_CLUSTER,
+        .ntips = 1,
+    },
+    {
+        .name = "nodes",
+        .parent = "cluster",
+        .proc = clusterCommand,
+        .tips = tips_cluster_nodes,
+        .doc = &doc_cluster_nodes,
+        .since = "3.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_CLUSTER,
+        .ntips = 1,
+    },
+    {
+        .name = "replicas",
+        .parent = "cluster",
+        .proc = clusterCommand,
+        .tips = tips_cluster_replicas,
+        .doc = &doc_cluster_replicas,
+        .since = "5.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE,
+        .arity = 3,
+        .group = GROUP_CLUSTER,
+        .ntips = 1,
+    },
+    {
+        .name = "replicate",
+        .parent = "cluster",
+        .doc = &doc_cluster_replicate,
+        .since = "3.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = -3,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "reset",
+        .parent = "cluster",
+        .doc = &doc_cluster_reset,
+        .since = "3.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_STALE | CMD_PYTHON,
+        .arity = -2,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "saveconfig",
+        .parent = "cluster",
+        .doc = &doc_cluster_saveconfig,
+        .since = "3.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = 2,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "set-config-epoch",
+        .parent = "cluster",
+        .doc = &doc_cluster_set_config_epoch,
+        .since = "3.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = 3,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "setslot",
+        .parent = "cluster",
+        .doc = &doc_cluster_setslot,
+        .since = "3.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE | CMD_MAY_REPLICATE | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = -4,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "shards",
+        .parent = "cluster",
+        .proc = clusterCommand,
+        .tips = tips_cluster_shards,
+        .doc = &doc_cluster_shards,
+        .since = "7.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_CLUSTER,
+        .ntips = 1,
+    },
+    {
+        .name = "slaves",
+        .parent = "cluster",
+        .proc = clusterCommand,
+        .tips = tips_cluster_slaves,
+        .doc = &doc_cluster_slaves,
+        .since = "3.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE,
+        .arity = 3,
+        .group = GROUP_CLUSTER,
+        .ntips = 1,
+    },
+    {
+        .name = "slot-stats",
+        .parent = "cluster",
+        .proc = clusterCommand,
+        .tips = tips_cluster_slot_stats,
+        .doc = &doc_cluster_slot_stats,
+        .since = "8.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_LOADING | CMD_STALE,
+        .arity = -4,
+        .group = GROUP_CLUSTER,
+        .ntips = 2,
+    },
+    {
+        .name = "slots",
+        .parent = "cluster",
+        .proc = clusterCommand,
+        .tips = tips_cluster_slots,
+        .doc = &doc_cluster_slots,
+        .since = "3.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_LOADING | CMD_STALE,
+        .arity = 2,
+        .group = GROUP_CLUSTER,
+        .ntips = 1,
+    },
+    {
+        .name = "syncslots",
+        .parent = "cluster",
+        .doc = &doc_cluster_syncslots,
+        .since = "9.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_STALE | CMD_MAY_REPLICATE | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = -3,
+        .group = GROUP_CLUSTER,
     },
     {
         .name = "command",
@@ -5508,6 +6075,26 @@ const commandSpec command_specs[] = {
         .ntips = 3,
     },
     {
+        .name = "readonly",
+        .proc = readonlyCommand,
+        .doc = &doc_readonly,
+        .since = "3.0.0",
+        .acl = ACL_FAST | ACL_CONNECTION,
+        .flags = CMD_LOADING | CMD_STALE | CMD_FAST,
+        .arity = 1,
+        .group = GROUP_CLUSTER,
+    },
+    {
+        .name = "readwrite",
+        .proc = readwriteCommand,
+        .doc = &doc_readwrite,
+        .since = "3.0.0",
+        .acl = ACL_FAST | ACL_CONNECTION,
+        .flags = CMD_LOADING | CMD_STALE | CMD_FAST,
+        .arity = 1,
+        .group = GROUP_CLUSTER,
+    },
+    {
         .name = "rename",
         .proc = renameCommand,
         .keyspecs = keys_rename,
@@ -7471,4 +8058,4 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 2,
     },
 };
-const unsigned command_specs_count = 347;
+const unsigned command_specs_count = 385;

@@ -8,6 +8,7 @@ extern const commandSpec command_specs[]; /* by full name: containers before the
 extern const unsigned command_specs_count;
 
 void appendCommand(execContext *x);
+void askingCommand(execContext *x);
 void authCommand(execContext *x);
 void bitcountCommand(execContext *x);
 void bitfieldCommand(execContext *x);
@@ -23,6 +24,7 @@ void bzmpopCommand(execContext *x);
 void bzpopmaxCommand(execContext *x);
 void bzpopminCommand(execContext *x);
 void clientCommand(execContext *x);
+void clusterCommand(execContext *x);
 void commandCommand(execContext *x);
 void commandlogCommand(execContext *x);
 void copyCommand(execContext *x);
@@ -140,6 +142,8 @@ void pubsubCommand(execContext *x);
 void punsubscribeCommand(execContext *x);
 void quitCommand(execContext *x);
 void randomkeyCommand(execContext *x);
+void readonlyCommand(execContext *x);
+void readwriteCommand(execContext *x);
 void renameCommand(execContext *x);
 void renamenxCommand(execContext *x);
 void replconfCommand(execContext *x);

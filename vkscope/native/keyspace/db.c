@@ -8,6 +8,7 @@ keyspaceStats keyspace_stats;
 int64_t command_now;
 bool keyspace_paused, keyspace_shows_stale, keyspace_rehash_active = true;
 keyspaceWaits keyspace_waits;
+int keyspace_slot, keyspace_slot_mask;
 static db *dbs;
 static int ndbs;
 
@@ -74,8 +75,13 @@ static const hashtableType expire_type = {.entryKeyBytes = objectKey,
                                           .rehashingCompleted = kvstoreHashtableRehashingCompleted,
                                           .getMetadataSize = kvstoreHashtableMetadataSize};
 
+enum { SLOT_BITS = 14 };
+
 static kvstore *storeNew(const hashtableType *type) {
-    kvstore *kvs = kvstoreCreate(type, 0, KVSTORE_ALLOCATE_HASHTABLES_ON_DEMAND);
+    kvstore *kvs =
+        keyspace_slot_mask
+            ? kvstoreCreate(type, SLOT_BITS, KVSTORE_ALLOCATE_HASHTABLES_ON_DEMAND | KVSTORE_FREE_EMPTY_HASHTABLES)
+            : kvstoreCreate(type, 0, KVSTORE_ALLOCATE_HASHTABLES_ON_DEMAND);
     kvstoreSetRehashListener(kvs, onResize, NULL);
     return kvs;
 }
@@ -94,6 +100,10 @@ void keyspaceInit(int databases) {
         dbs[i].id = i;
 }
 
+void keyspaceBySlot(void) {
+    keyspace_slot = keyspace_slot_mask = -1;
+}
+
 void keyspaceRelease(void) {
     lazyfreeRelease();
     ghostsClear();
@@ -105,6 +115,7 @@ void keyspaceRelease(void) {
     zfree(dbs);
     dbs = NULL;
     ndbs = 0;
+    keyspace_slot = keyspace_slot_mask = 0;
 }
 
 int keyspaceDatabases(void) {
@@ -134,7 +145,7 @@ static inline bool hasKey(const void *entry, const void *key) {
 
 static inline object **find(const kvstore *kvs, const char *key, size_t len, uint64_t hash) {
     hashtableBytes k = {key, len};
-    return (object **)(void *)kvstoreLocate(kvs, KEY_TABLE, hash, hasKey, &k);
+    return (object **)(void *)kvstoreLocate(kvs, keyTable(key, len), hash, hasKey, &k);
 }
 
 bool objectExpired(const object *o) {
@@ -205,22 +216,52 @@ object *dbRandom(db *d) {
     }
 }
 
+uint64_t dbEmptySlot(db *d, int slot) {
+    uint64_t keys = kvstoreHashtableSize(d->keys, slot);
+    int before = keyspaceAnySlot();
+    void *entry;
+    while (kvstoreHashtableRandomEntry(d->keys, slot, &entry)) {
+        size_t len;
+        const char *key = objectKey(entry, &len);
+        lazyfreeObject(dbTake(d, key, len, sipHash(key, len)), true);
+    }
+    keyspaceSlotBack(before);
+    return keys;
+}
+
+uint64_t dbSlotKeys(int slot) {
+    uint64_t keys = 0;
+    for (int i = 0; i < ndbs; i++)
+        keys += dbs[i].keys ? kvstoreHashtableSize(dbs[i].keys, slot) : 0;
+    return keys;
+}
+
 /* --- writing --- */
 
+static void insert(kvstore *kvs, object *o, uint64_t hash) {
+    int table = keyspace_slot;
+    if (unlikely(table < 0)) {
+        size_t len;
+        const char *key = objectKey(o, &len);
+        table = keyTable(key, len);
+    }
+    kvstoreHashtableInsertNewWithHash(kvs, table, o, hash);
+}
+
 static void expiresAdd(db *d, object *o, uint64_t hash) {
-    kvstoreHashtableInsertNewWithHash(d->expires, KEY_TABLE, o, hash);
+    insert(d->expires, o, hash);
 }
 
 static void expiresRemove(db *d, const char *key, size_t len, uint64_t hash) {
     hashtableBytes k = {key, len};
     void *entry;
-    kvstoreHashtablePopWithHash(d->expires, KEY_TABLE, &k, hash, &entry);
+    kvstoreHashtablePopWithHash(d->expires, keyTable(key, len), &k, hash, &entry);
 }
 
 void dbAdd(db *d, object *o, uint64_t hash) {
     vkStall(STALL_ADD);
     objectBorn(o);
-    kvstoreHashtableInsertNewWithHash(d->keys, KEY_TABLE, o, hash);
+    insert(d->keys, o, hash);
     if (o->flags & OBJ_EXPIRE)
         expiresAdd(d, o, hash);
     if (unlikely(o->flags & OBJ_VOLATILE))
@@ -288,7 +329,7 @@ object *dbMutable(db *d, object **place, uint64_t hash, size_t len, char **data)
 object *dbTake(db *d, const char *key, size_t len, uint64_t hash) {
     hashtableBytes k = {key, len};
     void *entry;
-    if (!kvstoreHashtablePopWithHash(d->keys, KEY_TABLE, &k, hash, &entry))
+    if (!kvstoreHashtablePopWithHash(d->keys, keyTable(key, len), &k, hash, &entry))
         return NULL;
     object *o = entry;
     if (o->flags & OBJ_EXPIRE)

@@ -4,17 +4,37 @@
  *        Every write ends in keyChanged: WATCH, tracking, notifications, AOF and replicas attach there.
  *        Writers to the two stores are here and in expire.c and evict.c; others read them.
  * Words  volatile: with a TTL. The store of expires holds the same objects as the store of keys.
- *        table: which of a store's tables a key is in: KEY_TABLE, since only a cluster cuts the keyspace by slot.
+ *        table: which of a store's tables a key is in. There is one, unless a cluster cuts the keyspace by slot.
  *        touch: to note that a key was used, as maxmemory-policy wants it noted. */
 #ifndef VK_DB_H
 #define VK_DB_H
 #include "base/assert.h"
+#include "base/base.h"
 #include "ds/ds.h"
 #include "keyspace/kvstore.h"
 #include "keyspace/listen.h"
 #include "keyspace/object.h"
 
-enum { KEY_TABLE = 0 };
+/* In a cluster (keyspaceBySlot) a key's table is its slot. The gate has computed it for the command that runs, all of
+ * whose keys have it; the mask is 0 without a cluster, else all ones. */
+extern int keyspace_slot; /* of the command that runs; -1: to be computed key by key; 0 without a cluster */
+extern int keyspace_slot_mask;
+static inline int keyTable(const char *key, size_t len) { /* of a key of the command that runs */
+    vkDebugAssert(keyspace_slot < 0 || !keyspace_slot_mask || keyspace_slot == (int)keyHashSlot(key, len));
+    return likely(keyspace_slot >= 0) ? keyspace_slot : (int)keyHashSlot(key, len);
+}
+static inline int keyTableAny(const char *key, size_t len) { /* of any key */
+    return likely(!keyspace_slot_mask) ? 0 : (int)keyHashSlot(key, len);
+}
+/* What follows touches keys of any slot, until keyspaceSlotBack is given the answer. */
+static inline int keyspaceAnySlot(void) {
+    int before = keyspace_slot;
+    keyspace_slot = -1 & keyspace_slot_mask;
+    return before;
+}
+static inline void keyspaceSlotBack(int before) {
+    keyspace_slot = before;
+}
 
 typedef struct db {
     int id;
@@ -53,6 +73,7 @@ extern bool keyspace_shows_stale;   /* for the command that runs, no key has exp
 extern bool keyspace_rehash_active; /* cron helps tables under rehash (activerehashing) */
 
 void keyspaceInit(int databases);
+void keyspaceBySlot(void); /* right behind keyspaceInit: one table a slot */
 void keyspaceRelease(void);
 int keyspaceDatabases(void);
 db *dbGet(int id);                                                   /* NULL out of range */
@@ -65,6 +86,8 @@ object *dbWrite(db *d, const char *key, size_t len, uint64_t hash);  /* removes 
 void dbAdd(db *d, object *o, uint64_t hash);                         /* the key must be absent; owns o */
 void dbReplace(db *d, object *old, object *o, uint64_t hash); /* o takes old's place; frees old; expires follow */
 bool dbDelete(db *d, const char *key, size_t len, uint64_t hash);
+uint64_t dbSlotKeys(int slot);         /* of all databases; in a cluster only, as the next */
+uint64_t dbEmptySlot(db *d, int slot); /* keys removed, of which nobody hears; lazily freed */
 object *dbTake(db *d, const char *key, size_t len,
                uint64_t hash); /* out of the database; caller owns; NULL if absent */
 /* dbDelete for DEL and UNLINK: false, and an expiry, when time has passed. lazy: a big value is freed in steps. */

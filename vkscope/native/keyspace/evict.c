@@ -130,7 +130,7 @@ typedef struct choice {
 
 static bool stillThere(const evictCandidate *c) {
     hashtableBytes key = {evictKey(c), c->len};
-    return kvstoreHashtableFindWithHash(storeOf(dbGet(c->db)), KEY_TABLE, &key, c->hash, NULL);
+    return kvstoreHashtableFindWithHash(storeOf(dbGet(c->db)), keyTableAny(key.data, key.len), &key, c->hash, NULL);
 }
 
 /* The best candidate whose key is still there. */
@@ -248,7 +248,9 @@ static void noteExceeded(bool over) {
 enum evictResult evictPerform(void) {
     if (keyspace_paused)
         return EVICT_OK;
+    int slot = keyspaceAnySlot();
     enum evictResult result = evictNeeded() ? evictRound() : EVICT_OK;
+    keyspaceSlotBack(slot);
     noteExceeded(result != EVICT_OK);
     running = result == EVICT_RUNNING;
     return result;

@@ -226,6 +226,12 @@ size_t kvstoreHashtableRehashingCount(const kvstore *kvs) {
     return kvs->rehashing;
 }
 
+hashtable *kvstoreNextRehashing(const kvstore *kvs, const hashtable *after, int *didx) {
+    hashtable *ht = after ? metaOf((hashtable *)(uintptr_t)after)->next : kvs->first;
+    *didx = ht ? metaOf(ht)->didx : -1;
+    return ht;
+}
+
 uint64_t kvstoreGetHash(const kvstore *kvs, const void *key) {
     if (kvs->type->hashFunction)
         return kvs->type->hashFunction(key);

@@ -81,7 +81,8 @@ size_t kvstoreOverheadHashtableRehashing(const kvstore *kvs); /* bytes of the ol
 int kvstoreNumHashtables(const kvstore *kvs);
 int kvstoreNumNonEmptyHashtables(const kvstore *kvs);
 int kvstoreNumAllocatedHashtables(const kvstore *kvs);
-size_t kvstoreHashtableRehashingCount(const kvstore *kvs); /* tables under rehash */
+size_t kvstoreHashtableRehashingCount(const kvstore *kvs);                              /* tables under rehash */
+hashtable *kvstoreNextRehashing(const kvstore *kvs, const hashtable *after, int *didx); /* NULL: the first; the end */
 uint64_t kvstoreGetHash(const kvstore *kvs, const void *key);
 hashtable *kvstoreGetHashtable(const kvstore *kvs,
                                int didx); /* NULL: not allocated. Read only: writing breaks the sums */

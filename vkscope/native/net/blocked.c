@@ -26,6 +26,7 @@ static execContext contextOf(waiter *w) {
     x.argv = w->argv;
     x.argc = w->argc;
     x.first_hash = w->first_hash;
+    x.key_slot = w->key_slot;
     x.request_bytes = w->request_bytes;
     x.behind = w->by;
     x.db = dbGet(w->dbid);
@@ -79,6 +80,22 @@ bool clientUnblock(client *c, bool error) {
     if (c->waiter)
         leave(c, UNBLOCK_COMMAND);
     return true;
+}
+
+void blockedSendAway(bool (*refused)(execContext *x)) {
+    uint32_t slot = 0;
+    for (client *c = reactorNext(&slot); c; c = reactorNext(&slot)) {
+        waiter *w = c->waiter;
+        if (!w || w->running)
+            continue;
+        execContext x = contextOf(w);
+        if (!refused(&x))
+            continue;
+        execCount(&x, w->run_ns, true);
+        clientRan(&x);
+        if (c->waiter)
+            leave(c, UNBLOCK_COMMAND);
+    }
 }
 
 /* A command that closes its own client while it runs still has its arguments in the waiter: resume ends that. */

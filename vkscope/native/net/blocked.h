@@ -14,5 +14,7 @@ void clientBlocked(client *c, waiter *w);
 bool clientUnblock(client *c, bool error);
 void clientForgetWait(client *c);         /* it is closed */
 void clientGoOn(client *c, unsigned why); /* no longer stands for that reason; parsed again when for none */
-void blockedTimeouts(void);               /* answers all whose deadline has passed */
+/* Asks of each command that waits whether it must wait elsewhere; `refused` has then answered it, and it ends. */
+void blockedSendAway(bool (*refused)(execContext *x));
+void blockedTimeouts(void); /* answers all whose deadline has passed */
 #endif

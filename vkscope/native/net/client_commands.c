@@ -1,5 +1,6 @@
 /* client_commands.c: what clients say about themselves: PING, ECHO, HELLO, AUTH, SELECT, QUIT, RESET. */
 #define _GNU_SOURCE
+#include "cluster/cluster.h"
 #include "net/clients.h"
 #include "base/version.h"
 #include "net/client_commands.h"
@@ -177,7 +178,7 @@ void helloCommand(execContext *x) {
     replyBulkC(x, "id");
     replyLong(x, (long long)c->id);
     replyBulkC(x, "mode");
-    replyBulkC(x, "standalone");
+    replyBulkC(x, cluster ? "cluster" : "standalone");
     replyBulkC(x, "role");
     replyBulkC(x, "master");
     replyBulkC(x, "modules");

@@ -53,6 +53,8 @@ void clientFlags(const client *c, char flags[CLIENT_FLAGS]) {
         *p++ = 'A';
     if (c->io.conn.type == &connection_unix)
         *p++ = 'U';
+    if (c->session.readonly)
+        *p++ = 'r';
     if (c->no_evict)
         *p++ = 'e';
     if (c->no_touch)

@@ -464,7 +464,7 @@ void clientRead(client *c) {
 }
 
 execContext clientContext(client *c) {
-    return (execContext){.client = c, .session = &c->session, .out = &c->io.out, .slot = c->slot};
+    return (execContext){.client = c, .session = &c->session, .out = &c->io.out, .slot = c->slot, .key_slot = -1};
 }
 
 /* What the log calls the errors whose answer says otherwise. */
@@ -640,11 +640,12 @@ static void ranApart(execContext *x, const respResume *request) {
     }
 }
 
-void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behind, uint64_t parse_ticks) {
+void clientExecute(client *c, respResume *request, uint64_t hash, int table, uint32_t behind, uint64_t parse_ticks) {
     execContext x = clientContext(c);
     x.argv = request->argv;
     x.argc = request->argc;
     x.first_hash = hash;
+    x.first_slot = table + 1;
     x.behind = behind;
     x.request_bytes = request->at;
     x.db = dbGet(c->session.dbid);

@@ -33,8 +33,9 @@ void clientsForked(void);         /* child: closes listeners */
 void clientRead(client *c);
 bool clientHasWork(const client *c);           /* bytes behind pos that may be whole requests */
 bool clientParse(client *c, respResume *into); /* true: a whole request; errors are answered and close */
-/* behind: the client whose command ran just before; parse_ticks: what parsing took, 0 where not measured. */
-void clientExecute(client *c, respResume *request, uint64_t hash, uint32_t behind, uint64_t parse_ticks);
+/* hash, table: of argv[1] as a key; behind: the client whose command ran just before; parse_ticks: what parsing took, 0
+ * where not measured. */
+void clientExecute(client *c, respResume *request, uint64_t hash, int table, uint32_t behind, uint64_t parse_ticks);
 void clientWrite(client *c);
 execContext clientContext(client *c);
 void clientRun(execContext *x);       /* the command, as this connection wants commands run and answered */

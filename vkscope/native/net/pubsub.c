@@ -15,6 +15,7 @@
  * Threads one owner.
  * Events SubscriberAdded, SubscriberRemoved, MessagePublished. */
 #include "net/pubsub.h"
+#include "cluster/cluster.h"
 #include "ds/ds.h"
 #include "gen/commands.h"
 #include "net/clients.h"
@@ -363,10 +364,13 @@ long pubsubPublish(const char *channel, size_t len, uint64_t hash, const char *m
     long receivers = 0;
     topic *t = topicFind(shard ? PUBSUB_SHARD : PUBSUB_CHANNEL, channel, len, hash);
     pubsub_stats.published++;
+    uint64_t sent = pubsub_stats.delivered_bytes;
     if (t) {
         sendToChannel(t, message, mlen, shard);
         receivers = t->n;
     }
+    if (unlikely(cluster != NULL) && shard)
+        clusterChannelSent(channel, len, pubsub_stats.delivered_bytes - sent);
     for (uint32_t i = 0; i < npatterns && !shard; i++) {
         t = patterns[i];
         if (!globMatch(t->name, t->len, channel, len, false))
@@ -457,6 +461,54 @@ static void unsubscribe(execContext *x, enum pubsubKind kind) {
     x->out->muted |= muted;
     if (!pubsubCountOf(c, PUBSUB_CHANNEL) && !pubsubCountOf(c, PUBSUB_PATTERN) && !pubsubCountOf(c, PUBSUB_SHARD))
         pubsubForget(c);
+}
+
+/* ---- shard channels whose slots leave ---- */
+
+typedef struct leaving {
+    bool (*elsewhere)(unsigned slot);
+    topic **topics;
+    uint32_t n, room;
+} leaving;
+
+static void noteLeaving(void *ctx, void *entry) {
+    leaving *l = ctx;
+    topic *t = entry;
+    if (!l->elsewhere(keyHashSlot(t->name, t->len)))
+        return;
+    if (l->n == l->room) {
+        l->room = l->room ? l->room * 2 : 16;
+        l->topics = zrealloc(l->topics, l->room * sizeof(topic *));
+    }
+    l->topics[l->n++] = t;
+}
+
+/* The client did not ask for it: it is told by a push. */
+static void dropSubscriber(client *c, const topic *t) {
+    replySink out = {.resp = c->io.out.resp};
+    execContext x = {.client = c, .session = &c->session, .out = &out, .slot = c->slot};
+    char *name = zmalloc(t->len + 1);
+    size_t len = t->len;
+    memcpy(name, t->name, len);
+    unsubscribeFrom(c, PUBSUB_SHARD, name, len, t->hash);
+    tell(&x, PUBSUB_SHARD, false, name, len);
+    push(c, out.buf, out.len);
+    sinkRelease(&out);
+    zfree(name);
+    if (!pubsubCountOf(c, PUBSUB_CHANNEL) && !pubsubCountOf(c, PUBSUB_PATTERN) && !pubsubCountOf(c, PUBSUB_SHARD))
+        pubsubForget(c);
+}
+
+void pubsubLeaveSlots(bool (*elsewhere)(unsigned slot)) {
+    leaving l = {.elsewhere = elsewhere};
+    if (!topics[PUBSUB_SHARD])
+        return;
+    for (size_t cursor = 0; (cursor = hashtableScan(topics[PUBSUB_SHARD], cursor, noteLeaving, &l));)
+        continue;
+    for (uint32_t i = 0; i < l.n; i++)
+        for (uint32_t n = l.topics[i]->n; n; n--) /* the topic goes with the last */
+            dropSubscriber(l.topics[i]->members[n - 1].c, l.topics[i]);
+    zfree(l.topics);
 }
 
 void subscribeCommand(execContext *x) {

@@ -22,6 +22,8 @@ size_t pubsubCountOf(const client *c, enum pubsubKind kind); /* of a client */
 size_t pubsubMemory(const client *c);
 /* To subscribers of the channel and, unless sharded, of patterns that match it; returns how many copies went out. */
 long pubsubPublish(const char *channel, size_t len, uint64_t hash, const char *message, size_t mlen, bool shard);
+/* Shard channels of these slots are no longer served here: their subscribers are told that they are none any more. */
+void pubsubLeaveSlots(bool (*elsewhere)(unsigned slot));
 void pubsubForget(client *c); /* it subscribes to nothing any more, and is not told */
 
 /* Hands a whole push to a client: after the reply of its own command if one is under way, and even if its replies are

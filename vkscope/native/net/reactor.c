@@ -36,6 +36,7 @@ typedef struct slotInBatch {
     client *c;
     respResume request;
     uint64_t hash;
+    int table;            /* of argv[1] as a key, as its hash */
     uint64_t parse_ticks; /* 0 unless commands are watched */
 } slotInBatch;
 
@@ -335,9 +336,11 @@ static bool parseOne(client *c, slotInBatch *b, bool watched) {
     b->c = c;
     b->parse_ticks = watched ? clockTicks() - start : 0;
     b->hash = 0;
+    b->table = -1;
     if (b->request.argc > 1) {
         b->hash = sipHash(b->request.argv[1].ptr, b->request.argv[1].len);
-        kvstoreHashtablePrefetch(dbGet(c->session.dbid)->keys, KEY_TABLE, b->hash);
+        b->table = keyTableAny(b->request.argv[1].ptr, b->request.argv[1].len);
+        kvstoreHashtablePrefetch(dbGet(c->session.dbid)->keys, b->table, b->hash);
     }
     return true;
 }
@@ -376,7 +379,7 @@ static void executeOne(frame *f, int i) {
         clientPutBack(c, &b->request);
         return;
     }
-    clientExecute(c, &b->request, b->hash, r.last_slot, b->parse_ticks);
+    clientExecute(c, &b->request, b->hash, b->table, r.last_slot, b->parse_ticks);
     r.last_slot = c->slot;
     reactorMarkDirty(c);
     turn_now.commands++;
@@ -388,7 +391,7 @@ static void executeBatch(frame *f, int n) {
     for (f->at = 0; f->at < f->n; f->at++) {
         int ahead = f->at + 2;
         if (ahead < n && f->batch[ahead].hash && f->batch[ahead].c)
-            kvstoreHashtablePrefetchEntry(dbGet(f->batch[ahead].c->session.dbid)->keys, KEY_TABLE,
+            kvstoreHashtablePrefetchEntry(dbGet(f->batch[ahead].c->session.dbid)->keys, f->batch[ahead].table,
                                           f->batch[ahead].hash);
         executeOne(f, f->at);
     }

@@ -86,11 +86,41 @@ static void tellAux(const rdbText *name, const rdbText *value) {
     }
 }
 
+/* No more room than what is left of the file could fill. */
+static uint64_t atMost(const loading *l, uint64_t keys) {
+    enum { KEY_BYTES = 3 };
+    uint64_t most = streamLeft(&l->in.s) / KEY_BYTES;
+    return keys < most ? keys : most;
+}
+
+/* "slot,keys,expires": what follows belongs to one slot. False: it says something else. */
+static bool slotInfo(const loading *l, const rdbText *value) {
+    char text[80];
+    unsigned long keys, expires;
+    int slot, end = 0;
+    if (value->len >= sizeof(text))
+        return false;
+    memcpy(text, value->ptr, value->len);
+    text[value->len] = 0;
+    if (sscanf(text, "%d,%lu,%lu%n", &slot, &keys, &expires, &end) < 3)
+        return false;
+    if (!keyspace_slot_mask)
+        return true;
+    if (slot < 0 || slot >= kvstoreNumHashtables(l->d->keys))
+        return false;
+    kvstoreHashtableExpand(l->d->keys, slot, atMost(l, keys));
+    kvstoreHashtableExpand(l->d->expires, slot, atMost(l, expires));
+    return true;
+}
+
 static enum step aux(loading *l) {
     rdbText name = {0}, value = {0};
     bool good = rdbReadString(&l->in, &name) && rdbReadString(&l->in, &value);
-    if (good)
+    if (good && isAux(&name, "slot-info")) {
+        good = slotInfo(l, &value);
+    } else if (good) {
         tellAux(&name, &value);
+    }
     rdbTextFree(&name);
     rdbTextFree(&value);
     return good ? STEP_MORE : STEP_BROKEN;
@@ -110,11 +140,10 @@ static enum step select_(loading *l) {
     return broken(l, "a database beyond those configured");
 }
 
-/* A hint only: no more room is made than the bytes left could fill. */
-static void makeRoom(loading *l, kvstore *store, uint64_t keys) {
-    enum { KEY_BYTES = 3 };
-    uint64_t most = streamLeft(&l->in.s) / KEY_BYTES;
-    kvstoreExpand(store, kvstoreSize(store) + (keys < most ? keys : most), true, NULL);
+/* A hint only. In a cluster slot-info gives a better one, for each table. */
+static void makeRoom(const loading *l, kvstore *store, uint64_t keys) {
+    if (!keyspace_slot_mask)
+        kvstoreExpand(store, kvstoreSize(store) + atMost(l, keys), true, NULL);
 }
 
 static enum step resize(loading *l) {
@@ -169,7 +198,7 @@ static enum step slotImport(loading *l) {
     return good ? STEP_MORE : STEP_BROKEN;
 }
 
-static enum step slotInfo(loading *l) {
+static enum step slotSizes(loading *l) {
     uint64_t n;
     return rdbReadLength(&l->in, &n) && rdbReadLength(&l->in, &n) && rdbReadLength(&l->in, &n) ? STEP_MORE
                                                                                                : STEP_BROKEN;
@@ -314,7 +343,7 @@ static enum step record(loading *l) {
     case RDB_OP_SLOT_IMPORT:
         return slotImport(l);
     case RDB_OP_SLOT_INFO:
-        return slotInfo(l);
+        return slotSizes(l);
     default:
         return key(l, op);
     }

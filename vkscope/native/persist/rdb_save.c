@@ -88,6 +88,14 @@ static bool writeKey(rdbOut *out, const object *o) {
     return !out->s.error;
 }
 
+/* How many keys of a slot follow, for whoever loads them into a table of their own. */
+static void writeSlotInfo(rdbOut *out, const db *d, int slot) {
+    char text[64];
+    snprintf(text, sizeof(text), "%d,%llu,%llu", slot, (unsigned long long)kvstoreHashtableSize(d->keys, slot),
+             (unsigned long long)kvstoreHashtableSize(d->expires, slot));
+    writeAux(out, "slot-info", text);
+}
+
 static bool writeDatabase(rdbOut *out, db *d) {
     void *entry;
     bool good = true;
@@ -96,9 +104,15 @@ static bool writeDatabase(rdbOut *out, db *d) {
     streamWriteByte(&out->s, RDB_OP_RESIZE);
     rdbWriteLength(out, kvstoreSize(d->keys));
     rdbWriteLength(out, kvstoreSize(d->expires));
+    int slot = -1;
     kvstoreIterator *it = kvstoreIteratorInit(d->keys, 0);
-    while (good && kvstoreIteratorNext(it, &entry))
+    while (good && kvstoreIteratorNext(it, &entry)) {
+        if (unlikely(keyspace_slot_mask) && kvstoreIteratorGetCurrentHashtableIndex(it) != slot) {
+            slot = kvstoreIteratorGetCurrentHashtableIndex(it);
+            writeSlotInfo(out, d, slot);
+        }
         good = writeKey(out, entry);
+    }
     kvstoreIteratorRelease(it);
     return good;
 }

@@ -99,6 +99,8 @@ static void tell(const scriptRun *run, uint64_t ns, uint64_t inside_ns) {
 static const char *whyRefused(const execContext *x, unsigned flags, bool ro) {
     if (flags & SCRIPT_COMPAT)
         return NULL;
+    if (flags & SCRIPT_NO_CLUSTER && exec_route)
+        return "ERR Can not run script on cluster, 'no-cluster' flag is set.";
     if (!(flags & SCRIPT_NO_WRITES) && ro)
         return "ERR Can not execute a script with write flag using *_ro command.";
     if (exec_oom && !(flags & (SCRIPT_ALLOW_OOM | SCRIPT_NO_WRITES)))
@@ -124,7 +126,10 @@ bool scriptBegin(scriptRun *run, execContext *x, const scriptEngine *engine, scr
                        .oom = exec_oom,
                        .resp = 2,
                        .slot = x->key_slot,
-                       .session = {.dbid = x->session->dbid, .authenticated = true},
+                       .session = {.dbid = x->session->dbid,
+                                   .authenticated = true,
+                                   .asking = x->session->asking,
+                                   .readonly = x->session->readonly},
                        .out = kept,
                        .to_before = propagate_to,
                        .dirty = keyspace_stats.dirty,
@@ -209,9 +214,13 @@ const char *scriptCall(scriptRun *run, execArg *argv, int argc) {
                      .behind = caller->behind,
                      .slot = caller->slot,
                      .deny_blocking = true,
-                     .key_slot = caller->key_slot,
+                     .key_slot = -1,
                      .script = run};
     run->out.len = run->out.sent = 0;
+    if (unlikely(exec_route != NULL) && !exec_route(&x)) {
+        c->rejected++;
+        return NULL;
+    }
     run->commands++;
     run->wrote |= (c->spec->flags & CMD_WRITE) != 0;
     exec_stats.commands++;

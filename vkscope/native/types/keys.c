@@ -43,14 +43,20 @@ static void removeExpired(db *d, object *o) {
         expireStale(d, o, sipHash(key, len));
 }
 
+/* In a cluster, the one slot that keys which match can be in; -1: any table. */
+static int onlyTable(const execArg *pattern) {
+    return pattern && keyspace_slot_mask ? patternHashSlot(pattern->ptr, pattern->len) : -1;
+}
+
 void scanCommand(execContext *x) {
     scanWalk w = {0};
     uint64_t cursor;
     if (!argsCursor(x, 1, &cursor) || !scanRead(x, 2, SCAN_ANY_TYPE, &w.args))
         return;
     uint64_t steps = scanSteps(&w.args);
+    int table = onlyTable(w.args.pattern);
     do {
-        cursor = kvstoreScan(x->db->keys, cursor, -1, collect, NULL, &w);
+        cursor = kvstoreScan(x->db->keys, cursor, table, collect, NULL, &w);
     } while (cursor && --steps && w.seen < (uint64_t)w.args.count);
     size_t live = 0;
     for (size_t i = 0; i < w.n; i++) {
@@ -88,7 +94,8 @@ static void listKey(void *ctx, void *entry) {
 void keysCommand(execContext *x) {
     keysWalk w = {x, scanPattern(x, 1), 0};
     size_t handle = replyDeferredLen(x);
-    for (uint64_t cursor = 0; (cursor = kvstoreScan(x->db->keys, cursor, -1, listKey, NULL, &w));)
+    int table = onlyTable(w.pattern);
+    for (uint64_t cursor = 0; (cursor = kvstoreScan(x->db->keys, cursor, table, listKey, NULL, &w));)
         continue;
     replySetDeferredArray(x, handle, w.n);
 }
@@ -144,6 +151,10 @@ void flushallCommand(execContext *x) {
 
 void swapdbCommand(execContext *x) {
     int a, b;
+    if (keyspace_slot_mask) {
+        replyErrorC(x, "ERR SWAPDB is not allowed in cluster mode");
+        return;
+    }
     if (!argsInt(x, 1, &a, "ERR invalid first DB index") || !argsInt(x, 2, &b, "ERR invalid second DB index"))
         return;
     if (!dbGet(a) || !dbGet(b)) {

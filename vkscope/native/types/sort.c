@@ -74,6 +74,18 @@ static void release(sorting *s) {
 
 /* --- options --- */
 
+/* In a cluster a pattern must make keys of the slot of the key that is sorted, for certain. */
+static bool strays(execContext *x, int i, const char *option) {
+    if (likely(!keyspace_slot_mask) ||
+        patternHashSlot(x->argv[i].ptr, x->argv[i].len) == (int)keyHashSlot(x->argv[1].ptr, x->argv[1].len))
+        return false;
+    replyErrorFmt(x,
+                  "ERR %s option of SORT denied in Cluster mode when keys formed by the pattern may be in different "
+                  "slots.",
+                  option);
+    return true;
+}
+
 static bool readOption(sorting *s, int *i, bool may_store) {
     execContext *x = s->x;
     int left = x->argc - *i - 1;
@@ -90,9 +102,13 @@ static bool readOption(sorting *s, int *i, bool may_store) {
     } else if (argIs(x, *i, "by") && left >= 1) {
         s->by = ++*i;
         s->dontsort = !memchr(x->argv[*i].ptr, '*', x->argv[*i].len);
+        if (!s->dontsort && strays(x, *i, "BY"))
+            return false;
     } else if (argIs(x, *i, "get") && left >= 1) {
         s->gets++;
         ++*i;
+        if ((x->argv[*i].len != 1 || x->argv[*i].ptr[0] != '#') && strays(x, *i, "GET"))
+            return false;
     } else {
         replyErrorSyntax(x);
         return false;

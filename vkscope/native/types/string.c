@@ -226,13 +226,13 @@ void strlenCommand(execContext *x) {
 
 /* Hashes of up to AHEAD keys from argv[from] on, `step` apart; their buckets, then their objects, are on the way. */
 static int lookAhead(execContext *x, int from, int step, uint64_t hashes[AHEAD]) {
-    int n = 0;
+    int n = 0, table = keyTable(x->argv[from].ptr, x->argv[from].len);
     for (int i = from; i < x->argc && n < AHEAD; i += step, n++) {
         hashes[n] = argHash(x, i);
-        kvstoreHashtablePrefetch(x->db->keys, KEY_TABLE, hashes[n]);
+        kvstoreHashtablePrefetch(x->db->keys, table, hashes[n]);
     }
     for (int i = 0; i < n; i++)
-        kvstoreHashtablePrefetchEntry(x->db->keys, KEY_TABLE, hashes[i]);
+        kvstoreHashtablePrefetchEntry(x->db->keys, table, hashes[i]);
     return n;
 }
 

@@ -285,8 +285,8 @@ def modules(report: Report, config: Config) -> Fields:
 
 
 def cluster(report: Report, config: Config) -> Fields:
-    """Whether there is one: a node that does not speak to others is none."""
-    yield "cluster_enabled", 0
+    """Whether this server is a node of one."""
+    yield "cluster_enabled", int(config.bool("cluster-enabled"))
 
 
 def keyspace(report: Report, config: Config) -> Fields:
