@@ -203,3 +203,16 @@ def test_many_clients_share_a_key(client: redis.Redis, server: Running, other: W
     for wire in wires:
         assert wire.read() == [b"invalidate", [b"shared"]]
         wire.close()
+
+
+def test_of_a_script_what_it_reads_is_told_and_not_what_it_was_given(
+    client: redis.Redis, me: Wire, other: Wire
+) -> None:
+    me.call("CLIENT", "TRACKING", "ON")
+    for script in ("EVAL", "EVAL_RO"):
+        me.call(script, "redis.call('ping')", "2", "k{t}", "l{t}")
+        other.call("MSET", "k{t}", "1", "l{t}", "1")
+        assert me.call("PING") == b"PONG"
+        me.call(script, "redis.call('get', 'l{t}')", "2", "k{t}", "l{t}")
+        other.call("MSET", "k{t}", "2", "l{t}", "2")
+        assert me.read() == [b"invalidate", [b"l{t}"]]

@@ -199,9 +199,15 @@ static void rememberKey(uint64_t tag, const char *key, size_t len, uint64_t hash
     addTag(t, tag);
 }
 
+/* What a script reads counts, and not what keys it was given: those that only read, EVAL_RO and its kin. */
+static bool isScript(const command *c) {
+    void (*proc)(execContext *) = c->spec->proc;
+    return proc == evalRoCommand || proc == evalshaRoCommand || proc == fcallroCommand;
+}
+
 /* After a command that reads. x->client is NULL in commands that run on behalf of others. */
 static void remember(const execContext *x) {
-    const clientTracking *t = x->client ? x->client->tracking : NULL;
+    const clientTracking *t = x->client && !isScript(x->cmd) ? x->client->tracking : NULL;
     if (!t || t->bcast || (t->optin && !t->caching) || (t->optout && t->caching) || x->cmd->spec->flags & CMD_PUBSUB)
         return;
     keyRefs keys;
