@@ -344,3 +344,29 @@ def test_the_snapshot_tells_of_scripts(c: Wire) -> None:
     assert (first[b"calls"], first[b"commands"], first[b"errors"]) == (1, 2, 0)
     assert first[b"ns"] >= first[b"inside_ns"] > 0
     assert by_sha[sha("error('x')")][b"errors"] == 1
+
+
+def test_memory_of_scripts_is_overhead(c: Wire) -> None:
+    def stat(name: bytes) -> int:
+        pairs = c.call("MEMORY", "STATS")
+        return int(pairs[pairs.index(name) + 1])
+
+    assert stat(b"lua.caches") == 0
+    before = stat(b"overhead.total")
+    c.call("EVAL", f"return 1 -- {'x' * 5000}", "0")
+    assert stat(b"lua.caches") > 5000
+    assert stat(b"overhead.total") > before + 5000 + 20_000
+    fields = info(c, "memory")
+    assert int(fields["used_memory_vm_eval"]) > 20_000
+    assert int(fields["used_memory_scripts_eval"]) == stat(b"lua.caches")
+
+
+def test_runs_are_events_that_say_how_they_came(c: Wire, server: Running) -> None:
+    watcher = Wire(server.connect())
+    assert watcher.call("SCOPE", "SUBSCRIBE", "scriptrun") is not None
+    c.call("EVAL", "return 'seen'", "0")
+    name = sha("return 'seen'").encode()
+    got = b""
+    while name not in got:
+        got += watcher.raw(1)
+    watcher.close()

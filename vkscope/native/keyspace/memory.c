@@ -3,6 +3,7 @@
 #include "keyspace/keyspace.h"
 
 uint64_t (*memory_clients)(void);
+void (*memory_scripts)(memoryPicture *m);
 static uint64_t startup;
 
 void memoryStarted(void) {
@@ -21,7 +22,9 @@ void memoryRead(memoryPicture *m) {
                          .peak = zmallocPeak(),
                          .startup = startup,
                          .clients = memory_clients ? memory_clients() : 0};
-    m->overhead = m->startup + m->clients;
+    if (memory_scripts)
+        memory_scripts(m);
+    m->overhead = m->startup + m->clients + m->scripts + m->functions + m->interpreters;
     for (int i = 0; i < keyspaceDatabases(); i++) {
         const db *d = dbCreated(i);
         if (!d || !kvstoreSize(d->keys))

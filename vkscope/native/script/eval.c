@@ -254,6 +254,7 @@ static void run(execContext *x, evalScript *s, int nkeys, bool ro) {
     if (!scriptBegin(&the_run, x, s->use.engine, &s->use, s->flags, ro))
         return;
     touch(s);
+    the_run.by_sha = isSha(x);
     s->use.engine->call(&the_run, s->handle, x->argv + 3, nkeys, x->argv + 3 + nkeys, x->argc - 3 - nkeys);
     scriptEnd(&the_run);
 }

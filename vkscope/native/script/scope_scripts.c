@@ -94,6 +94,14 @@ static void writeScripts(execContext *x) {
     writeRows(x);
 }
 
+static void inMemory(memoryPicture *picture) {
+    scriptMemory m = scriptMemoryNow();
+    picture->scripts = evalBytes();
+    picture->functions = script_stats.function_bytes;
+    picture->interpreters = m.eval + m.function;
+}
+
 void scopeScriptsInit(void) {
+    memory_scripts = inMemory;
     scopeSectionAdd("scripts", writeScripts);
 }

@@ -82,7 +82,9 @@ void scriptStatsReset(void) {
 
 static void tell(const scriptRun *run, uint64_t ns, uint64_t inside_ns) {
     const scriptUse *u = run->use;
-    uint16_t kind = u->kind == SCRIPT_FUNCTION ? EVENT_SCRIPT_KIND_FUNCTION : EVENT_SCRIPT_KIND_EVAL;
+    uint16_t kind = u->kind == SCRIPT_FUNCTION ? EVENT_SCRIPT_KIND_FUNCTION
+                    : run->by_sha              ? EVENT_SCRIPT_KIND_EVALSHA
+                                               : EVENT_SCRIPT_KIND_EVAL;
     uint32_t inside_us = (uint32_t)(inside_ns / 1000), slot = run->x->slot;
     uint64_t now = clockMonoNs();
     if (traceOn(CLASS_SCRIPTRUN))

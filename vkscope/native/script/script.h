@@ -53,6 +53,7 @@ struct scriptRun {
     bool oom;        /* memory was over the limit when it began */
     bool wrote;      /* it has called a command that may write: it can be killed no more */
     bool busy, killed, failed;
+    bool by_sha;     /* EVALSHA called it */
     uint8_t resp;    /* of the replies that it gets; 2 when it begins */
     int slot;        /* in a cluster, where its keys live; -1: not known yet */
     session session; /* its own: SELECT in it does not last */

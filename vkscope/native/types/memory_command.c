@@ -134,8 +134,8 @@ static void stats(execContext *x) {
     pairLong(x, "clients.normal", m.clients);
     pairLong(x, "cluster.links", 0);
     pairLong(x, "aof.buffer", 0);
-    pairLong(x, "lua.caches", 0);
-    pairLong(x, "functions.caches", 0);
+    pairLong(x, "lua.caches", m.scripts);
+    pairLong(x, "functions.caches", m.functions);
     long dbs = databases(x);
     statsOfData(x, &m);
     statsOfAllocator(x, &m);
