@@ -257,22 +257,6 @@ static int guardWrap(lua_State *L) {
     return 1;
 }
 
-/* LuaJIT's own writes up to 254 digits for a count that has no positive. */
-static int bitTohex(lua_State *L) {
-    lua_getfield(L, lua_upvalueindex(2), "tobit");
-    lua_pushnumber(L, luaL_checknumber(L, 1));
-    lua_call(L, 1, 1);
-    uint32_t value = (uint32_t)(int32_t)lua_tonumber(L, -1);
-    lua_Integer n = luaL_optinteger(L, 2, 8);
-    const char *digits = n < 0 ? "0123456789ABCDEF" : "0123456789abcdef";
-    char text[8];
-    int count = n > 8 || n < -8 ? 8 : (int)(n < 0 ? -n : n);
-    for (int i = count; i-- > 0; value >>= 4)
-        text[i] = digits[value & 15];
-    lua_pushlstring(L, text, (size_t)count);
-    return 1;
-}
-
 /* One interpreter serves all scripts: nobody stops its collector. */
 static int guardCollectgarbage(lua_State *L) {
     size_t len;
@@ -322,13 +306,6 @@ void luaSealInit(lua_State *L) {
     lua_getfield(L, -1, "coroutine");
     guard(L, "resume", guardResume);
     guard(L, "wrap", guardWrap);
-    lua_pop(L, 1);
-    pushSeals(L);
-    lua_getfield(L, -2, "bit");
-    lua_pushvalue(L, -1);
-    lua_insert(L, -3);
-    lua_pushcclosure(L, bitTohex, 2);
-    lua_setfield(L, -2, "tohex");
     lua_pop(L, 1);
     lua_getfield(L, -1, "table");
     guard(L, "insert", guardWriter);
