@@ -316,6 +316,9 @@ def test_the_clock_stands_still(c: Wire) -> None:
     assert c.call("DEBUG", "SET-DISABLE-DENY-SCRIPTS", "1") == b"OK"
     try:
         assert c.call("EVAL", script, "1", "k") == [20, 20, 1]
+        nested = "return redis.call('EVAL', 'return 1', 0)"
+        assert "not allowed from script" in c.call("EVAL", nested, "0")
+        assert "not allowed from script" in c.call("EVAL", "redis.call('SCRIPT','FLUSH')", "0")
     finally:
         c.call("DEBUG", "SET-DISABLE-DENY-SCRIPTS", "0")
 

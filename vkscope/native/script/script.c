@@ -178,7 +178,7 @@ static const char *whyNot(const scriptRun *run, const command *c, int argc) {
     const commandSpec *s = c->spec;
     if (unlikely(s->arity >= 0 ? argc != s->arity : argc < -s->arity))
         return "ERR Wrong number of args calling command from script";
-    if (unlikely(s->flags & CMD_NOSCRIPT) && !exec_config.scripts_call_all)
+    if (unlikely(s->flags & CMD_NOSCRIPT) && (!exec_config.scripts_call_all || s->acl & ACL_SCRIPTING))
         return "ERR This Redis command is not allowed from script";
     if (unlikely(run->read_only) && s->flags & (CMD_WRITE | CMD_MAY_REPLICATE))
         return "ERR Write commands are not allowed from read-only scripts.";
