@@ -174,6 +174,27 @@ def test_a_server_that_is_not_ours_is_reduced_and_says_so() -> None:
     asyncio.run(run())
 
 
+def test_info_tells_where_replicas_stand() -> None:
+    info = {
+        "connected_slaves": "1",
+        "slave0": "ip=10.0.0.2,port=6380,state=online,offset=900,lag=2,type=replica",
+        "master_repl_offset": "1000",
+        "repl_backlog_active": "1",
+        "repl_backlog_size": "512",
+        "repl_backlog_first_byte_offset": "489",
+        "number_of_cached_scripts": "7",
+    }
+    taken = from_plain(reduced.from_info(info, None, 1, 2))
+    assert taken.number("scripts", "cached") == 7
+    assert taken.number("stream", "backlog_first") == 489
+    (replica,) = taken.raw["stream"]["replicas"]
+    assert (replica["address"], replica["ack_offset"], replica["ack_ms"]) == (
+        "10.0.0.2:6380",
+        900,
+        2000,
+    )
+
+
 def test_info_of_a_strange_server_is_no_error() -> None:
     taken = from_plain(reduced.from_info({"used_memory": "many", "db": "x"}, None, 1, 2))
     assert taken.memory.used_bytes == 0 and taken.dbs == ()

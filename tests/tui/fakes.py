@@ -113,6 +113,8 @@ def raw(step: int) -> dict[str, Any]:
         "pubsub": {
             "channels": 2, "patterns": 1, "subscribers": 51, "published": 400 * step,
             "delivered": 20_000 * step, "soft_limit_bytes": 8 << 20, "tracking_clients": 1,
+            **dict.fromkeys(("shard_channels", "tracking_keys", "tracking_prefixes"), 0),
+            "invalidated": 0, "tracking_evicted": 0,
             "topics": [
                 {"kind": "channel", "name": "news", "subscribers": 50, "messages": 400 * step},
                 {"kind": "pattern", "name": "n*", "subscribers": 1, "messages": 400 * step},

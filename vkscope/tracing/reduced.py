@@ -18,6 +18,8 @@ CANNOT_SEE = (
     "time that commands waited before they ran",
     "encodings in the keyspace, and how a key lies in memory",
     "allocator classes",
+    "time by script, and what commands became in the write stream",
+    "which slots have keys, and which work",
 )
 INFO_SECTIONS = ("default", "commandstats", "latencystats", "debug")
 
@@ -93,6 +95,53 @@ def _worst(entries: Any, wall_offset_ns: int) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: -row["execute_ns"])
 
 
+def _scripts(info: Mapping[str, str]) -> dict[str, int]:
+    return {
+        "cached": _number(info, "number_of_cached_scripts"),
+        "cached_bytes": _number(info, "used_memory_scripts_eval"),
+        "libraries": _number(info, "number_of_libraries"),
+        "functions": _number(info, "number_of_functions"),
+        "memory_bytes": _number(info, "used_memory_vm_total"),
+        "evicted": _number(info, "evicted_scripts"),
+    }
+
+
+def _replicas(info: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Read the lines `slave0:ip=...,port=...,state=...,offset=...,lag=...`."""
+    rows = []
+    for number in range(_number(info, "connected_slaves")):
+        row = _pairs(info.get(f"slave{number}", ""))
+        acked = int(row.get("offset", 0))
+        rows.append(
+            {
+                "client": number,
+                "address": f"{row.get('ip', '?')}:{row.get('port', '?')}",
+                "state": row.get("state", ""),
+                "kind": row.get("type", "replica"),
+                "offset": acked,
+                "ack_offset": acked,
+                "ack_ms": int(row.get("lag", 0)) * 1000,
+                "output_bytes": 0,
+            }
+        )
+    return rows
+
+
+def _stream(info: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "replid": info.get("master_replid", ""),
+        "offset": _number(info, "master_repl_offset"),
+        "backlog_active": _number(info, "repl_backlog_active"),
+        "backlog_bytes": _number(info, "repl_backlog_size"),
+        "backlog_used": _number(info, "repl_backlog_histlen"),
+        "backlog_first": _number(info, "repl_backlog_first_byte_offset"),
+        "syncs_full": _number(info, "sync_full"),
+        "syncs_partial": _number(info, "sync_partial_ok"),
+        "syncs_refused": _number(info, "sync_partial_err"),
+        "replicas": _replicas(info),
+    }
+
+
 def from_info(
     info: Mapping[str, str], slow: Any, now_ns: int, wall_offset_ns: int
 ) -> dict[str, Any]:
@@ -143,6 +192,8 @@ def from_info(
             "commands": _number(info, "total_commands_processed"),
             "errors": _number(info, "total_error_replies"),
         },
+        "scripts": _scripts(info),
+        "stream": _stream(info),
         "info": dict(info),
         "missing": [] if info.get("eventloop_cycles") else ["tick"],
     }

@@ -114,7 +114,7 @@ def scripts(frame: Frame) -> tuple[Table, ...]:
             "runs now",
             columns("script*", "kind!3", ">client!2", ">for", ">commands!4", "meanwhile!1"),
             tuple(_running(frame)),
-            empty=silent or "nothing: the loop is not inside a script",
+            empty=unknown(frame, "scripts", "rows") or "nothing: the loop is not inside a script",
         ),
         Table(
             "times",
@@ -135,7 +135,7 @@ def scripts(frame: Frame) -> tuple[Table, ...]:
             ),
             tuple(_times(frame)),
             keys=tuple("/".join(_name(row)) for row, _, _ in found),
-            empty=silent or "no script has run",
+            empty=unknown(frame, "scripts", "rows") or "no script has run",
         ),
         history(frame, HISTORY, "slow, loaded and forgotten, newest first", silent),
     )

@@ -14,6 +14,8 @@ from vkscope.tracing.snapshot import Snapshot
 from vkscope.tui.views.table import Cell, Value
 from vkscope.tui.views.units import count, size
 
+SILENT = "this source does not tell"
+
 
 def section(taken: Snapshot | None, name: str) -> Mapping[str, Any]:
     """Return a section of a snapshot; empty where there is none."""
@@ -27,11 +29,12 @@ def rows(taken: Snapshot | None, name: str, part: str) -> list[Mapping[str, Any]
     return [row for row in found if isinstance(row, Mapping)]
 
 
-def unknown(frame: Frame, name: str) -> str:
-    """Return what to say where the source lacks a section; empty where it has it."""
+def unknown(frame: Frame, name: str, part: str = "") -> str:
+    """Return what to say where the source lacks a section, or a part of it; empty if it has it."""
     if frame.now is None:
         return "no snapshot yet"
-    return "" if name in frame.now.raw else "this source does not tell"
+    known = section(frame.now, name)
+    return "" if name in frame.now.raw and (not part or part in known) else SILENT
 
 
 def seconds(frame: Frame) -> float:
@@ -59,17 +62,20 @@ Figure = tuple[str, str, str]
 
 
 def gauges(frame: Frame, name: str, figures: Iterable[Figure]) -> Iterable[tuple[Cell, ...]]:
-    """Return a row for each number that stands for now."""
+    """Return a row for each number that stands for now; none for what the source lacks."""
+    found = section(frame.now, name)
     for number, shown, text in figures:
-        yield shown, _number(number, section(frame.now, name).get(number, 0)), "", text
+        if number in found:
+            yield shown, _number(number, found[number]), "", text
 
 
 def counters(frame: Frame, name: str, figures: Iterable[Figure]) -> Iterable[tuple[Cell, ...]]:
     """Return a row for each number that only grows, with its rate in the window."""
+    found = section(frame.now, name)
     for number, shown, text in figures:
-        total = section(frame.now, name).get(number, 0)
-        rate = per_second(frame, growth(frame, name, number))
-        yield shown, _number(number, total), _number(number, rate), text
+        if number in found:
+            rate = per_second(frame, growth(frame, name, number))
+            yield shown, _number(number, found[number]), _number(number, rate), text
 
 
 def _number(name: str, value: float) -> Value:

@@ -81,9 +81,14 @@ def window(frame: Frame) -> Window | None:
     return Window(first, end, int(told["backlog_bytes"]), marks)
 
 
+def _rate(frame: Frame) -> float:
+    """Return bytes of the stream by the second: what replicas' offsets move by."""
+    return per_second(frame, growth(frame, "stream", "offset"))
+
+
 def reach(frame: Frame) -> str:
     """Return how far back the window goes at the present rate, in words; empty when not known."""
-    held, rate = window(frame), per_second(frame, growth(frame, "stream", "bytes"))
+    held, rate = window(frame), _rate(frame)
     if held is None or not rate:
         return ""
     whole = span_text(held.room / rate)
@@ -96,7 +101,8 @@ def _figures(frame: Frame) -> Iterable[tuple[Cell, ...]]:
         return
     yield from counters(frame, "stream", WRITTEN)
     total = sum(told.get(name, 0) for name, _, _ in FORMS)
-    for (name, *_), row in zip(FORMS, counters(frame, "stream", FORMS), strict=True):
+    known = [form for form in FORMS if form[0] in told]
+    for (name, *_), row in zip(known, counters(frame, "stream", known), strict=True):
         shown, number, rate, text = row
         part = told.get(name, 0) / total if total else 0
         yield shown, number, rate, f"{part:.0%}: {text}" if total else text
@@ -170,7 +176,7 @@ def _window(frame: Frame) -> Iterable[tuple[Cell, ...]]:
     held = window(frame)
     if held is None:
         return
-    rate = per_second(frame, growth(frame, "stream", "bytes"))
+    rate = _rate(frame)
     free = max(0, held.room - (held.end - held.first + 1))
     told = f"room for {size_text(free)} more" if free else "it moves with each byte written"
     yield "backlog begins", count(held.first), *_behind(held.end + 1, held.first, rate), told
@@ -226,7 +232,7 @@ def stream(frame: Frame) -> tuple[Table, ...]:
             ),
             tuple(_forms(frame)),
             keys=tuple(f"{r['command']}/{r['became']}" for r, _, _ in _became(frame)),
-            empty=silent or UNREAD,
+            empty=unknown(frame, "stream", "became") or UNREAD,
         ),
         Table(
             "written",
@@ -234,7 +240,7 @@ def stream(frame: Frame) -> tuple[Table, ...]:
             columns("time", ">client!3", "ran", "written as", "key*", ">place!4", ">bytes!1"),
             tuple(_written(frame, written)),
             keys=tuple(f"{e.time}:{e.number}:{e.get('place')}" for e in written),
-            empty=silent or live,
+            empty=unknown(frame, "stream", "became") or live,
             refs=tuple(written),
         ),
         Table(
