@@ -42,6 +42,7 @@ from benchmarks.faults import (
 )
 from benchmarks.healthy import HEALTHY
 from benchmarks.stream_faults import FAULTS as STREAM_FAULTS
+from vkscope.labs.bench import free_port
 from vkscope.tracing.address import parse
 from vkscope.tracing.doctor import watch
 
@@ -155,13 +156,6 @@ def healthy() -> Iterator[Case]:
             shape(stage)  # type: ignore[operator]
 
         yield Case("healthy", name, (), (inject,), 0, frozenset())
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

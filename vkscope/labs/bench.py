@@ -19,9 +19,11 @@ from vkscope.labs.catalog import LabError
 from vkscope.tracing.address import parse
 from vkscope.tracing.recorder import Progress, record
 from vkscope.tracing.resp import RespClient, RespError
+from vkscope.tracing.slots import SLOTS
 from vkscope.tracing.sources import LiveSource
 
 START_SECONDS = 10.0
+HIGHEST_PORT = 55_535
 LAST_PUSH_SECONDS = 0.4
 """A batch of events leaves the server 50 ms after its first; the recorder looks every 100 ms."""
 CLASSES = (
@@ -65,11 +67,24 @@ class Bench:
             await client.close()
 
 
+async def take_all_slots(client: RespClient) -> None:
+    """Make a cluster's node a whole cluster, and wait until it answers."""
+    await client.call("CLUSTER", "ADDSLOTSRANGE", 0, SLOTS - 1)
+    end = asyncio.get_running_loop().time() + START_SECONDS
+    while b"cluster_state:ok" not in await client.call("CLUSTER", "INFO"):
+        if asyncio.get_running_loop().time() > end:
+            raise LabError("the cluster did not begin to answer")
+        await asyncio.sleep(0.05)
+
+
 def free_port() -> int:
-    """Return a port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port on which nobody listens, with room for a cluster's bus 10,000 above it."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+        if port <= HIGHEST_PORT:
+            return port
 
 
 def command(port: int, folder: Path, config: Sequence[str]) -> list[str]:
