@@ -33,6 +33,7 @@ PEERS = {"valkey": (VALKEY, (8, 1), "11"), "redis": (REDIS, (7, 0), "10")}
 QUIET = (
     *("--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "3600"),
     *("--shutdown-timeout", "0"),
+    *("--proto-max-bulk-len", "1mb"),
 )
 
 

@@ -221,7 +221,7 @@ def commands(times: Times, wanted: Callable[[str], bool] = lambda _: True) -> Pa
 
     def draw(r: Random) -> Words:
         words = r.choice(r.choice(kinds))(r)
-        fragile = any(word in FRAGILE for word in words[1:4]) or words[0].upper() in UNBLOCKED
+        fragile = any(word in FRAGILE for word in words[1:4]) or words[0].upper() in KEPT
         return damaged(r, words, times) if not fragile and r.random() < 0.08 else words
 
     return draw
@@ -229,5 +229,6 @@ def commands(times: Times, wanted: Callable[[str], bool] = lambda _: True) -> Pa
 
 FRAGILE = frozenset([*forms_places.ALONE])
 """Keys whose commands must not be damaged: they would leave what is undefined."""
-UNBLOCKED = frozenset({b"XREAD", b"XREADGROUP"})
-"""Commands that a wrong word could make wait."""
+DRAWN = {b"SRANDMEMBER", b"HRANDFIELD", b"ZRANDMEMBER"}
+KEPT = frozenset({b"XREAD", b"XREADGROUP", *DRAWN})
+"""Commands that a wrong word could make wait, or answer two thousand million elements."""

@@ -364,6 +364,27 @@ def test_memory_of_scripts_is_overhead(c: Wire) -> None:
     assert int(fields["used_memory_scripts_eval"]) == stat(b"lua.caches")
 
 
+def test_a_script_sees_sets_in_order_and_time_standing_still(c: Wire) -> None:
+    members = [b"%c" % letter for letter in b"zyxwvutsrqponmlkjihgfedcba"]
+    c.call("SADD", "letters", *members)
+    sort = "return redis.call('SORT', KEYS[1], 'BY', '_')"
+    assert c.call("EVAL", sort, "1", "letters") == sorted(members)
+    script = "local a = redis.call('TIME') for i = 1, 3e6 do end"
+    first, second = c.call("EVAL", f"{script} return {{a, redis.call('TIME')}}", "0")
+    assert first == second
+
+
+def test_an_expired_key_is_there_for_debug_until_it_is_touched(c: Wire) -> None:
+    c.call("DEBUG", "SET-ACTIVE-EXPIRE", "0")
+    c.call("SET", "key", "value", "PXAT", "1000000")
+    c.call("SET", "key", "value", "PX", "1")
+    c.call("DEBUG", "SLEEP", "0.01")
+    assert c.call("DEBUG", "OBJECT", "key").startswith(b"Value at:")
+    assert c.call("EVAL", "return redis.call('EXISTS', KEYS[1])", "1", "key") == 0
+    assert c.call("DEBUG", "OBJECT", "key") == "ERR no such key"
+    c.call("DEBUG", "SET-ACTIVE-EXPIRE", "1")
+
+
 def test_runs_are_events_that_say_how_they_came(c: Wire, server: Running) -> None:
     watcher = Wire(server.connect())
     assert watcher.call("SCOPE", "SUBSCRIBE", "scriptrun") is not None

@@ -150,4 +150,6 @@ def test_typed_access() -> None:
     assert config.database_count == 16
     config.assign("cluster-enabled", ["yes"])
     assert config.database_count == 1
-    assert config.unheeded() == ["cluster-enabled"]
+    assert config.unheeded() == []
+    config.assign("io-threads", ["4"])
+    assert config.unheeded() == ["io-threads"]

@@ -24,7 +24,7 @@ def report() -> Report:
     native = {"clients": 3, "commands": 42, "used_memory": 2048, "peak_memory": 1024}
     numbers = Numbers.of_native(native | {"tick_ns": 5_000_999, "expire_cycle_us": 2500})
     numbers.wall_us = 100_000 * 1_000_000 + 7
-    process = Process("r" * 40, "f" * 40, start_s=1000, resident=4096)
+    process = Process("r" * 40, start_s=1000, resident=4096)
     process.listeners = [Listener("tcp", ("*", "::1"), 6379), Listener("unix", ("/s",), 0)]
     return Report(numbers, process)
 

@@ -318,6 +318,8 @@ void execCount(execContext *x, uint64_t ns, bool failed) {
     c->ns += ns;
     c->failed += failed;
     histAdd(&c->times, ns);
+    if (unlikely(exec_slot_used != NULL) && x->key_slot >= 0)
+        exec_slot_used(x, ns, 0);
     if (unlikely(commandlogDue(&cost)))
         commandlogAdd(x, &cost);
 }

@@ -538,7 +538,8 @@ void sunsubscribeCommand(execContext *x) {
 static void publish(execContext *x, bool shard) {
     const execArg *channel = &x->argv[1], *message = &x->argv[2];
     replyLong(x, pubsubPublish(channel->ptr, channel->len, argHash(x, 1), message->ptr, message->len, shard));
-    propagateToReplicas(x);
+    if (!keyspace_slot_mask) /* nodes of a cluster tell messages to each other, not through the write stream */
+        propagateToReplicas(x);
 }
 
 void publishCommand(execContext *x) {

@@ -90,8 +90,12 @@ static const char *const help[] = {
     NULL,
 };
 
+/* Also one whose time has passed, while it is still there. */
 static object *find(execContext *x) {
+    bool before = keyspace_shows_stale;
+    keyspace_shows_stale = true;
     object *o = dbPeek(x->db, x->argv[2].ptr, x->argv[2].len, argHash(x, 2));
+    keyspace_shows_stale = before;
     if (!o)
         replyErrorC(x, "ERR no such key");
     return o;

@@ -167,9 +167,11 @@ void swapdbCommand(execContext *x) {
     replyOk(x);
 }
 
+/* Inside a transaction or a script time stands still, to the millisecond. */
 void timeCommand(execContext *x) {
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
+    struct timespec now = {command_now / 1000, command_now % 1000 * 1000000};
+    if (propagate_depth <= 1)
+        clock_gettime(CLOCK_REALTIME, &now);
     replyArray(x, 2);
     replyBulkLong(x, now.tv_sec);
     replyBulkLong(x, now.tv_nsec / 1000);

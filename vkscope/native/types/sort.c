@@ -414,8 +414,8 @@ static void sort(execContext *x, bool may_store) {
         replyErrorWrongType(x);
         return;
     }
-    /* What is stored must not depend on how a set happens to be laid out. */
-    if (s.dontsort && s.store && o && o->type == OBJ_SET) {
+    /* What is stored, or what a script sees, must not depend on how a set happens to be laid out. */
+    if (s.dontsort && (s.store || x->script) && o && o->type == OBJ_SET) {
         s.dontsort = false;
         s.alpha = true;
         s.by = 0;
