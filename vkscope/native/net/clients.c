@@ -99,7 +99,8 @@ void clientsInit(int epoll_set) {
 void clientsWatch(int fd, enum handlerKind kind) {
     uint32_t slot = slotNew(kind);
     handlers[slot].fd = fd;
-    watch(fd, slot, EPOLLIN, EPOLL_CTL_ADD);
+    /* Nobody reads the timer of lingering: it is told once, and set anew. */
+    watch(fd, slot, kind == HANDLER_LINGER ? EPOLLIN | EPOLLET : EPOLLIN, EPOLL_CTL_ADD);
 }
 
 uint32_t reactorPipeAdd(int fd, void (*ready)(void)) {

@@ -50,6 +50,7 @@ typedef struct frame {
 
 static struct {
     int set, timer, wake;
+    int lingering; /* timer that ends a tick's waiting for more */
     int deadline;  /* timer of the earliest command that waits for a key */
     int64_t armed; /* for when, ms; 0: not */
     reactorPoller poll;
@@ -61,19 +62,20 @@ static struct {
     int depth;          /* of the turn under way */
     bool in_turn;       /* nested turns may begin */
     bool unfinished;    /* keyspaceWork has more to do */
+    bool lingers;       /* that timer is set for this tick */
+    bool lingered;      /* and has rung */
     bool in_python;     /* a callback of the control plane runs */
     uint64_t poll_cost; /* ticks of a poll that does not wait: falls at once, rises slowly */
     uint32_t last_slot;
     unsigned crons;
-} r = {.set = -1, .timer = -1, .wake = -1, .deadline = -1};
+} r = {.set = -1, .timer = -1, .wake = -1, .deadline = -1, .lingering = -1};
 
 static _Atomic unsigned signal_count[65];
 
+/* A wait ends by the timer of lingering, which is in the set: a timeout of its own each time would make the kernel set
+ * the processor's timer twice a request. */
 static int pollEpoll(int set, struct epoll_event *events, int room, int timeout_us) {
-    if (timeout_us <= 0)
-        return epoll_wait(set, events, room, 0);
-    struct timespec t = {0, (long)timeout_us * 1000};
-    return epoll_pwait2(set, events, room, &t, NULL);
+    return epoll_wait(set, events, room, timeout_us <= 0 ? 0 : -1);
 }
 
 static void onSignal(int sig) {
@@ -102,7 +104,8 @@ bool reactorInit(void) {
     r.timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
     r.wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     r.deadline = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
-    if (r.set < 0 || r.timer < 0 || r.wake < 0 || r.deadline < 0)
+    r.lingering = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+    if (r.set < 0 || r.timer < 0 || r.wake < 0 || r.deadline < 0 || r.lingering < 0)
         return false;
     if (!r.poll)
         r.poll = pollEpoll;
@@ -111,6 +114,7 @@ bool reactorInit(void) {
     clientsWatch(r.timer, HANDLER_TIMER);
     clientsWatch(r.wake, HANDLER_WAKE);
     clientsWatch(r.deadline, HANDLER_DEADLINE);
+    clientsWatch(r.lingering, HANDLER_LINGER);
     blockedInit();
     struct sigaction a = {.sa_handler = onSignal, .sa_flags = SA_RESTART};
     sigaction(SIGTERM, &a, NULL);
@@ -124,8 +128,8 @@ bool reactorInit(void) {
 void reactorRelease(void) {
     migrateRelease();
     clientsRelease();
-    int *fds[4] = {&r.timer, &r.wake, &r.deadline, &r.set};
-    for (int i = 0; i < 4; i++) {
+    int *fds[5] = {&r.timer, &r.wake, &r.deadline, &r.lingering, &r.set};
+    for (int i = 0; i < 5; i++) {
         if (*fds[i] >= 0)
             close(*fds[i]);
         *fds[i] = -1;
@@ -299,6 +303,9 @@ static void readReady(const struct epoll_event *events, int n) {
             break;
         case HANDLER_DEADLINE:
             deadline = true;
+            break;
+        case HANDLER_LINGER:
+            r.lingered = true;
             break;
         case HANDLER_PIPE:
             clientsPipe(tag);
@@ -558,13 +565,29 @@ static void checkContract(void) {
 #endif
 }
 
+/* The timer of lingering is none of a turn's work: without its event, if it is among n. */
+static int withoutTimer(struct epoll_event *events, int n) {
+    for (int i = 0; i < n; i++)
+        if (clientsHandler(events[i].data.u64) == HANDLER_LINGER) {
+            r.lingered = true;
+            events[i] = events[--n];
+            break;
+        }
+    return n;
+}
+
 /* Waits for more in the time that is left of the tick; a turn begins with what came. False: nothing did. */
 static bool linger(frame *f, uint64_t since, int *n) {
     int left = reactor_config.linger_us - (int)(clockTicksToNs(clockTicks() - since) / 1000);
-    if (left <= 0)
+    if (left <= 0 || r.lingered)
         return false;
+    if (!r.lingers) {
+        struct itimerspec t = {{0, 0}, {left / 1000000, left % 1000000 * 1000L}};
+        timerfd_settime(r.lingering, 0, &t, NULL);
+        r.lingers = true;
+    }
     uint64_t start = clockTicks();
-    *n = r.poll(r.set, f->events, EVENTS, left);
+    *n = withoutTimer(f->events, r.poll(r.set, f->events, EVENTS, left));
     if (*n <= 0)
         return false;
     /* What a poll costs that does not wait is work; the rest was waiting. */
@@ -580,6 +603,7 @@ int64_t reactorTick(void) {
     reactor_stats.rings++;
     turnEntered(slept);
     r.in_turn = true;
+    r.lingers = r.lingered = false;
     turnBegin(clockTicks(), 0);
     uint64_t since = turn_now.start;
     pauseCheck(clockWallMs());
@@ -634,6 +658,7 @@ pid_t vkFork(void) {
         close(r.timer);
         close(r.wake);
         close(r.deadline);
+        close(r.lingering);
         traceForked();
         log_writer = NULL; /* Python's */
     }

@@ -19,9 +19,7 @@ void lastsaveCommand(execContext *x) {
 void rdbFlushed(void) {
     if (!rdb_config.save_points)
         return;
-    uint64_t dirty = keyspace_stats.dirty;
     rdbSave(rdb_config.file, EVENT_SAVE_WHY_FLUSH);
-    keyspace_stats.dirty = dirty;
 }
 
 static bool reloadOptions(execContext *x, bool *flush, bool *save, unsigned *flags) {
