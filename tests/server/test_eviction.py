@@ -9,6 +9,7 @@ import redis
 
 from tests.conftest import Running
 from tests.server.test_strings import Client
+from tests.server.wire import Wire
 from tests.words import refused, run
 from vkscope.tracing.address import Endpoint
 from vkscope.tracing.events import Event
@@ -201,3 +202,21 @@ def test_a_policy_says_what_it_turned(start: Callable[..., Running]) -> None:
     assert turned[b"expire_slow_percent"] == (25, 29)
     assert turned[b"expire_acceptable_percent"] == (10, 8)
     assert turned[b"expire_fast_us"] == (1000, 1500)
+
+
+def test_telling_caches_of_keys_that_went_takes_no_more_keys(start: Callable[..., Running]) -> None:
+    running = start()
+    client = connect(running)
+    names = [f"{i}{'x' * 1000}" for i in range(300)]
+    caches = [Wire(running.connect()) for _ in range(10)]
+    for cache in caches:
+        cache.call("HELLO", "3")
+        cache.call("CLIENT", "TRACKING", "ON")
+    for name in names:
+        run(client, "SET", name, "x")
+        for cache in caches:
+            cache.call("GET", name)
+    limit(client, -40_000)
+    for _ in range(3):
+        assert 20 < stat(client, "evicted_keys") < 150
+    assert run(client, "DBSIZE") == 300 - stat(client, "evicted_keys")

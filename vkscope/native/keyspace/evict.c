@@ -172,7 +172,8 @@ static bool chooseAtRandom(choice *ch) {
 
 /* --- rounds --- */
 
-static void evictKeyOf(choice *ch) {
+/* Bytes that the key gave back. What its going costs (clients are told of it) is not counted against it. */
+static size_t evictKeyOf(choice *ch) {
     evictCandidate *c = &ch->loser;
     db *d = dbGet(c->db);
     const char *key = evictKey(c);
@@ -190,23 +191,35 @@ static void evictKeyOf(choice *ch) {
         evKeyEvicted(clockMonoNs(), (uint32_t)c->db, c->score, (uint16_t)evict_config.policy, (uint16_t)ch->candidates,
                      ch->sampled, ch->second, freed, key, c->len);
     candidateDrop(c);
+    return (size_t)freed;
 }
 
-static bool evictOne(void) {
+static bool evictOne(size_t *freed) {
     choice ch = {0};
     if (!(byScore() ? chooseByScore(&ch) : chooseAtRandom(&ch)))
         return false;
-    evictKeyOf(&ch);
+    *freed += evictKeyOf(&ch);
     return true;
 }
 
+/* A step of what is out of the keyspace already. */
+static size_t freeLater(void) {
+    size_t before = zmallocUsed();
+    lazyfreeStep(LAZYFREE_US);
+    size_t after = zmallocUsed();
+    return before > after ? before - after : 0;
+}
+
+/* Until as much has gone as was over the limit at the start: messages to clients about keys that went may take more
+ * than those keys, and would take all the others with them. */
 static enum evictResult turns(uint64_t start, uint32_t *keys) {
-    for (unsigned turn = 1; evictNeeded(); turn++) {
+    size_t over = zmallocUsed() - evict_config.maxmemory, freed = 0;
+    for (unsigned turn = 1; evictNeeded() && freed < over; turn++) {
         /* What is out of the keyspace already goes first, in steps that are looked at one by one. */
         bool stepped = lazyfreePending() > 0;
         if (stepped) {
-            lazyfreeStep(LAZYFREE_US);
-        } else if (evictOne()) {
+            freed += freeLater();
+        } else if (evictOne(&freed)) {
             ++*keys;
         } else {
             return EVICT_FAIL;

@@ -18,7 +18,8 @@
 #define POOL 64
 #define KEEP_OUT (16 * 1024) /* room for replies that a client keeps when all have left */
 /* The room of one that asks for much again and again: mapping it anew for each batch costs more than writing it. Cron
- * takes it back when the peak has passed; kept small where clients' memory has a limit. */
+ * takes it back when the peak has passed; kept small where clients' memory has a limit. While the
+ * server is over maxmemory nothing is kept. */
 #define KEEP_OUT_BUSY (256 * 1024)
 #define BIG_ARG (32 * 1024)
 #define DUMP_BYTES 128 /* of the query buffer, in the log, after a protocol error */
@@ -735,8 +736,11 @@ void clientWrite(client *c) {
         if (unlikely(c->waiting_ns != 0))
             clientWaited(c, false);
         out->len = out->sent = 0;
-        if (unlikely(out->cap > KEEP_OUT_BUSY || (out->cap > KEEP_OUT && reactor_config.maxmemory_clients)))
+        if (unlikely(evictNeeded())) {
+            sinkRelease(out);
+        } else if (unlikely(out->cap > KEEP_OUT_BUSY || (out->cap > KEEP_OUT && reactor_config.maxmemory_clients))) {
             sinkFit(out, KEEP_OUT);
+        }
         if (c->session.close_after_reply) {
             condemn(c);
             return;

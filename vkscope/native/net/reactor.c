@@ -508,6 +508,8 @@ static void serve(frame *f, int n) {
         r.unfinished = keyspaceWork();
         turnJob(PHASE_CRON, EVENT_CRON_JOB_EVICT);
         turnCharge(PHASE_CRON);
+        writeAll(); /* what clients are told of keys that went takes memory, for which more keys would go */
+        turnCharge(PHASE_WRITE);
     }
     if (unlikely(blocking_ready != NULL))
         r.unfinished = true; /* keys that went just now, which somebody hears of */
