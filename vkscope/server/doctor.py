@@ -41,6 +41,7 @@ SAMPLED: Final = (
     "pubsub",
     "scripts",
     "stream",
+    "redirects",
 )
 ASKED: Final = (*SAMPLED, "keyspace", "memory", "worst", "happened")
 SAMPLE_NS: Final = 5_000_000_000

@@ -121,7 +121,7 @@ RIGHT: dict[str, Observation] = {
         stream={"forms": 900_000, "units": 1000, "backlog_active": 1},
     ),
     "cross-slot": observation(
-        event("RequestRedirected", kind=2, keys=2, text=b"cart:7"), slots={"crossslot": 900}
+        event("RequestRedirected", kind=2, keys=2, text=b"cart:7"), redirects={"crossslot": 900}
     ),
     "transactions-dirty": observation(
         event("TransactionEnded", how=1, commands=3, text=b"stock"),
@@ -185,7 +185,7 @@ BELOW: dict[str, Observation] = {
     "script-churn": observation(scripts={"evicted": 20}),
     "backlog-too-small": observation(event("SyncDecided", kind=1, why=5, text=b"r:1")),
     "write-amplification": observation(stream={"forms": 900, "units": 1}),
-    "cross-slot": observation(slots={"crossslot": 3}),
+    "cross-slot": observation(redirects={"crossslot": 3}),
     "transactions-dirty": observation(blocking={"executed": 9000, "dirty": 300}),
 }
 
@@ -277,7 +277,7 @@ def test_nobody_is_hurt_by_a_stream_that_nobody_reads() -> None:
 
 def test_keys_of_other_slots_are_not_just_errors() -> None:
     refused = event("RequestRedirected", kind=2, keys=2, text=b"cart:7")
-    obs = observation(refused, slots={"crossslot": 900}, **use("mset", 1000, 9, rejected=900))
+    obs = observation(refused, redirects={"crossslot": 900}, **use("mset", 1000, 9, rejected=900))
     assert only(obs).rule == "cross-slot"
 
 

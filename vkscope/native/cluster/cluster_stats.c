@@ -194,6 +194,17 @@ static void writeUsed(execContext *x) {
     replySetDeferredArray(x, handle, n);
 }
 
+/* What was refused, without the rows of slots: for those who look often. */
+static void writeRedirects(execContext *x) {
+    const clusterStats *s = &cluster_stats;
+    replyMap(x, 5);
+    scopeLong(x, "crossslot", s->crossslot);
+    scopeLong(x, "moved", s->moved);
+    scopeLong(x, "ask", s->ask);
+    scopeLong(x, "tryagain", s->tryagain);
+    scopeLong(x, "clusterdown", s->down);
+}
+
 static void writeSection(execContext *x) {
     const clusterStats *s = &cluster_stats;
     replyMap(x, 10);
@@ -221,4 +232,5 @@ static void writeSection(execContext *x) {
 
 void clusterScopeInit(void) {
     scopeSectionAdd("slots", writeSection);
+    scopeSectionAdd("redirects", writeRedirects);
 }

@@ -103,7 +103,7 @@ def write_amplification(obs: Observation) -> Iterator[Finding]:
 )
 def cross_slot(obs: Observation) -> Iterator[Finding]:
     """Keys that should live together."""
-    refused = obs.delta("slots", "crossslot")
+    refused = obs.delta("redirects", "crossslot")
     if refused < CROSS_SLOT:
         return
     evidence: list[Evidence] = [obs.seen(f"{refused} commands were refused", refused=refused)]
@@ -119,7 +119,7 @@ def cross_slot(obs: Observation) -> Iterator[Finding]:
             "put what the keys share between { and }: only that part is hashed",
             "cut the command into one for each slot",
         ),
-        "SCOPE SNAPSHOT slots: crossslot does not grow",
+        "SCOPE SNAPSHOT redirects: crossslot does not grow",
         Confidence.CERTAIN,
         min(1.0, 0.05 + refused / 10_000),
     )
