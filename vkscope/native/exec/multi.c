@@ -396,6 +396,7 @@ void unwatchCommand(execContext *x) {
 /* Each command as if it came alone, but that it never waits. */
 static void runQueued(execContext *x, const transaction *t) {
     execContext one = *x;
+    uint32_t errors = x->out->errors;
     one.deny_blocking = true;
     one.first_slot = 0;
     for (const queuedCommand *q = t->first; q; q = q->next) {
@@ -413,6 +414,7 @@ static void runQueued(execContext *x, const transaction *t) {
         execCall(&one);
     }
     x->held = one.held;
+    x->out->errors = errors; /* those of its commands are not EXEC's */
 }
 
 static void tell(const execContext *x, const transaction *t, uint64_t start, unsigned how) {
