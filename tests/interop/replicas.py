@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
+import pytest
 import redis
 
 from tests.conftest import unused_port
@@ -23,7 +24,7 @@ from vkscope.tables import commands as tables
 
 CLIENTS = 50
 BATCH = 20
-VALKEY = os.environ.get("VALKEY_SERVER", "/work/peer/valkey/src/valkey-server")
+VALKEY = os.environ.get("VALKEY_SERVER", shutil.which("valkey-server") or "valkey-server")
 REDIS = shutil.which("redis-server") or "redis-server"
 
 
@@ -165,6 +166,8 @@ def real_replica(program: str, folder: Path, of_port: int, *more: str) -> Iterat
     port = unused_port()
     home = folder / str(port)
     home.mkdir()
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not here: VALKEY_SERVER says where it is")
     words = [program, "--port", str(port), "--save", "", "--dir", str(home), *more]
     words += ["--replicaof", f"127.0.0.1 {of_port}", "--enable-debug-command", "yes"]
     words += ["--repl-timeout", "20", "--logfile", str(home / "log")]

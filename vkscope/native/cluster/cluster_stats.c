@@ -194,10 +194,9 @@ static void writeUsed(execContext *x) {
     replySetDeferredArray(x, handle, n);
 }
 
-/* What was refused, without the rows of slots: for those who look often. */
-static void writeRedirects(execContext *x) {
+/* What was refused: five fields. */
+static void writeRefused(execContext *x) {
     const clusterStats *s = &cluster_stats;
-    replyMap(x, 5);
     scopeLong(x, "crossslot", s->crossslot);
     scopeLong(x, "moved", s->moved);
     scopeLong(x, "ask", s->ask);
@@ -205,17 +204,18 @@ static void writeRedirects(execContext *x) {
     scopeLong(x, "clusterdown", s->down);
 }
 
+/* Without the rows of slots: for those who look often. */
+static void writeRedirects(execContext *x) {
+    replyMap(x, 5);
+    writeRefused(x);
+}
+
 static void writeSection(execContext *x) {
-    const clusterStats *s = &cluster_stats;
     replyMap(x, 10);
     scopeLong(x, "enabled", cluster != NULL);
     scopeText(x, "state", !cluster ? "" : cluster->ok ? "ok" : "fail");
     scopeLong(x, "assigned", cluster ? (uint64_t)cluster->assigned : 0);
-    scopeLong(x, "crossslot", s->crossslot);
-    scopeLong(x, "moved", s->moved);
-    scopeLong(x, "ask", s->ask);
-    scopeLong(x, "tryagain", s->tryagain);
-    scopeLong(x, "clusterdown", s->down);
+    writeRefused(x);
     replyBulkC(x, "used");
     if (cluster) {
         writeUsed(x);

@@ -255,6 +255,5 @@ void vkClusterApply(bool reads_when_down, bool pubsub_when_down, bool slot_stats
 uint64_t vkSlotKeys(int slot);      /* of all databases; in a cluster only, as the next */
 unsigned vkSlotsWithKeys(int *out); /* their numbers, rising; out has room for 16,384 */
 uint64_t vkSlotEmpty(int slot);     /* its keys have no business here: they are removed, and nobody is told */
-uint64_t vkKeysOf(int database);
 /* cdef end */
 #endif

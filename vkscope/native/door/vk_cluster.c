@@ -61,9 +61,3 @@ uint64_t vkSlotEmpty(int slot) {
             keys += dbEmptySlot(dbCreated(i), slot);
     return keys;
 }
-
-uint64_t vkKeysOf(int database) {
-    VK_ENTER;
-    const db *d = dbCreated(database);
-    return d ? kvstoreSize(d->keys) : 0;
-}
