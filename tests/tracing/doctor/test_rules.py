@@ -55,6 +55,8 @@ RIGHT: dict[str, Observation] = {
         event("RdbSaved", span=900 * MS, bytes=MB, keys=9, good=1), **use("save", 1, 900)
     ),
     "save-failed": observation(event("RdbSaved", span=MS, text=b"no room")),
+    "fsync-stall": observation(event("AofStalled", span=900 * MS, forced=0, bytes=MB)),
+    "aof-failed": observation(event("AofFailed", what=0, error=28, text=b"No space left")),
     "big-values": observation(worst=[worst("get", 12, reply_bytes=64 * MB)]),
     "slow-command": observation(worst=[worst("lcs", 30, key="a")]),
     "big-collection": observation(
@@ -134,6 +136,8 @@ BELOW: dict[str, Observation] = {
     "keys-walk": observation(worst=[worst("keys", 6)]),
     "foreground-save": observation(event("RdbSaved", span=6 * MS, bytes=MB, keys=9, good=1)),
     "save-failed": observation(event("RdbSaved", span=MS, good=1, text=b"dump.rdb")),
+    "fsync-stall": observation(event("AofStalled", span=MS // 2, forced=0, bytes=MB)),
+    "aof-failed": observation(event("AofFailed", what=0, error=0, text=b"works again")),
     "big-values": observation(
         worst=[worst("get", 0.4, reply_bytes=2 * MB)], clients={"net_out_bytes": 9 * MB}
     ),

@@ -66,6 +66,17 @@ const uint32_t event_class[EVENT_TYPES] = {
     [EV_SlotsChanged] = CLASS_SLOTS,
     [EV_RequestRedirected] = CLASS_SLOTS,
     [EV_ClusterStateChanged] = CLASS_SLOTS,
+    [EV_BackgroundSaveEnded] = CLASS_DISK,
+    [EV_ChildProgressed] = CLASS_DISK,
+    [EV_AofWritten] = CLASS_DISKWRITE,
+    [EV_AofSynced] = CLASS_DISKWRITE,
+    [EV_AofStalled] = CLASS_DISK,
+    [EV_AofFailed] = CLASS_DISK,
+    [EV_AofFileChanged] = CLASS_DISK,
+    [EV_AofRewriteEnded] = CLASS_DISK,
+    [EV_AofLoaded] = CLASS_DISK,
+    [EV_BackgroundJobRan] = CLASS_DISKWRITE,
+    [EV_ShutdownStepped] = CLASS_DISK,
 };
 
 const char *const event_name[EVENT_TYPES] = {
@@ -132,6 +143,17 @@ const char *const event_name[EVENT_TYPES] = {
     [EV_SlotsChanged] = "SlotsChanged",
     [EV_RequestRedirected] = "RequestRedirected",
     [EV_ClusterStateChanged] = "ClusterStateChanged",
+    [EV_BackgroundSaveEnded] = "BackgroundSaveEnded",
+    [EV_ChildProgressed] = "ChildProgressed",
+    [EV_AofWritten] = "AofWritten",
+    [EV_AofSynced] = "AofSynced",
+    [EV_AofStalled] = "AofStalled",
+    [EV_AofFailed] = "AofFailed",
+    [EV_AofFileChanged] = "AofFileChanged",
+    [EV_AofRewriteEnded] = "AofRewriteEnded",
+    [EV_AofLoaded] = "AofLoaded",
+    [EV_BackgroundJobRan] = "BackgroundJobRan",
+    [EV_ShutdownStepped] = "ShutdownStepped",
 };
 
 const char *const event_class_name[EVENT_CLASSES] = {
@@ -154,48 +176,57 @@ const char *const event_class_name[EVENT_CLASSES] = {
     "stream",
     "replication",
     "slots",
+    "disk",
+    "diskwrite",
 };
 
 const char events_json[] =
     "{\"class\":{\"client\":{\"bit\":3,\"default\":false,\"text\":\"clients that come and go\"},\"command\":{\"bit\":1,\"d"
     "efault\":false,\"text\":\"each command, with its times\"},\"cycles\":{\"bit\":6,\"default\":true,\"text\":\"rounds"
-    " of expiry and eviction\"},\"encoding\":{\"bit\":7,\"default\":true,\"text\":\"values that changed their layou"
-    "t, and why\"},\"key\":{\"bit\":5,\"default\":false,\"text\":\"each key that expired, was evicted or was missed"
-    " after it; each block that a stream begins\"},\"limits\":{\"bit\":4,\"default\":true,\"text\":\"limits that we"
-    "re hit, requests that could not be read\"},\"memory\":{\"bit\":9,\"default\":true,\"text\":\"a sample of memor"
-    "y each second\"},\"pubsub\":{\"bit\":13,\"default\":false,\"text\":\"subscriptions, published messages, invali"
-    "dated caches\"},\"python\":{\"bit\":11,\"default\":true,\"text\":\"the control plane's handlers, errors and co"
-    "llections\"},\"replication\":{\"bit\":17,\"default\":true,\"text\":\"replicas that come, synchronise, lag and "
-    "go; the backlog\"},\"script\":{\"bit\":14,\"default\":true,\"text\":\"scripts and functions that were loaded, "
-    "ran long, were killed or forgotten\"},\"scriptrun\":{\"bit\":15,\"default\":false,\"text\":\"each run of a scr"
-    "ipt or function\"},\"server\":{\"bit\":10,\"default\":true,\"text\":\"boot, configuration, signals, forks, dec"
-    "isions, shutdown\"},\"slots\":{\"bit\":18,\"default\":true,\"text\":\"slots that change hands, requests that w"
-    "ere sent elsewhere\"},\"slow\":{\"bit\":2,\"default\":true,\"text\":\"turns and commands over the slow thresho"
-    "ld\"},\"stream\":{\"bit\":16,\"default\":false,\"text\":\"each command of the write stream, and what it came f"
-    "rom\"},\"table\":{\"bit\":8,\"default\":true,\"text\":\"hash tables that grow and shrink\"},\"tick\":{\"bit\":0,\"de"
-    "fault\":false,\"text\":\"each turn of the loop, with its phases\"},\"waiting\":{\"bit\":12,\"default\":true,\"te"
-    "xt\":\"commands that waited for a key, transactions\"}},\"enum\":{\"boot_step\":[\"configuration\",\"native\",\""
-    "listeners\",\"ready\",\"load\",\"plugins\",\"other\"],\"close_reason\":[\"peer\",\"quit\",\"error\",\"protocol\",\"outpu"
-    "t_limit\",\"killed\",\"idle\",\"shutdown\",\"query_limit\",\"maxclients\",\"protected\",\"eviction\",\"other\"],\"cron"
-    "_job\":[\"none\",\"expire\",\"rehash\",\"clients\",\"sample\",\"trim\",\"control_plane\",\"evict\"],\"delay_reason\":[\""
-    "fork\",\"scan\",\"memory\",\"nested\",\"other\"],\"encoding\":[\"raw\",\"int\",\"embstr\",\"hashtable\",\"listpack\",\"qui"
-    "cklist\",\"skiplist\",\"intset\",\"stream\"],\"encoding_reason\":[\"element_bytes\",\"element_count\",\"append\",\"c"
-    "onfig\",\"field_expiry\",\"arithmetic\",\"load\",\"other\",\"shrink\",\"not_integer\",\"wider_integer\"],\"expire_ho"
-    "w\":[\"lazy\",\"active\",\"field_lazy\",\"field_active\"],\"fork_kind\":[\"rdb\",\"aof\",\"replication\",\"module\",\"de"
-    "bug\",\"other\"],\"gc_how\":[\"idle\",\"manual\",\"automatic\"],\"limit_kind\":[\"output_hard\",\"output_soft\",\"quer"
-    "y\",\"maxclients\",\"maxmemory_clients\"],\"load_why\":[\"start\",\"reload\",\"other\"],\"log_level\":[\"debug\",\"ver"
-    "bose\",\"notice\",\"warning\"],\"phase\":[\"poll\",\"read\",\"parse\",\"execute\",\"python\",\"before_sleep\",\"cron\",\"o"
-    "ther\",\"outside\"],\"policy\":[\"noeviction\",\"allkeys-lru\",\"allkeys-lfu\",\"allkeys-random\",\"volatile-lru\","
-    "\"volatile-lfu\",\"volatile-random\",\"volatile-ttl\"],\"protocol_kind\":[\"multibulk_length\",\"bulk_length\",\""
-    "expected_dollar\",\"big_inline\",\"unbalanced_quotes\",\"unauthenticated\",\"http\",\"other\"],\"redirect_kind\":"
-    "[\"moved\",\"ask\",\"crossslot\",\"tryagain\",\"clusterdown\",\"unbound\"],\"refuse_reason\":[\"maxclients\",\"protec"
-    "ted\"],\"reject_reason\":[\"unknown\",\"arity\",\"noauth\",\"noperm\",\"oom\",\"readonly\",\"loading\",\"busy\",\"state\""
-    ",\"disabled\",\"other\"],\"replica_state\":[\"handshake\",\"waits_for_child\",\"transfer\",\"online\",\"gone\"],\"sav"
-    "e_why\":[\"command\",\"shutdown\",\"reload\",\"flush\",\"other\"],\"script_engine\":[\"lua\",\"python\",\"other\"],\"scr"
-    "ipt_gone_how\":[\"flush\",\"evicted\",\"deleted\",\"replaced\"],\"script_kind\":[\"eval\",\"evalsha\",\"function\",\"l"
-    "oad\"],\"slot_how\":[\"added\",\"deleted\",\"migrating\",\"importing\",\"stable\",\"assigned\"],\"sync_kind\":[\"parti"
-    "al\",\"full_disk\",\"full_diskless\"],\"sync_refusal\":[\"none\",\"no_backlog\",\"other_history\",\"before_backlog"
-    "\",\"after_end\",\"asked_full\"],\"table_kind\":[\"keys\",\"expires\",\"value\",\"other\"],\"topic_kind\":[\"channel\","
+    " of expiry and eviction\"},\"disk\":{\"bit\":19,\"default\":true,\"text\":\"saves behind the back, append-only"
+    " files that open, stall, fail and are rewritten\"},\"diskwrite\":{\"bit\":20,\"default\":false,\"text\":\"each"
+    " write and fsync of the append-only file, each job of a background thread\"},\"encoding\":{\"bit\":7,\"def"
+    "ault\":true,\"text\":\"values that changed their layout, and why\"},\"key\":{\"bit\":5,\"default\":false,\"text\""
+    ":\"each key that expired, was evicted or was missed after it; each block that a stream begins\"},\"limi"
+    "ts\":{\"bit\":4,\"default\":true,\"text\":\"limits that were hit, requests that could not be read\"},\"memory\""
+    ":{\"bit\":9,\"default\":true,\"text\":\"a sample of memory each second\"},\"pubsub\":{\"bit\":13,\"default\":false"
+    ",\"text\":\"subscriptions, published messages, invalidated caches\"},\"python\":{\"bit\":11,\"default\":true,\""
+    "text\":\"the control plane's handlers, errors and collections\"},\"replication\":{\"bit\":17,\"default\":true"
+    ",\"text\":\"replicas that come, synchronise, lag and go; the backlog\"},\"script\":{\"bit\":14,\"default\":tru"
+    "e,\"text\":\"scripts and functions that were loaded, ran long, were killed or forgotten\"},\"scriptrun\":{"
+    "\"bit\":15,\"default\":false,\"text\":\"each run of a script or function\"},\"server\":{\"bit\":10,\"default\":tru"
+    "e,\"text\":\"boot, configuration, signals, forks, decisions, shutdown\"},\"slots\":{\"bit\":18,\"default\":tru"
+    "e,\"text\":\"slots that change hands, requests that were sent elsewhere\"},\"slow\":{\"bit\":2,\"default\":tru"
+    "e,\"text\":\"turns and commands over the slow threshold\"},\"stream\":{\"bit\":16,\"default\":false,\"text\":\"ea"
+    "ch command of the write stream, and what it came from\"},\"table\":{\"bit\":8,\"default\":true,\"text\":\"hash"
+    " tables that grow and shrink\"},\"tick\":{\"bit\":0,\"default\":false,\"text\":\"each turn of the loop, with i"
+    "ts phases\"},\"waiting\":{\"bit\":12,\"default\":true,\"text\":\"commands that waited for a key, transactions\""
+    "}},\"enum\":{\"aof_failure\":[\"write\",\"fsync\",\"open\",\"rename\",\"truncate\",\"manifest\",\"other\"],\"aof_file\":"
+    "[\"base\",\"increment\",\"history\",\"manifest\"],\"aof_why\":[\"command\",\"growth\",\"switched_on\",\"scheduled\",\"o"
+    "ther\"],\"bio_kind\":[\"close\",\"fsync\",\"lazy_free\",\"rdb_save\",\"unlink\",\"other\"],\"boot_step\":[\"configurat"
+    "ion\",\"native\",\"listeners\",\"ready\",\"load\",\"plugins\",\"other\"],\"close_reason\":[\"peer\",\"quit\",\"error\",\"p"
+    "rotocol\",\"output_limit\",\"killed\",\"idle\",\"shutdown\",\"query_limit\",\"maxclients\",\"protected\",\"eviction\""
+    ",\"other\"],\"cron_job\":[\"none\",\"expire\",\"rehash\",\"clients\",\"sample\",\"trim\",\"control_plane\",\"evict\"],\"d"
+    "elay_reason\":[\"fork\",\"scan\",\"memory\",\"nested\",\"other\"],\"encoding\":[\"raw\",\"int\",\"embstr\",\"hashtable\","
+    "\"listpack\",\"quicklist\",\"skiplist\",\"intset\",\"stream\"],\"encoding_reason\":[\"element_bytes\",\"element_cou"
+    "nt\",\"append\",\"config\",\"field_expiry\",\"arithmetic\",\"load\",\"other\",\"shrink\",\"not_integer\",\"wider_integ"
+    "er\"],\"expire_how\":[\"lazy\",\"active\",\"field_lazy\",\"field_active\"],\"fork_kind\":[\"rdb\",\"aof\",\"replicatio"
+    "n\",\"module\",\"debug\",\"other\"],\"gc_how\":[\"idle\",\"manual\",\"automatic\"],\"limit_kind\":[\"output_hard\",\"out"
+    "put_soft\",\"query\",\"maxclients\",\"maxmemory_clients\"],\"load_why\":[\"start\",\"reload\",\"other\",\"base\"],\"lo"
+    "g_level\":[\"debug\",\"verbose\",\"notice\",\"warning\"],\"phase\":[\"poll\",\"read\",\"parse\",\"execute\",\"python\",\"b"
+    "efore_sleep\",\"cron\",\"other\",\"outside\"],\"policy\":[\"noeviction\",\"allkeys-lru\",\"allkeys-lfu\",\"allkeys-r"
+    "andom\",\"volatile-lru\",\"volatile-lfu\",\"volatile-random\",\"volatile-ttl\"],\"protocol_kind\":[\"multibulk_l"
+    "ength\",\"bulk_length\",\"expected_dollar\",\"big_inline\",\"unbalanced_quotes\",\"unauthenticated\",\"http\",\"ot"
+    "her\"],\"redirect_kind\":[\"moved\",\"ask\",\"crossslot\",\"tryagain\",\"clusterdown\",\"unbound\"],\"refuse_reason\""
+    ":[\"maxclients\",\"protected\"],\"reject_reason\":[\"unknown\",\"arity\",\"noauth\",\"noperm\",\"oom\",\"readonly\",\"l"
+    "oading\",\"busy\",\"state\",\"disabled\",\"other\"],\"replica_state\":[\"handshake\",\"waits_for_child\",\"transfer\""
+    ",\"online\",\"gone\"],\"save_why\":[\"command\",\"shutdown\",\"reload\",\"flush\",\"other\",\"save_point\",\"scheduled\""
+    ",\"replication\"],\"script_engine\":[\"lua\",\"python\",\"other\"],\"script_gone_how\":[\"flush\",\"evicted\",\"delet"
+    "ed\",\"replaced\"],\"script_kind\":[\"eval\",\"evalsha\",\"function\",\"load\"],\"shutdown_step\":[\"asked\",\"waits_f"
+    "or_replicas\",\"kills_children\",\"flushes\",\"saves\",\"ends\",\"aborted\",\"failed\"],\"slot_how\":[\"added\",\"dele"
+    "ted\",\"migrating\",\"importing\",\"stable\",\"assigned\"],\"sync_kind\":[\"partial\",\"full_disk\",\"full_diskless\""
+    "],\"sync_refusal\":[\"none\",\"no_backlog\",\"other_history\",\"before_backlog\",\"after_end\",\"asked_full\"],\"sy"
+    "nc_where\":[\"main\",\"thread\"],\"table_kind\":[\"keys\",\"expires\",\"value\",\"other\"],\"topic_kind\":[\"channel\","
     "\"pattern\",\"shard_channel\"],\"transaction_end\":[\"executed\",\"dirty\",\"spoiled\"],\"trigger\":[\"command\",\"ti"
     "ck\",\"p99\",\"oom\",\"signal\",\"failover\",\"crash\"],\"unblock_how\":[\"served\",\"timeout\",\"command\",\"closed\"],\""
     "value_type\":[\"string\",\"list\",\"set\",\"zset\",\"hash\",\"module\",\"stream\"]},\"event\":[{\"class\":\"tick\",\"field"
@@ -500,5 +531,55 @@ const char events_json[] =
     "pe\":\"key\"},\"text\":\"A command was not run here because of where its keys live.\",\"value\":{\"name\":\"slot"
     "\",\"text\":\"of the key; of the first one, where they differ\"}},{\"class\":\"slots\",\"id\":194,\"name\":\"Clust"
     "erStateChanged\",\"subject\":{\"name\":\"ok\",\"text\":\"1: it answers\"},\"text\":\"The cluster began or ceased t"
-    "o be able to answer.\",\"value\":{\"name\":\"slots\",\"text\":\"that are assigned\"}}],\"flags\":{\"command\":[\"wri"
-    "te\",\"error\",\"python\",\"script\",\"multi\",\"blocked\",\"nested\",\"admin\",\"slow_reply\"]},\"version\":5}";
+    "o be able to answer.\",\"value\":{\"name\":\"slots\",\"text\":\"that are assigned\"}},{\"class\":\"disk\",\"fields\":"
+    "[{\"name\":\"keys\",\"text\":\"keys it had saved\",\"type\":\"u64\"},{\"name\":\"copied\",\"text\":\"bytes of copy-on-w"
+    "rite\",\"type\":\"u64\"},{\"name\":\"life_ms\",\"text\":\"its life\",\"type\":\"u64\"},{\"name\":\"good\",\"text\":\"1: the "
+    "file is on the disk; 0: it failed or was killed\",\"type\":\"u32\"},{\"name\":\"signal\",\"text\":\"that ended i"
+    "t; 0: none\",\"type\":\"u32\"}],\"id\":208,\"name\":\"BackgroundSaveEnded\",\"span\":\"its life, saturated at 4.29"
+    " s\",\"subject\":{\"enum\":\"save_why\",\"name\":\"why\",\"text\":\"who asked\"},\"tail\":{\"name\":\"file\",\"text\":\"the "
+    "file, or what went wrong\",\"type\":\"text\"},\"text\":\"A child that saved all data to a file has ended.\",\""
+    "value\":{\"name\":\"bytes\",\"text\":\"of the file; 0 if there is none\"}},{\"class\":\"disk\",\"fields\":[{\"name\":"
+    "\"of\",\"text\":\"keys that there were at the fork\",\"type\":\"u64\"},{\"name\":\"copied\",\"text\":\"bytes of copy-"
+    "on-write so far\",\"type\":\"u64\"}],\"id\":209,\"name\":\"ChildProgressed\",\"span\":\"its life so far, saturated"
+    " at 4.29 s\",\"subject\":{\"enum\":\"fork_kind\",\"name\":\"kind\",\"text\":\"what it was forked for\"},\"text\":\"How"
+    " far a child has come that saves or rewrites; once a second.\",\"value\":{\"name\":\"keys\",\"text\":\"keys th"
+    "at it has written\"}},{\"class\":\"diskwrite\",\"fields\":[{\"name\":\"left\",\"text\":\"bytes that the system did"
+    " not take\",\"type\":\"u64\"},{\"name\":\"offset\",\"text\":\"end of the file afterwards\",\"type\":\"u64\"}],\"id\":21"
+    "0,\"name\":\"AofWritten\",\"span\":\"write()\",\"subject\":{\"name\":\"forms\",\"text\":\"commands in it\"},\"text\":\"Wh"
+    "at the write stream had for the append-only file was handed to the system.\",\"value\":{\"name\":\"bytes\","
+    "\"text\":\"that were written\"}},{\"class\":\"diskwrite\",\"fields\":[{\"name\":\"waited_ns\",\"text\":\"between bein"
+    "g asked for and beginning\",\"type\":\"u64\"},{\"name\":\"error\",\"text\":\"errno; 0: it is durable\",\"type\":\"u6"
+    "4\"}],\"id\":211,\"name\":\"AofSynced\",\"span\":\"fsync()\",\"subject\":{\"enum\":\"sync_where\",\"name\":\"where\",\"tex"
+    "t\":\"who waited for it\"},\"text\":\"The append-only file was handed to the disk.\",\"value\":{\"name\":\"offse"
+    "t\",\"text\":\"of the write stream, up to which all is durable\"}},{\"class\":\"disk\",\"id\":212,\"name\":\"AofSt"
+    "alled\",\"span\":\"how long it has been put off, or the write took\",\"subject\":{\"name\":\"forced\",\"text\":\"1"
+    ": written all the same, after two seconds\"},\"text\":\"The file was not written to, or its write was sl"
+    "ow, since an fsync is still under way.\",\"value\":{\"name\":\"bytes\",\"text\":\"that wait\"}},{\"class\":\"disk\""
+    ",\"id\":213,\"name\":\"AofFailed\",\"subject\":{\"enum\":\"aof_failure\",\"name\":\"what\",\"text\":\"which step\"},\"tai"
+    "l\":{\"name\":\"text\",\"text\":\"the file, and what the system said\",\"type\":\"text\"},\"text\":\"The append-only"
+    " file could not be written, made durable, opened or put in place; or can be again.\",\"value\":{\"name\":"
+    "\"error\",\"text\":\"errno; 0: it works again\"}},{\"class\":\"disk\",\"fields\":[{\"name\":\"bytes\",\"text\":\"its si"
+    "ze\",\"type\":\"u64\"},{\"name\":\"gone\",\"text\":\"1: it was removed\",\"type\":\"u64\"}],\"id\":214,\"name\":\"AofFileC"
+    "hanged\",\"subject\":{\"enum\":\"aof_file\",\"name\":\"kind\",\"text\":\"which kind\"},\"tail\":{\"name\":\"file\",\"text\""
+    ":\"its name\",\"type\":\"text\"},\"text\":\"A file joined or left the append-only files.\",\"value\":{\"name\":\"se"
+    "quence\",\"text\":\"its number\"}},{\"class\":\"disk\",\"fields\":[{\"name\":\"increment\",\"text\":\"bytes written to"
+    " the new increment meanwhile\",\"type\":\"u64\"},{\"name\":\"copied\",\"text\":\"bytes of copy-on-write\",\"type\":"
+    "\"u64\"},{\"name\":\"life_ms\",\"text\":\"its life\",\"type\":\"u64\"},{\"name\":\"good\",\"text\":\"1: the new base is i"
+    "n its place; 0: it failed or was killed\",\"type\":\"u32\"},{\"name\":\"failures\",\"text\":\"one behind the oth"
+    "er, this one counted\",\"type\":\"u32\"}],\"id\":215,\"name\":\"AofRewriteEnded\",\"span\":\"its life, saturated a"
+    "t 4.29 s\",\"subject\":{\"enum\":\"aof_why\",\"name\":\"why\",\"text\":\"who asked\"},\"tail\":{\"name\":\"text\",\"text\":"
+    "\"the file, or what went wrong\",\"type\":\"text\"},\"text\":\"A child that wrote a new base has ended.\",\"val"
+    "ue\":{\"name\":\"bytes\",\"text\":\"of the new base\"}},{\"class\":\"disk\",\"fields\":[{\"name\":\"commands\",\"text\":\""
+    "commands that were run\",\"type\":\"u64\"},{\"name\":\"cut\",\"text\":\"bytes of a torn tail that were cut off\","
+    "\"type\":\"u64\"},{\"name\":\"good\",\"text\":\"1: it is all there\",\"type\":\"u32\"},{\"name\":\"preamble\",\"text\":\"1:"
+    " it began with RDB\",\"type\":\"u32\"}],\"id\":216,\"name\":\"AofLoaded\",\"span\":\"the load, commands served mea"
+    "nwhile included\",\"subject\":{\"enum\":\"aof_file\",\"name\":\"kind\",\"text\":\"which kind\"},\"tail\":{\"name\":\"tex"
+    "t\",\"text\":\"the file, or what went wrong\",\"type\":\"text\"},\"text\":\"An append-only file was read, or cou"
+    "ld not be.\",\"value\":{\"name\":\"bytes\",\"text\":\"that were good\"}},{\"class\":\"diskwrite\",\"id\":217,\"name\":\""
+    "BackgroundJobRan\",\"span\":\"the job\",\"subject\":{\"enum\":\"bio_kind\",\"name\":\"kind\",\"text\":\"which kind\"},\""
+    "text\":\"A background thread has done a job.\",\"value\":{\"name\":\"waited_ns\",\"text\":\"in the queue\"}},{\"cl"
+    "ass\":\"disk\",\"id\":218,\"name\":\"ShutdownStepped\",\"span\":\"since it was asked\",\"subject\":{\"enum\":\"shutdow"
+    "n_step\",\"name\":\"step\",\"text\":\"which\"},\"tail\":{\"name\":\"text\",\"text\":\"why not, where it failed\",\"type\""
+    ":\"text\"},\"text\":\"A server that is to end has come to a step.\",\"value\":{\"name\":\"left\",\"text\":\"replica"
+    "s that lag, or children that run\"}}],\"flags\":{\"command\":[\"write\",\"error\",\"python\",\"script\",\"multi\",\""
+    "blocked\",\"nested\",\"admin\",\"slow_reply\"]},\"version\":6}";

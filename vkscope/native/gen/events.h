@@ -14,11 +14,11 @@
 extern "C" {
 #endif
 
-#define EVENTS_VERSION 5
-#define EVENTS_HASH 0x6eaba1f6105ad954UL
-#define EVENTS_DEFAULT_CLASSES 0x65fd4U
-#define EVENTS_ALL_CLASSES 0x7ffffU
-#define EVENT_CLASSES 19
+#define EVENTS_VERSION 6
+#define EVENTS_HASH 0x51eb54ca4a6e7f52UL
+#define EVENTS_DEFAULT_CLASSES 0xe5fd4U
+#define EVENTS_ALL_CLASSES 0x1fffffU
+#define EVENT_CLASSES 21
 
 #define CLASS_TICK (1U << 0) /* each turn of the loop, with its phases */
 #define CLASS_COMMAND (1U << 1) /* each command, with its times */
@@ -39,6 +39,8 @@ extern "C" {
 #define CLASS_STREAM (1U << 16) /* each command of the write stream, and what it came from */
 #define CLASS_REPLICATION (1U << 17) /* replicas that come, synchronise, lag and go; the backlog */
 #define CLASS_SLOTS (1U << 18) /* slots that change hands, requests that were sent elsewhere */
+#define CLASS_DISK (1U << 19) /* saves behind the back, append-only files that open, stall, fail and are rewritten */
+#define CLASS_DISKWRITE (1U << 20) /* each write and fsync of the append-only file, each job of a background thread */
 
 enum eventType {
     EV_TickEnded = 1,
@@ -104,7 +106,18 @@ enum eventType {
     EV_SlotsChanged = 192,
     EV_RequestRedirected = 193,
     EV_ClusterStateChanged = 194,
-    EVENT_TYPES = 195
+    EV_BackgroundSaveEnded = 208,
+    EV_ChildProgressed = 209,
+    EV_AofWritten = 210,
+    EV_AofSynced = 211,
+    EV_AofStalled = 212,
+    EV_AofFailed = 213,
+    EV_AofFileChanged = 214,
+    EV_AofRewriteEnded = 215,
+    EV_AofLoaded = 216,
+    EV_BackgroundJobRan = 217,
+    EV_ShutdownStepped = 218,
+    EVENT_TYPES = 219
 };
 
 enum {
@@ -294,12 +307,16 @@ enum {
     EVENT_SAVE_WHY_RELOAD = 2,
     EVENT_SAVE_WHY_FLUSH = 3,
     EVENT_SAVE_WHY_OTHER = 4,
+    EVENT_SAVE_WHY_SAVE_POINT = 5,
+    EVENT_SAVE_WHY_SCHEDULED = 6,
+    EVENT_SAVE_WHY_REPLICATION = 7,
 };
 
 enum {
     EVENT_LOAD_WHY_START = 0,
     EVENT_LOAD_WHY_RELOAD = 1,
     EVENT_LOAD_WHY_OTHER = 2,
+    EVENT_LOAD_WHY_BASE = 3,
 };
 
 enum {
@@ -380,6 +397,56 @@ enum {
     EVENT_REDIRECT_KIND_TRYAGAIN = 3,
     EVENT_REDIRECT_KIND_CLUSTERDOWN = 4,
     EVENT_REDIRECT_KIND_UNBOUND = 5,
+};
+
+enum {
+    EVENT_SYNC_WHERE_MAIN = 0,
+    EVENT_SYNC_WHERE_THREAD = 1,
+};
+
+enum {
+    EVENT_BIO_KIND_CLOSE = 0,
+    EVENT_BIO_KIND_FSYNC = 1,
+    EVENT_BIO_KIND_LAZY_FREE = 2,
+    EVENT_BIO_KIND_RDB_SAVE = 3,
+    EVENT_BIO_KIND_UNLINK = 4,
+    EVENT_BIO_KIND_OTHER = 5,
+};
+
+enum {
+    EVENT_AOF_FILE_BASE = 0,
+    EVENT_AOF_FILE_INCREMENT = 1,
+    EVENT_AOF_FILE_HISTORY = 2,
+    EVENT_AOF_FILE_MANIFEST = 3,
+};
+
+enum {
+    EVENT_AOF_FAILURE_WRITE = 0,
+    EVENT_AOF_FAILURE_FSYNC = 1,
+    EVENT_AOF_FAILURE_OPEN = 2,
+    EVENT_AOF_FAILURE_RENAME = 3,
+    EVENT_AOF_FAILURE_TRUNCATE = 4,
+    EVENT_AOF_FAILURE_MANIFEST = 5,
+    EVENT_AOF_FAILURE_OTHER = 6,
+};
+
+enum {
+    EVENT_AOF_WHY_COMMAND = 0,
+    EVENT_AOF_WHY_GROWTH = 1,
+    EVENT_AOF_WHY_SWITCHED_ON = 2,
+    EVENT_AOF_WHY_SCHEDULED = 3,
+    EVENT_AOF_WHY_OTHER = 4,
+};
+
+enum {
+    EVENT_SHUTDOWN_STEP_ASKED = 0,
+    EVENT_SHUTDOWN_STEP_WAITS_FOR_REPLICAS = 1,
+    EVENT_SHUTDOWN_STEP_KILLS_CHILDREN = 2,
+    EVENT_SHUTDOWN_STEP_FLUSHES = 3,
+    EVENT_SHUTDOWN_STEP_SAVES = 4,
+    EVENT_SHUTDOWN_STEP_ENDS = 5,
+    EVENT_SHUTDOWN_STEP_ABORTED = 6,
+    EVENT_SHUTDOWN_STEP_FAILED = 7,
 };
 
 enum {
@@ -1309,6 +1376,145 @@ static inline void evRequestRedirected(uint64_t now_ns, uint32_t client, uint64_
 static inline void evClusterStateChanged(uint64_t now_ns, uint32_t ok, uint64_t slots) {
     if (!traceOn(CLASS_SLOTS)) return;
     traceEmitAt(EV_ClusterStateChanged, now_ns, 0, ok, slots, NULL, 0);
+}
+
+typedef struct evBackgroundSaveEndedPayload {
+    uint64_t keys; /* 0: keys it had saved */
+    uint64_t copied; /* 8: bytes of copy-on-write */
+    uint64_t life_ms; /* 16: its life */
+    uint32_t good; /* 24: 1: the file is on the disk; 0: it failed or was killed */
+    uint32_t signal; /* 28: that ended it; 0: none */
+} evBackgroundSaveEndedPayload;
+static_assert(offsetof(evBackgroundSaveEndedPayload, signal) == 28, "recordings depend on it");
+
+/* A child that saved all data to a file has ended. */
+static inline void evBackgroundSaveEnded(uint64_t now_ns, uint64_t span_ns, uint32_t why, uint64_t bytes, uint64_t keys, uint64_t copied, uint64_t life_ms, uint32_t good, uint32_t signal, const char *file, size_t file_len) {
+    if (!traceOn(CLASS_DISK)) return;
+    char payload[32 + 4 + TRACE_KEY_SHOWN];
+    evBackgroundSaveEndedPayload fixed = {.keys = keys, .copied = copied, .life_ms = life_ms, .good = good, .signal = signal};
+    memcpy(payload, &fixed, 32);
+    traceEmitAt(EV_BackgroundSaveEnded, now_ns, span_ns, why, bytes, payload, 32 + traceText(payload + 32, file, file_len));
+}
+
+typedef struct evChildProgressedPayload {
+    uint64_t of; /* 0: keys that there were at the fork */
+    uint64_t copied; /* 8: bytes of copy-on-write so far */
+} evChildProgressedPayload;
+static_assert(offsetof(evChildProgressedPayload, copied) == 8, "recordings depend on it");
+
+/* How far a child has come that saves or rewrites; once a second. */
+static inline void evChildProgressed(uint64_t now_ns, uint64_t span_ns, uint32_t kind, uint64_t keys, uint64_t of, uint64_t copied) {
+    if (!traceOn(CLASS_DISK)) return;
+    char payload[16];
+    evChildProgressedPayload fixed = {.of = of, .copied = copied};
+    memcpy(payload, &fixed, 16);
+    traceEmitAt(EV_ChildProgressed, now_ns, span_ns, kind, keys, payload, 16);
+}
+
+typedef struct evAofWrittenPayload {
+    uint64_t left; /* 0: bytes that the system did not take */
+    uint64_t offset; /* 8: end of the file afterwards */
+} evAofWrittenPayload;
+static_assert(offsetof(evAofWrittenPayload, offset) == 8, "recordings depend on it");
+
+/* What the write stream had for the append-only file was handed to the system. */
+static inline void evAofWritten(uint64_t now_ns, uint64_t span_ns, uint32_t forms, uint64_t bytes, uint64_t left, uint64_t offset) {
+    if (!traceOn(CLASS_DISKWRITE)) return;
+    char payload[16];
+    evAofWrittenPayload fixed = {.left = left, .offset = offset};
+    memcpy(payload, &fixed, 16);
+    traceEmitAt(EV_AofWritten, now_ns, span_ns, forms, bytes, payload, 16);
+}
+
+typedef struct evAofSyncedPayload {
+    uint64_t waited_ns; /* 0: between being asked for and beginning */
+    uint64_t error; /* 8: errno; 0: it is durable */
+} evAofSyncedPayload;
+static_assert(offsetof(evAofSyncedPayload, error) == 8, "recordings depend on it");
+
+/* The append-only file was handed to the disk. */
+static inline void evAofSynced(uint64_t now_ns, uint64_t span_ns, uint32_t where, uint64_t offset, uint64_t waited_ns, uint64_t error) {
+    if (!traceOn(CLASS_DISKWRITE)) return;
+    char payload[16];
+    evAofSyncedPayload fixed = {.waited_ns = waited_ns, .error = error};
+    memcpy(payload, &fixed, 16);
+    traceEmitAt(EV_AofSynced, now_ns, span_ns, where, offset, payload, 16);
+}
+
+/* The file was not written to, or its write was slow, since an fsync is still under way. */
+static inline void evAofStalled(uint64_t now_ns, uint64_t span_ns, uint32_t forced, uint64_t bytes) {
+    if (!traceOn(CLASS_DISK)) return;
+    traceEmitAt(EV_AofStalled, now_ns, span_ns, forced, bytes, NULL, 0);
+}
+
+/* The append-only file could not be written, made durable, opened or put in place; or can be again. */
+static inline void evAofFailed(uint64_t now_ns, uint32_t what, uint64_t error, const char *text, size_t text_len) {
+    if (!traceOn(CLASS_DISK)) return;
+    char payload[0 + 4 + TRACE_KEY_SHOWN];
+    traceEmitAt(EV_AofFailed, now_ns, 0, what, error, payload, 0 + traceText(payload + 0, text, text_len));
+}
+
+typedef struct evAofFileChangedPayload {
+    uint64_t bytes; /* 0: its size */
+    uint64_t gone; /* 8: 1: it was removed */
+} evAofFileChangedPayload;
+static_assert(offsetof(evAofFileChangedPayload, gone) == 8, "recordings depend on it");
+
+/* A file joined or left the append-only files. */
+static inline void evAofFileChanged(uint64_t now_ns, uint32_t kind, uint64_t sequence, uint64_t bytes, uint64_t gone, const char *file, size_t file_len) {
+    if (!traceOn(CLASS_DISK)) return;
+    char payload[16 + 4 + TRACE_KEY_SHOWN];
+    evAofFileChangedPayload fixed = {.bytes = bytes, .gone = gone};
+    memcpy(payload, &fixed, 16);
+    traceEmitAt(EV_AofFileChanged, now_ns, 0, kind, sequence, payload, 16 + traceText(payload + 16, file, file_len));
+}
+
+typedef struct evAofRewriteEndedPayload {
+    uint64_t increment; /* 0: bytes written to the new increment meanwhile */
+    uint64_t copied; /* 8: bytes of copy-on-write */
+    uint64_t life_ms; /* 16: its life */
+    uint32_t good; /* 24: 1: the new base is in its place; 0: it failed or was killed */
+    uint32_t failures; /* 28: one behind the other, this one counted */
+} evAofRewriteEndedPayload;
+static_assert(offsetof(evAofRewriteEndedPayload, failures) == 28, "recordings depend on it");
+
+/* A child that wrote a new base has ended. */
+static inline void evAofRewriteEnded(uint64_t now_ns, uint64_t span_ns, uint32_t why, uint64_t bytes, uint64_t increment, uint64_t copied, uint64_t life_ms, uint32_t good, uint32_t failures, const char *text, size_t text_len) {
+    if (!traceOn(CLASS_DISK)) return;
+    char payload[32 + 4 + TRACE_KEY_SHOWN];
+    evAofRewriteEndedPayload fixed = {.increment = increment, .copied = copied, .life_ms = life_ms, .good = good, .failures = failures};
+    memcpy(payload, &fixed, 32);
+    traceEmitAt(EV_AofRewriteEnded, now_ns, span_ns, why, bytes, payload, 32 + traceText(payload + 32, text, text_len));
+}
+
+typedef struct evAofLoadedPayload {
+    uint64_t commands; /* 0: commands that were run */
+    uint64_t cut; /* 8: bytes of a torn tail that were cut off */
+    uint32_t good; /* 16: 1: it is all there */
+    uint32_t preamble; /* 20: 1: it began with RDB */
+} evAofLoadedPayload;
+static_assert(offsetof(evAofLoadedPayload, preamble) == 20, "recordings depend on it");
+
+/* An append-only file was read, or could not be. */
+static inline void evAofLoaded(uint64_t now_ns, uint64_t span_ns, uint32_t kind, uint64_t bytes, uint64_t commands, uint64_t cut, uint32_t good, uint32_t preamble, const char *text, size_t text_len) {
+    if (!traceOn(CLASS_DISK)) return;
+    char payload[24 + 4 + TRACE_KEY_SHOWN];
+    evAofLoadedPayload fixed = {.commands = commands, .cut = cut, .good = good, .preamble = preamble};
+    memcpy(payload, &fixed, 24);
+    traceEmitAt(EV_AofLoaded, now_ns, span_ns, kind, bytes, payload, 24 + traceText(payload + 24, text, text_len));
+}
+
+/* A background thread has done a job. */
+static inline void evBackgroundJobRan(uint64_t now_ns, uint64_t span_ns, uint32_t kind, uint64_t waited_ns) {
+    if (!traceOn(CLASS_DISKWRITE)) return;
+    traceEmitAt(EV_BackgroundJobRan, now_ns, span_ns, kind, waited_ns, NULL, 0);
+}
+
+/* A server that is to end has come to a step. */
+static inline void evShutdownStepped(uint64_t now_ns, uint64_t span_ns, uint32_t step, uint64_t left, const char *text, size_t text_len) {
+    if (!traceOn(CLASS_DISK)) return;
+    char payload[0 + 4 + TRACE_KEY_SHOWN];
+    traceEmitAt(EV_ShutdownStepped, now_ns, span_ns, step, left, payload, 0 + traceText(payload + 0, text, text_len));
 }
 
 #ifdef __cplusplus

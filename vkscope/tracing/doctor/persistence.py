@@ -80,4 +80,74 @@ def save_failed(obs: Observation) -> Iterator[Finding]:
     )
 
 
-RULES = (foreground_save, save_failed)
+@rule(
+    "fsync-stall",
+    "persistence",
+    symptom="writes to the append-only file had to wait for the disk",
+    looks_at="AofStalled: how long a write was put off behind an fsync",
+    threshold=milliseconds(NOTICE_NS),
+    why="while an fsync is under way write() blocks: the server holds back what it has, for at "
+    "most two seconds",
+    remedy="a faster disk, or one that nothing else writes to; no-appendfsync-on-rewrite while "
+    "a child saves",
+    events=("AofStalled", "AofSynced", "AofWritten", "BackgroundJobRan"),
+)
+def fsync_stall(obs: Observation) -> Iterator[Finding]:
+    """The disk took longer than a second with what it was given."""
+    stalled = obs.event("AofStalled")
+    if stalled.worst is None or stalled.longest_ns < NOTICE_NS:
+        return
+    waited = milliseconds(stalled.longest_ns)
+    evidence = [
+        obs.seen(
+            f"{stalled.count} times, {size(stalled.worst.value)} waited {waited}", stalled.worst
+        )
+    ]
+    synced = obs.event("AofSynced").worst
+    if synced is not None:
+        evidence.append(obs.seen(f"an fsync took {milliseconds(synced.span)}", synced))
+    yield Finding(
+        "fsync-stall",
+        f"writes to the append-only file waited {waited} for the disk",
+        "an fsync had not ended when the next piece was to be written",
+        tuple(evidence),
+        (
+            "put the file on a disk of its own; look who else writes (iostat, a save, a rewrite)",
+            "no-appendfsync-on-rewrite yes, if up to 30 seconds may be lost while a child saves",
+        ),
+        "INFO persistence: aof_delayed_fsync does not grow",
+        Confidence.CERTAIN,
+        stop(stalled.longest_ns) if obs.decoder.label(stalled.worst, "forced") == "1" else 0.3,
+    )
+
+
+@rule(
+    "aof-failed",
+    "persistence",
+    symptom="the append-only file cannot be written",
+    looks_at="AofFailed with an error",
+    threshold="one",
+    why="what was written since is only in memory; writes are refused until the disk works again",
+    remedy="what the error names: room on the disk, rights on appenddirname",
+    events=("AofFailed",),
+)
+def aof_failed(obs: Observation) -> Iterator[Finding]:
+    """A step that makes data durable went wrong."""
+    failed = obs.event("AofFailed")
+    if failed.worst is None or not failed.worst.value:
+        return
+    text = obs.decoder.text(failed.worst)
+    step = obs.decoder.label(failed.worst, "what")
+    yield Finding(
+        "aof-failed",
+        f"the append-only file failed at {step}",
+        text or "the log says why",
+        (obs.seen(f"{failed.count} times, last: {text}", failed.worst),),
+        ("make room on the disk, or give rights on the folder; the server tries again by itself",),
+        "INFO persistence: aof_last_write_status is ok",
+        Confidence.CERTAIN,
+        0.6,
+    )
+
+
+RULES = (foreground_save, save_failed, fsync_stall, aof_failed)
