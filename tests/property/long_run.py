@@ -44,6 +44,11 @@ def in_redis_7(line: str) -> bool:
     return found is None or tuple(map(int, found.since.split("."))) < (7, 1)
 
 
+def command_of(difference: str) -> str:
+    """The command's name, as the text of a difference has it."""
+    return difference.partition(":")[0].partition(",")[0].rstrip("]")
+
+
 @dataclass
 class Run:
     """One server, and the scenes it is tried with."""
@@ -71,15 +76,16 @@ class Run:
             return str(error)
         return None
 
-    def shorten(self, steps: list[Step], protocol: int) -> list[Step]:
-        """Leave out steps, in halves, quarters ..., for as long as there is a difference."""
+    def shorten(self, steps: list[Step], protocol: int, where: str) -> list[Step]:
+        """Leave out steps, in halves, quarters ..., for as long as the same command differs."""
         size, tries = max(len(steps) // 2, 1), TRIES
         while tries > 0:
             at, shorter = 0, False
             while at < len(steps) and tries > 0:
                 fewer = steps[:at] + steps[at + size :]
                 tries -= 1
-                if fewer and self.shows(fewer, protocol):
+                shown = self.shows(fewer, protocol) if fewer else None
+                if shown and command_of(shown) == where:
                     steps, shorter = fewer, True
                 else:
                     at += size
@@ -106,7 +112,8 @@ class Run:
                 self.example(seed)
             except DifferenceError as error:
                 print(f"seed {seed}: {error}", flush=True)
-                self.explain(list(self.world.taken), self.world.sessions[0].protocol)
+                steps, protocol = list(self.world.taken), self.world.sessions[0].protocol
+                self.explain(steps, protocol, command_of(str(error)))
                 return False
             seed += 1
             if time.monotonic() - shown > 10:
@@ -114,10 +121,10 @@ class Run:
                 print(f"... {self.world.counted.total()} (next seed {seed})", flush=True)
         return True
 
-    def explain(self, steps: list[Step], protocol: int) -> None:
-        """Print the shortest steps that show a difference."""
+    def explain(self, steps: list[Step], protocol: int, where: str) -> None:
+        """Print the shortest steps that show a difference at this command."""
         self.world.patience = 3
-        steps = self.shorten(steps, protocol)
+        steps = self.shorten(steps, protocol, where)
         print(f"RESP{protocol}: {self.shows(steps, protocol)}")
         for step in steps:
             print(f"  {step.who} {step.words!r}" if isinstance(step, Say) else f"  {step!r}")

@@ -15,7 +15,8 @@ from typing import Protocol
 
 from vkscope.model.limits import Limits
 from vkscope.model.replies import Push
-from vkscope.model.values import Value
+from vkscope.model.streams import ID, Stream
+from vkscope.model.values import String, Value
 
 
 def wall_clock() -> int:
@@ -77,7 +78,8 @@ class Database:
 
 Place = tuple[int, bytes]
 """A database's number, and a key."""
-Seen = tuple[int, int | None, Value] | None
+Content = Value | bytes | dict[ID, list[bytes]]
+Seen = tuple[int, int | None, Content] | None
 
 
 class Subscriber(Protocol):
@@ -87,6 +89,13 @@ class Subscriber(Protocol):
     patterns: dict[bytes, None]
     shards: dict[bytes, None]
     inbox: list[Push]
+
+
+def content(value: Value) -> Content:
+    """What WATCH guards: not how a string is kept, nor what stands beside a stream's entries."""
+    if isinstance(value, Stream):
+        return dict(value.entries)
+    return value.data if isinstance(value, String) else value.copy()
 
 
 @dataclass(slots=True, eq=False)
@@ -136,7 +145,9 @@ class Keyspace:
 
     def _seen(self, place: Place) -> Seen:
         entry = self.databases[place[0]].entries.get(place[1])
-        return (id(entry), entry.expires, entry.value.copy()) if entry else None
+        if entry is None:
+            return None
+        return id(entry), entry.expires, content(entry.value)
 
     def freeze_time(self) -> None:
         """Look at the clock: `now` stays until the next command."""

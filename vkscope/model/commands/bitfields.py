@@ -72,8 +72,11 @@ def bitfield(call: Call) -> Reply:
         replace(call, data)
     answers: list[Reply] = []
     for operation in operations:
+        before = data
         answer, data = run(operation, data)
         answers.append(answer)
+        if data != before:
+            call.touch(call.key)  # though a later operation may put it back
     if writes:
         replace(call, data)
     return answers

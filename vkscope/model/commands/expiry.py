@@ -43,6 +43,7 @@ def expire_at(call: Call, unit: int, start: int) -> Reply:
     if entry is None or not hold(conditions, entry.expires, milliseconds + start):
         return 0
     call.db.set_deadline(call.key, milliseconds + start)
+    call.touch(call.key)
     return 1
 
 

@@ -84,6 +84,7 @@ def expire_field(call: Call, value: Hash, name: bytes, conditions: set[str], whe
         value.remove(name)
         return REMOVED
     value.set_deadline(name, when)
+    call.touch(call.key)
     return DONE
 
 
@@ -185,6 +186,7 @@ def hsetex(call: Call) -> Reply:
         drop_if_empty(call, value)
         return 1
     value.make_room(words, call.keyspace.limits)
+    call.touch(call.key)
     for name, text in pairs:
         keep = value.deadlines.get(name) if value.is_live(name, now) else None
         value.put(name, text, call.keyspace.limits, now, keep if "keepttl" in options else when)

@@ -47,6 +47,7 @@ def hset(call: Call) -> Reply:
     value, limits = writable(call), call.keyspace.limits
     value.make_room(words, limits)
     pairs = zip(words[::2], words[1::2], strict=True)
+    call.touch(call.key)
     return sum(value.put(name, text, limits, call.keyspace.now) for name, text in pairs)
 
 
@@ -167,3 +168,4 @@ def put_keeping_deadline(call: Call, name: bytes, text: bytes) -> None:
     value, now = writable(call), call.keyspace.now
     deadline = value.deadlines.get(name) if value.is_live(name, now) else None
     value.put(name, text, call.keyspace.limits, now, deadline)
+    call.touch(call.key)

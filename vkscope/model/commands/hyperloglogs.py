@@ -81,6 +81,7 @@ def pfmerge(call: Call) -> Reply:
             target.raise_register(index, value, call.keyspace.limits.hll_sparse)
     target.spoil()
     save(call, call.key, target)
+    call.touch(call.key)
     return OK
 
 

@@ -46,7 +46,10 @@ def sort(call: Call) -> Reply:
         order.leave, order.alpha, order.by = False, True, None
     if isinstance(value, SortedSet):
         value.encoding = "skiplist"
-    items = arranged(call, elements(value, order), order)
+    items = elements(value, order)
+    if isinstance(value, Set) and order.alpha and not order.leave:
+        items = as_seen(call, items, items, order)  # what compares equal stays as it stood
+    items = arranged(call, items, order)
     length = len(items)
     start = min(max(order.start, 0), length)
     items = items[start:] if order.count < 0 else items[start : start + order.count]
@@ -55,9 +58,10 @@ def sort(call: Call) -> Reply:
         items = as_seen(call, items, elements(value, order), order)
     if order.target is not None:
         return store(call, order, items)
+    kind = Loose if unordered else list
     if not order.gets:
-        return Loose(items) if unordered else list(items)
-    return [substitute(call, pattern, item) for item in items for pattern in order.gets]
+        return kind(items)
+    return kind(substitute(call, pattern, item) for item in items for pattern in order.gets)
 
 
 def read_order(call: Call) -> Order:

@@ -96,6 +96,7 @@ def getex(call: Call) -> Reply:
         return None
     if deadline is not None:
         call.db.set_deadline(call.key, deadline)
+        call.touch(call.key)
     elif "persist" in options:
         entry.expires = None
     return answer
@@ -163,6 +164,7 @@ def append(call: Call) -> Reply:
         return len(more)
     check_length(call, len(value.data) + len(more))
     value.data, value.encoding = value.data + more, "raw"
+    call.touch(call.key)
     return len(value.data)
 
 
@@ -177,6 +179,7 @@ def setrange(call: Call) -> Reply:
         return len(old)
     check_length(call, offset + len(new))
     padded = old.ljust(offset, b"\0")
+    call.touch(call.key)
     replace(call, padded[:offset] + new + padded[offset + len(new) :])
     return len(data_of(call))
 

@@ -22,9 +22,10 @@ enum keyClass {
     KEY_EXPIRED,
     KEY_EVICTED,
     KEY_MODULE,
-    KEY_NEW,   /* it was added; the command's own event follows */
-    KEY_MISS,  /* a read found nothing: no change */
-    KEY_FLUSH, /* a database, or with d NULL all of them, is about to be emptied; no key, no notification */
+    KEY_NEW,    /* it was added; the command's own event follows */
+    KEY_MISS,   /* a read found nothing: no change */
+    KEY_BESIDE, /* a stream's groups, consumers or last ID: who copied its entries need not hear of it */
+    KEY_FLUSH,  /* a database, or with d NULL all of them, is about to be emptied; no key, no notification */
     KEY_CLASSES
 };
 /* All after which a copy of the key's value is out of date. */

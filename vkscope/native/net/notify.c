@@ -13,9 +13,9 @@ static bool to_keyspace, to_keyevent;
 static const struct {
     char letter;
     unsigned cls;
-} letters_of[] = {{'g', KEY_GENERIC}, {'$', KEY_STRING}, {'l', KEY_LIST},    {'s', KEY_SET},
-                  {'h', KEY_HASH},    {'z', KEY_ZSET},   {'x', KEY_EXPIRED}, {'e', KEY_EVICTED},
-                  {'t', KEY_STREAM},  {'d', KEY_MODULE}, {'n', KEY_NEW},     {'m', KEY_MISS}};
+} letters_of[] = {{'g', KEY_GENERIC}, {'$', KEY_STRING},  {'l', KEY_LIST},    {'s', KEY_SET},    {'h', KEY_HASH},
+                  {'z', KEY_ZSET},    {'x', KEY_EXPIRED}, {'e', KEY_EVICTED}, {'t', KEY_STREAM}, {'t', KEY_BESIDE},
+                  {'d', KEY_MODULE},  {'n', KEY_NEW},     {'m', KEY_MISS}};
 enum { LETTERS = sizeof(letters_of) / sizeof(letters_of[0]), USUAL = LETTERS - 2 /* A leaves n and m out */ };
 
 static void publish(const char *channel, size_t len, const char *message, size_t mlen) {

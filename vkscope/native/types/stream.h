@@ -132,6 +132,7 @@ void streamIDsFree(streamID *ids, streamID *here);
 void replyStreamEntry(execContext *x, streamWalk *w);                         /* the one the walk stands at */
 bool replyStreamEntryOf(execContext *x, const stream *s, const streamID *id); /* false: absent, nothing is written */
 void streamChanged(execContext *x, int key, const char *event);               /* a change to the stream at argv[key] */
+void streamBesideChanged(execContext *x, int key, const char *event);         /* a change beside its entries */
 void streamTouched(uint64_t n);                                               /* n changes that no event tells of */
 /* The group argv[group] of the stream argv[key], for reading; NULL, and the error is written, where either is absent.
  */

@@ -165,6 +165,10 @@ void streamChanged(execContext *x, int key, const char *event) {
     keyChanged(x->db, x->argv[key].ptr, x->argv[key].len, KEY_STREAM, event);
 }
 
+void streamBesideChanged(execContext *x, int key, const char *event) {
+    keyChanged(x->db, x->argv[key].ptr, x->argv[key].len, KEY_BESIDE, event);
+}
+
 void streamTouched(uint64_t n) {
     keyspace_stats.dirty += n;
 }
@@ -205,7 +209,7 @@ streamConsumer *argStreamConsumer(execContext *x, streamGroup *g, int key, int n
     *is_new = !c;
     if (!c) {
         c = streamConsumerNew(g, n->ptr, n->len);
-        streamChanged(x, key, "xgroup-createconsumer");
+        streamBesideChanged(x, key, "xgroup-createconsumer");
     }
     c->seen_ms = command_now;
     return c;

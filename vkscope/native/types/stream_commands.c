@@ -362,7 +362,7 @@ void xsetidCommand(execContext *x) {
     if (!streamIDIsZero(&a.max_deleted))
         s->max_deleted_id = a.max_deleted;
     replyOk(x);
-    streamChanged(x, 1, "xsetid");
+    streamBesideChanged(x, 1, "xsetid");
 }
 
 /* ---- reading ---- */

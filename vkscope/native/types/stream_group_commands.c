@@ -77,13 +77,18 @@ static void groupCreate(execContext *x) {
         replyErrorC(x, "BUSYGROUP Consumer Group name already exists");
         return;
     }
-    if (!a.o) {
+    bool is_new = !a.o;
+    if (is_new) {
         a.o = streamObject(key->ptr, key->len);
         dbAdd(x->db, a.o, argHash(x, 2));
     }
     streamGroupNew(streamOf(a.o), name->ptr, name->len, &id, a.entries_read);
     replyOk(x);
-    streamChanged(x, 2, "xgroup-create");
+    if (is_new) {
+        streamChanged(x, 2, "xgroup-create");
+    } else {
+        streamBesideChanged(x, 2, "xgroup-create");
+    }
 }
 
 static void groupSetid(execContext *x) {
@@ -103,7 +108,7 @@ static void groupSetid(execContext *x) {
     a.group->last_id = id;
     a.group->entries_read = a.entries_read;
     replyOk(x);
-    streamChanged(x, 2, "xgroup-setid");
+    streamBesideChanged(x, 2, "xgroup-setid");
 }
 
 /* Who waits in the group is told that it is gone. */
@@ -114,7 +119,7 @@ static void groupDestroy(execContext *x) {
         return;
     if (a.group) {
         streamGroupDelete(streamOf(a.o), name->ptr, name->len);
-        streamChanged(x, 2, "xgroup-destroy");
+        streamBesideChanged(x, 2, "xgroup-destroy");
         blockingKeyReady(x->db, key->ptr, key->len);
     }
     replyLong(x, a.group != NULL);
@@ -126,7 +131,7 @@ static void groupAddConsumer(execContext *x) {
         return;
     streamConsumer *c = streamConsumerNew(a.group, x->argv[4].ptr, x->argv[4].len);
     if (c)
-        streamChanged(x, 2, "xgroup-createconsumer");
+        streamBesideChanged(x, 2, "xgroup-createconsumer");
     replyLong(x, c != NULL);
 }
 
@@ -138,7 +143,7 @@ static void groupDropConsumer(execContext *x) {
     streamConsumer *c = streamConsumerFind(a.group, x->argv[4].ptr, x->argv[4].len);
     if (c) {
         pending = streamConsumerDelete(a.group, c);
-        streamChanged(x, 2, "xgroup-delconsumer");
+        streamBesideChanged(x, 2, "xgroup-delconsumer");
     }
     replyLong(x, (long long)pending);
 }
