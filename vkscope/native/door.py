@@ -282,6 +282,12 @@ def persist(values: dict[str, int | bool], file: str) -> None:
     lib.vkPersistApply(ffi.new("vkPersist *", {**values, "file": name}))
 
 
+def save_points(points: Sequence[tuple[int, int]]) -> None:
+    """Tell native the save points, seconds and changes: for who looks, it decides nothing."""
+    flat = [number for point in points for number in point]
+    lib.vkSavePoints(ffi.new("int64_t []", flat or [0]), len(points))
+
+
 class Loaded(Enum):
     """What came of a load."""
 

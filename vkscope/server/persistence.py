@@ -51,6 +51,7 @@ class Persistence:
         values["sanitize_files"] = config.enum("sanitize-dump-payload") == "yes"
         values["version"] = save_version(config)
         values["save_points"] = len(config.save_points)
+        door.save_points(config.save_points)
         door.persist(values, config.str("dbfilename"))
 
     def load(self) -> bool:

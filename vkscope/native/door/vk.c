@@ -9,6 +9,7 @@
 #include "exec/nested.h"
 #include "gen/commands.h"
 #include "net/net.h"
+#include "persist/persist.h"
 #include "repl/repl.h"
 #include "script/eval.h"
 #include "script/lua_engine.h"
@@ -182,6 +183,7 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     blockingInit();
     propagateInit();
     replInit();
+    persistScopeInit();
     evalInit();
     scopeScriptsInit();
     functionsInit();

@@ -154,6 +154,8 @@ typedef struct vkPersistNumbers {
     uint64_t rdb_last_load_keys_loaded, rdb_last_load_keys_expired;
 } vkPersistNumbers;
 void vkPersistApply(const vkPersist *parameters);
+/* The save points, as pairs of seconds and changes; n counts pairs. */
+void vkSavePoints(const int64_t *pairs, unsigned n);
 void vkPersistRead(vkPersistNumbers *out);
 /* Loads the file outside of a tick, serving others in between; 0 loaded, 1 absent, 2 failed, 3 cancelled. */
 int vkLoad(void);

@@ -2,6 +2,7 @@
 #include "door/vk.h"
 #include "door/enter.h"
 #include "net/reactor.h"
+#include "persist/ledger.h"
 #include "persist/persist.h"
 #include "trace/trace.h"
 #include <limits.h>
@@ -23,6 +24,16 @@ void vkPersistApply(const vkPersist *p) {
                              .load_delay_us = p->load_delay_us,
                              .save_delay_us = p->save_delay_us,
                              .file = file};
+}
+
+void vkSavePoints(const int64_t *pairs, unsigned n) {
+    ledgerSavePoint points[LEDGER_SAVE_POINTS];
+    VK_ENTER;
+    if (n > LEDGER_SAVE_POINTS)
+        n = LEDGER_SAVE_POINTS;
+    for (unsigned i = 0; i < n; i++)
+        points[i] = (ledgerSavePoint){pairs[2 * i], pairs[2 * i + 1]};
+    ledgerSavePoints(points, n);
 }
 
 void vkPersistRead(vkPersistNumbers *n) {

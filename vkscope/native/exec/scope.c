@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#define SECTIONS 24
+#define SECTIONS 32
 #define PERCENTILE_BUCKET 10 /* packed: u16 index, u64 count */
 
 void (*scope_subscribe)(client *c, uint32_t classes, uint64_t min_span_ns);

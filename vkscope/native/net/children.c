@@ -100,3 +100,16 @@ void childReapNow(pid_t pid) {
     if (i >= 0)
         reap(i, 0);
 }
+
+bool childLook(childNow *out) {
+    for (int i = 0; i < CHILDREN; i++) {
+        if (!children[i].pid || children[i].kind > EVENT_FORK_KIND_REPLICATION)
+            continue;
+        *out = (childNow){.pid = children[i].pid,
+                          .kind = children[i].kind,
+                          .started_ns = children[i].started,
+                          .copied = children[i].copied};
+        return true;
+    }
+    return false;
+}

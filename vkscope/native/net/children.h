@@ -3,6 +3,7 @@
  * Events ForkStarted, ForkEnded; the latency event "fork". */
 #ifndef VK_CHILDREN_H
 #define VK_CHILDREN_H
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -20,4 +21,11 @@ void childrenReap(void); /* from cron */
 typedef void (*childEnded)(pid_t pid, int status);
 void childOnEnd(pid_t pid, childEnded ended);
 void childReapNow(pid_t pid); /* it is about to end: waits for that, which tells `ended` */
+/* The child that saves or rewrites; false: there is none. keys and of are 0 where it does not say how far it is. */
+typedef struct childNow {
+    pid_t pid;
+    uint32_t kind;
+    uint64_t started_ns, keys, of, copied;
+} childNow;
+bool childLook(childNow *out);
 #endif

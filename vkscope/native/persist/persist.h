@@ -14,5 +14,6 @@ struct execContext;
 bool rdbDump(rdbOut *out, const object *o);
 #define RDB_REFUSED "ERR RDB version %u (rdb-save-version) cannot hold %s"
 void rdbDebugReload(struct execContext *x); /* DEBUG RELOAD */
+void persistScopeInit(void);                /* adds the section persist of SCOPE SNAPSHOT */
 void rdbFlushed(void); /* FLUSHALL is done: where save points are set, the file must not bring the data back */
 #endif

@@ -1,5 +1,6 @@
 /* rdb_save.c: writes whole files: see rdb_file.h. */
 #include "persist/rdb_file.h"
+#include "persist/ledger.h"
 #include "base/version.h"
 #include "exec/exec.h"
 #include "trace/trace.h"
@@ -140,7 +141,15 @@ static bool failed(const char *what, const char *path, int error) {
         snprintf(save_error, sizeof(save_error), "%s %s: %s", what, path, strerror(error));
     logLine(LEVEL_WARNING, "%s %s (in server root dir %s): %s", what, path,
             getcwd(here, sizeof(here)) ? here : "unknown", error ? strerror(error) : save_error);
+    ledgerFailed("%s %s: %s", what, path, error ? strerror(error) : save_error);
     return false;
+}
+
+static bool timedSync(int fd) {
+    uint64_t began = clockMonoNs();
+    bool good = fsync(fd) == 0;
+    ledgerSynced(clockMonoNs() - began);
+    return good;
 }
 
 static bool writeTo(int fd, rdbOut *out) {
@@ -159,7 +168,7 @@ static bool writeTemporary(const char *path, rdbOut *out) {
     int error = 0;
     if (!writeTo(fd, out)) {
         error = out->s.error;
-    } else if (fsync(fd) == -1) {
+    } else if (!timedSync(fd)) {
         error = errno;
     }
     if (close(fd) == -1 && !error)

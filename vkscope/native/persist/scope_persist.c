@@ -1,0 +1,122 @@
+/* scope_persist.c: the section persist of SCOPE SNAPSHOT: children, files, fsyncs, jobs of threads, errors.
+ *
+ * Cost  it is drawn twice a second: numbers that stand somewhere anyway, no system call. */
+#include "persist/persist.h"
+#include "persist/ledger.h"
+#include "exec/scope.h"
+#include "net/children.h"
+#include "repl/snapshot.h"
+
+static void writeChild(execContext *x) {
+    childNow c;
+    replyBulkC(x, "child");
+    if (!childLook(&c)) {
+        replyNull(x);
+        return;
+    }
+    static const char *const kinds[] = {
+        [EVENT_FORK_KIND_RDB] = "rdb", [EVENT_FORK_KIND_AOF] = "aof", [EVENT_FORK_KIND_REPLICATION] = "replication"};
+    bool is_known = c.kind < sizeof(kinds) / sizeof(*kinds);
+    replyMap(x, 6);
+    scopeText(x, "kind", is_known ? kinds[c.kind] : "other");
+    scopeLong(x, "pid", (uint64_t)c.pid);
+    scopeLong(x, "age_ms", (clockMonoNs() - c.started_ns) / 1000000);
+    scopeLong(x, "keys", c.keys);
+    scopeLong(x, "of", c.of);
+    scopeLong(x, "copied_bytes", c.copied);
+}
+
+static void writeSavePoints(execContext *x) {
+    unsigned n = 0;
+    while (ledgerSavePointAt(n))
+        n++;
+    replyBulkC(x, "save_points");
+    replyArray(x, n);
+    for (unsigned i = 0; i < n; i++) {
+        replyArray(x, 2);
+        replyLong(x, ledgerSavePointAt(i)->seconds);
+        replyLong(x, ledgerSavePointAt(i)->changes);
+    }
+}
+
+static void writeRdb(execContext *x) {
+    const rdbStats *r = &rdb_stats;
+    replyBulkC(x, "rdb");
+    replyMap(x, 9);
+    scopeLong(x, "changes", keyspace_stats.dirty);
+    scopeLong(x, "last_save_s", (uint64_t)r->last_save_s);
+    scopeLong(x, "last_ok", !r->last_failed && !snapshot.last_failed);
+    replyBulkC(x, "last_seconds");
+    replyLong(x, snapshot.last_s);
+    scopeLong(x, "saves", snapshot.saves);
+    scopeLong(x, "last_copied", 0);
+    scopeLong(x, "scheduled", 0);
+    scopeText(x, "file", rdb_config.file ? rdb_config.file : "");
+    writeSavePoints(x);
+}
+
+static void writeSyncs(execContext *x) {
+    const ledgerSyncs *s = &ledger_syncs;
+    replyBulkC(x, "fsync");
+    replyMap(x, 3);
+    scopeLong(x, "count", s->count);
+    scopeLong(x, "worst_ns", s->worst_ns);
+    replyBulkC(x, "histogram");
+    size_t handle = replyDeferredLen(x);
+    long n = 0;
+    for (unsigned i = 0; i < LEDGER_SYNC_BUCKETS; i++) {
+        if (!s->bucket[i])
+            continue;
+        replyArray(x, 2);
+        replyLong(x, 1LL << i);
+        replyLong(x, (long long)s->bucket[i]);
+        n++;
+    }
+    replySetDeferredArray(x, handle, n);
+}
+
+static void writeErrors(execContext *x) {
+    uint64_t now = clockMonoNs();
+    unsigned n = 0;
+    while (ledgerErrorAt(n))
+        n++;
+    replyBulkC(x, "errors");
+    replyArray(x, n);
+    for (unsigned i = 0; i < n; i++) {
+        const ledgerError *e = ledgerErrorAt(i);
+        replyMap(x, 2);
+        scopeLong(x, "ms_ago", (now - e->time_ns) / 1000000);
+        scopeText(x, "text", e->text);
+    }
+}
+
+/* There is no append-only file, and no thread. */
+static void writeAof(execContext *x) {
+    replyBulkC(x, "aof");
+    replyMap(x, 3);
+    scopeLong(x, "enabled", 0);
+    scopeText(x, "state", "off");
+    replyBulkC(x, "files");
+    replyArray(x, 0);
+    replyBulkC(x, "bio");
+    replyArray(x, 0);
+}
+
+static void writePersist(execContext *x) {
+    replyMap(x, 9);
+    scopeLong(x, "forks", children_stats.forks);
+    scopeLong(x, "latest_fork_ns", children_stats.latest_ns);
+    writeChild(x);
+    writeRdb(x);
+    writeAof(x);
+    writeSyncs(x);
+    replyBulkC(x, "lazyfree");
+    replyMap(x, 2);
+    scopeLong(x, "pending", lazyfreePending());
+    scopeLong(x, "freed", keyspace_stats.lazyfreed);
+    writeErrors(x);
+}
+
+void persistScopeInit(void) {
+    scopeSectionAdd("persist", writePersist);
+}
