@@ -136,6 +136,24 @@ def test_a_small_backlog_forgets(start: Start) -> None:
     assert end == int(info["master_repl_offset"])
 
 
+def test_what_a_slow_replica_must_read_evicts_no_key(start: Start) -> None:
+    """maxmemory counts the backlog, but not what is kept beyond it for replicas."""
+    limits = ("--maxmemory", "40mb", "--maxmemory-policy", "allkeys-lru")
+    primary = start(*NOW, *limits, "--repl-backlog-size", "1mb")
+    replica, client = attached(primary), plain(primary)
+    for i in range(100):
+        client.call("SET", f"kept:{i}", "v" * 1000)
+    for _ in range(60):
+        assert client.call("SET", "k", "v" * (1 << 20)) == b"OK"
+    memory = fields(primary, "memory")
+    assert int(memory["used_memory"]) > 40 << 20
+    assert int(memory["mem_not_counted_for_evict"]) > 40 << 20
+    assert fields(primary, "stats")["evicted_keys"] == "0"
+    replica.close()
+    eventually(lambda: fields(primary, "memory")["mem_not_counted_for_evict"] == "0")
+    assert client.call("DBSIZE") == 101
+
+
 def test_a_large_value_crosses_blocks(primary: Running) -> None:
     replica, client = attached(primary), plain(primary)
     value = bytes(range(256)) * 4000

@@ -372,6 +372,8 @@ void vkNumbersRead(vkNumbers *n) {
                      .migrate_targets = migrateTargets(),
                      .pubsub_clients = pubsub_stats.clients,
                      .used_memory = zmallocUsed(),
+                     .mem_not_counted_for_evict = zmallocUsed() - evictUsed(),
+                     .mem_aof_buffer = evict_uncounted[UNCOUNTED_AOF],
                      .peak_memory = zmallocPeak(),
                      .events = traceEventsWritten()};
 }

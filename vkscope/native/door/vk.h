@@ -42,7 +42,7 @@ typedef struct vkNumbers {
     uint64_t pubsub_channels, pubsub_patterns, pubsubshard_channels, pubsub_clients;
     uint64_t tracking_clients, tracking_total_keys, tracking_total_items, tracking_total_prefixes;
     uint64_t migrate_targets;
-    uint64_t used_memory, peak_memory, events;
+    uint64_t used_memory, peak_memory, mem_not_counted_for_evict, mem_aof_buffer, events;
 } vkNumbers;
 
 /* The parameters of memory and eviction; policy is EVENT_POLICY_*. */

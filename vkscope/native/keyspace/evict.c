@@ -7,6 +7,7 @@
 enum { KEYS_PER_LOOK = 16, SAMPLES_MAX = 64, LAZYFREE_US = 100 };
 
 evictConfig evict_config = {.samples = 5, .time_limit_us = 500};
+size_t evict_uncounted[UNCOUNTED_OWNERS];
 
 static evictCandidate pool[EVICT_POOL]; /* [0..npool) in rising order of score */
 static int npool;
@@ -213,7 +214,7 @@ static size_t freeLater(void) {
 /* Until as much has gone as was over the limit at the start: messages to clients about keys that went may take more
  * than those keys, and would take all the others with them. */
 static enum evictResult turns(uint64_t start, uint32_t *keys) {
-    size_t over = zmallocUsed() - evict_config.maxmemory, freed = 0;
+    size_t over = evictUsed() - evict_config.maxmemory, freed = 0;
     for (unsigned turn = 1; evictNeeded() && freed < over; turn++) {
         /* What is out of the keyspace already goes first, in steps that are looked at one by one. */
         bool stepped = lazyfreePending() > 0;
@@ -232,13 +233,13 @@ static enum evictResult turns(uint64_t start, uint32_t *keys) {
 
 static enum evictResult evictRound(void) {
     uint64_t start = clockMonoNs();
-    size_t before = zmallocUsed();
+    size_t before = evictUsed();
     uint32_t keys = 0;
     if (evict_config.policy == EVENT_POLICY_NOEVICTION)
         return EVICT_FAIL;
     enum evictResult result = turns(start, &keys);
     uint64_t now = clockMonoNs(), span = now - start;
-    size_t after = zmallocUsed();
+    size_t after = evictUsed();
     latencyAdd("eviction-cycle", span);
     keyspace_stats.evict_cycles++;
     keyspace_stats.evict_cycle_us += span / 1000;

@@ -25,8 +25,19 @@ enum evictResult {
     EVICT_FAIL     /* it is not, and nothing may be evicted */
 };
 
+/* Bytes in use that no key is evicted for: what they hold is given back when replicas and the disk have taken it. Each
+ * owner writes its own: what replicas must still read beyond the backlog, what waits to be written to a file. */
+enum evictUncounted { UNCOUNTED_REPLICAS, UNCOUNTED_AOF, UNCOUNTED_OWNERS };
+extern size_t evict_uncounted[UNCOUNTED_OWNERS];
+
+/* The bytes that are held against maxmemory. */
+static inline size_t evictUsed(void) {
+    size_t used = zmallocUsed(), not_counted = evict_uncounted[UNCOUNTED_REPLICAS] + evict_uncounted[UNCOUNTED_AOF];
+    return used > not_counted ? used - not_counted : 0;
+}
+
 static inline bool evictNeeded(void) {
-    return evict_config.maxmemory && zmallocUsed() > evict_config.maxmemory;
+    return evict_config.maxmemory && evictUsed() > evict_config.maxmemory;
 }
 
 void evictSetPolicy(int policy);

@@ -46,6 +46,13 @@ void replFeedWords(int argc, const char *const *argv) {
 
 /* ------------------------------------------------------------------------------------------------------ once a turn */
 
+/* What is kept longer than the backlog asks, for replicas that are slow. */
+static void tellUncounted(void) {
+    uint64_t kept = repl_stream.log.end - repl_stream.log.first;
+    size_t usual = repl_stream.log.size + BACKLOG_BLOCK;
+    evict_uncounted[UNCOUNTED_REPLICAS] = kept > usual ? (size_t)kept - usual : 0;
+}
+
 static void beforeWrite(void) {
     static const char *const words[] = {"REPLCONF", "GETACK", "*"};
     if (asks_acks && replica_count)
@@ -55,6 +62,7 @@ static void beforeWrite(void) {
     replServeWaits();
     replicasWake();
     backlogTrim(&repl_stream.log, replicasNeed());
+    tellUncounted();
     reactor_before_write = NULL; /* what this turn brought is done */
 }
 
@@ -126,6 +134,7 @@ void replFreeBacklog(uint32_t seconds) {
     propagateListen(FEED_REPLICAS, NULL);
     rdb_replication = NULL;
     backlogFree(&repl_stream.log);
+    tellUncounted();
     replNewId();
     logLine(LEVEL_NOTICE, "Replication backlog freed after %u seconds without connected replicas.", seconds);
 }
@@ -156,6 +165,7 @@ void replRelease(void) {
     rdb_replication = NULL;
     reactor_before_write = NULL;
     backlogFree(&repl_stream.log);
+    tellUncounted();
     zfree(replica_list);
     replica_list = NULL;
     replica_count = 0;

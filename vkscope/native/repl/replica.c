@@ -180,6 +180,7 @@ static void drop(replica *r) {
     if (!replica_count)
         replica_none_since_ms = clockWallMs();
     replCount();
+    replSoon(); /* what was kept for it can go */
 }
 
 void replicaFail(replica *r, const char *error) {

@@ -45,6 +45,8 @@ class Numbers:
     # Memory, in bytes. used is the sum of class sizes; the allocator's three are what slabs hand
     # out, what they hold, and what is resident of them.
     used_memory: Count = None
+    mem_not_counted_for_evict: Count = None
+    mem_aof_buffer: Count = None
     used_memory_peak: Count = None
     used_memory_startup: Count = None
     used_memory_overhead: Count = None

@@ -109,13 +109,13 @@ def memory(report: Report, config: Config) -> Fields:
     yield from sized("maxmemory", config.int("maxmemory"))
     yield "maxmemory_policy", config.enum("maxmemory-policy")
     yield from _fragmentation(report)
-    yield "mem_not_counted_for_evict", 0
+    yield "mem_not_counted_for_evict", n.mem_not_counted_for_evict
     yield from _stream_memory(report, config)
     yield "mem_clients_normal", n.mem_clients_normal
     yield "mem_cluster_links", 0
     yield "mem_cluster_slot_import", 0
     yield "mem_cluster_slot_export", 0
-    yield "mem_aof_buffer", 0
+    yield "mem_aof_buffer", n.mem_aof_buffer
     yield "mem_allocator", me.allocator
     yield "mem_overhead_db_hashtable_rehashing", n.mem_overhead_db_hashtable_rehashing
     yield "active_defrag_running", 0
