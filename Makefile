@@ -35,7 +35,7 @@ up: build ## start a server with a sample load, and watch it
 test: check test-unit test-py ## everything that CI runs
 
 check: build ## formats, lint, types, contracts, sign-offs, generated files
-	@$(BIN)/clang-format --dry-run -Werror $$(git ls-files 'vkscope/native/*.c' 'vkscope/native/*.h' 'vkscope/native/*.cc' 'benchmarks/*.c' | grep -v /gen/)
+	@$(BIN)/clang-format --dry-run -Werror $$(git ls-files 'vkscope/native/*.c' 'vkscope/native/*.h' 'vkscope/native/*.cc' 'benchmarks/*.c' 'tests/fault/*.c' | grep -v /gen/)
 	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache >build/contracts.log 2>&1 || { cat build/contracts.log; exit 1; }
@@ -59,6 +59,10 @@ bench: build ## figures against a peer (PEER=valkey-server); BENCH="paired tails
 doctor-faults: build ## inject faults into servers, and see whether the doctor names them
 	@$(BIN)/python -m benchmarks.doctor_faults $(FAULT_ARGS)
 
+.PHONY: powerloss
+powerloss: build ## crash points of a disk: POINTS=2000 POLICY=always (everysec no rdb) POWERLOSS_ARGS="--server PATH"
+	@$(BIN)/python -m tests.fault.power_loss --points $(or $(POINTS),2000) --policy $(or $(POLICY),always) $(POWERLOSS_ARGS)
+
 suite: build ## Valkey's own suite: make suite VALKEY_TREE=DIR
 	@test -n "$(VALKEY_TREE)" || { echo "say VALKEY_TREE=DIR, a checkout of Valkey"; exit 2; }
 	@test -f "$(or $(SUITE_RUNNER),../shared/compat/valkey_suite.py)" || { echo "no suite runner: say SUITE_RUNNER=FILE"; exit 2; }
@@ -80,7 +84,7 @@ generate: $(VENV)/.stamp ## make every generated file again
 	@$(BIN)/python -m vkscope.tables.generate --sync
 
 format: $(VENV)/.stamp ## format C and Python
-	@$(BIN)/clang-format -i $$(git ls-files 'vkscope/native/*.c' 'vkscope/native/*.h' 'vkscope/native/*.cc' 'benchmarks/*.c' | grep -v /gen/)
+	@$(BIN)/clang-format -i $$(git ls-files 'vkscope/native/*.c' 'vkscope/native/*.h' 'vkscope/native/*.cc' 'benchmarks/*.c' 'tests/fault/*.c' | grep -v /gen/)
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .
 
 clean: ## remove what was built

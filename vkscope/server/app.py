@@ -300,6 +300,7 @@ class Server:
 
         loop.add_reader(door.doorbell(), tick)
         if not self.load():
+            loop.remove_reader(door.doorbell())  # or a last turn would answer from half of the data
             self.failed_to_load = True
             return
         if not self.stopping:
