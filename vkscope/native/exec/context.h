@@ -34,10 +34,11 @@ typedef struct session {
     bool authenticated;
     bool close_after_reply;
     bool monitor;
-    bool subscribed; /* to channels, patterns or shard channels */
-    bool replica;    /* it reads the write stream (SYNC, PSYNC), or means to (REPLCONF) */
-    uint8_t asking;  /* ASKING came (2): its next command (1) may use a slot that is being imported */
-    bool readonly;   /* READONLY: it may read from a replica of the slot's owner */
+    bool subscribed;      /* to channels, patterns or shard channels */
+    bool replica;         /* it reads the write stream (SYNC, PSYNC), or means to (REPLCONF) */
+    uint8_t asking;       /* ASKING came (2): its next command (1) may use a slot that is being imported */
+    bool readonly;        /* READONLY: it may read from a replica of the slot's owner */
+    uint8_t script_debug; /* SCRIPT DEBUG: how its next EVAL runs (script/debug.h) */
 } session;
 
 /* What became of a command. */

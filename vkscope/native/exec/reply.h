@@ -23,8 +23,9 @@ typedef struct replySink {
 void sinkAppend(replySink *s, const void *data, size_t len);
 /* Room for so many bytes, to be written there and added to len by the caller; also where the sink has just closed. */
 char *sinkReserve(replySink *s, size_t more);
-void sinkRelease(replySink *s);         /* frees the buffer */
-void sinkFit(replySink *s, size_t cap); /* of an empty sink: its room becomes cap bytes */
+void sinkQuoted(replySink *s, const char *p, size_t len); /* "..." with escapes, as MONITOR shows arguments */
+void sinkRelease(replySink *s);                           /* frees the buffer */
+void sinkFit(replySink *s, size_t cap);                   /* of an empty sink: its room becomes cap bytes */
 
 void replyOk(execContext *x);
 void replyStatus(execContext *x, const char *text);

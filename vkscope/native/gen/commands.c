@@ -2004,7 +2004,7 @@ static const commandArg args_script_debug[] = {
 static const commandArg args_script_debug_2[] = {
     {"mode", NULL, NULL, NULL, NULL, args_script_debug, 3, ARG_ONEOF, 0, -1},
 };
-static const commandDoc doc_script_debug = {"Refuses: there is no debugger for scripts.", "O(1)", NULL, NULL, args_script_debug_2, 1, 0};
+static const commandDoc doc_script_debug = {"Says how the scripts that the connection runs are debugged.", "O(1)", NULL, NULL, args_script_debug_2, 1, 0};
 static const commandArg args_script_exists[] = {
     {"sha1", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
 };

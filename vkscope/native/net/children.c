@@ -5,7 +5,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
-#define CHILDREN 8
+#define CHILDREN 64
 
 childrenStats children_stats;
 

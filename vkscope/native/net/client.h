@@ -69,6 +69,7 @@ struct client {
     uint64_t wrote_at;       /* offset of the write stream behind its last command: what WAIT waits for */
     uint16_t last_command;   /* command id */
     bool closing;            /* freed at the end of the tick */
+    bool handed_over;        /* a child goes on with its connection: it is closed here without an end for its peer */
     bool executing;          /* a command of its is under way */
     bool runnable, dirty;    /* in the reactor's lists */
     uint8_t standing;        /* why its requests are not parsed: STANDS_*; 0: they are */
@@ -130,5 +131,6 @@ void clientRecount(client *c);                    /* its memory for maxmemory-cl
 void clientAppend(client *c, const void *data, size_t len);
 void clientClose(client *c,
                  enum closeReason why); /* marks; the reply so far is still written for CLOSE_QUIT and CLOSE_PROTOCOL */
+void clientHandOver(client *c);         /* closes it: a child that was just forked has it */
 void clientSubscribe(client *c, unsigned classes); /* SCOPE SUBSCRIBE; 0 ends it */
 #endif

@@ -276,6 +276,12 @@ void clientClose(client *c, enum closeReason why) {
     }
 }
 
+void clientHandOver(client *c) {
+    c->handed_over = true;
+    c->reason = CLOSE_QUIT;
+    condemn(c);
+}
+
 static void bufferReturn(client *c) {
     if (c->io.cap == READ_ROOM && npool < POOL) {
         pool[npool++] = c->io.buf;
@@ -335,7 +341,8 @@ static void clientFree(client *c) {
     c->closing = true;
     clientRecount(c);
     epoll_ctl(set, EPOLL_CTL_DEL, c->io.conn.fd, NULL);
-    shutdown(c->io.conn.fd, SHUT_RDWR);
+    if (likely(!c->handed_over))
+        shutdown(c->io.conn.fd, SHUT_RDWR);
     close(c->io.conn.fd);
     slotFree(c->slot);
     if (c->io.buf)

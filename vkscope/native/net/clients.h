@@ -57,7 +57,6 @@ void clientCron(client *c, int64_t now_ms);
 void clientsEvict(void); /* end of a pass: the largest go until the others fit */
 
 void clientMonitor(client *c, bool on);
-void sinkQuoted(replySink *s, const char *p, size_t len); /* "..." with escapes, as MONITOR shows arguments */
 /* A log line about a client: before, its line of CLIENT LIST, after. */
 void clientLog(const client *c, enum logLevel level, const char *before, const char *after);
 

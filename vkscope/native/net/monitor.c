@@ -14,31 +14,6 @@
 static client **monitors;
 static int nmonitors;
 
-/* How a byte is written when it is not written as it is; 0: as it is. */
-static size_t escaped(unsigned char c, char out[8]) {
-    static const char from[] = "\n\r\t\a\b\\\"", to[] = "nrtab\\\"";
-    const char *known = c ? strchr(from, c) : NULL;
-    if (known)
-        return (size_t)snprintf(out, 8, "\\%c", to[known - from]);
-    return c >= ' ' && c < 0x7f ? 0 : (size_t)snprintf(out, 8, "\\x%02x", c);
-}
-
-void sinkQuoted(replySink *s, const char *p, size_t len) {
-    char one[8];
-    size_t plain = 0;
-    sinkAppend(s, "\"", 1);
-    for (size_t i = 0; i < len; i++) {
-        size_t n = escaped((unsigned char)p[i], one);
-        if (!n)
-            continue;
-        sinkAppend(s, p + plain, i - plain);
-        sinkAppend(s, one, n);
-        plain = i + 1;
-    }
-    sinkAppend(s, p + plain, len - plain);
-    sinkAppend(s, "\"", 1);
-}
-
 static void writeOrigin(replySink *line, const execContext *x) {
     char head[96];
     struct timespec t;

@@ -87,6 +87,10 @@ static void onSignal(int sig) {
     errno = saved;
 }
 
+bool reactorMustEnd(void) {
+    return signal_count[SIGTERM] || signal_count[SIGINT];
+}
+
 void reactorSetPoller(reactorPoller p) {
     r.poll = p ? p : pollEpoll;
 }

@@ -106,6 +106,7 @@ void reactorPythonRan(uint64_t ticks); /* a handler of the control plane took th
 uint64_t reactorPhaseNs(enum phase p);
 /* A turn inside the turn; see Design. True when it ran: false two deep already, or outside a tick. */
 bool reactorNested(enum execState why);
+bool reactorMustEnd(void); /* SIGTERM or SIGINT came and was not handled yet: who keeps the loop waiting gives it up */
 bool reactorIsExecuting(const client *c); /* its command is under way: neither read it nor write to it */
 pid_t vkFork(void);                       /* the only fork: the child has no handlers, listeners or set of ours */
 #endif

@@ -2,6 +2,7 @@
 #include "exec/exec.h"
 #include "ds/hashtable.h"
 #include "gen/commands.h"
+#include "script/debug.h"
 #include "script/eval.h"
 #include "script/function.h"
 #include <ctype.h>
@@ -259,13 +260,7 @@ static void run(execContext *x, evalScript *s, int nkeys, bool ro) {
     scriptEnd(&the_run);
 }
 
-static void eval(execContext *x, bool sha, bool ro) {
-    if (unlikely(exec_monitors))
-        exec_feed_monitors(x); /* before what it calls */
-    if (sha && x->argv[1].len != SHA_LEN) {
-        replyErrorC(x, "NOSCRIPT No matching script.");
-        return;
-    }
+static void evalNow(execContext *x, bool sha, bool ro) {
     int nkeys = scriptKeys(x);
     if (nkeys < 0)
         return;
@@ -276,6 +271,29 @@ static void eval(execContext *x, bool sha, bool ro) {
         run(x, s, nkeys, ro);
     } else if (sha) {
         replyErrorC(x, "NOSCRIPT No matching script.");
+    }
+}
+
+static void evalDebugged(execContext *x, bool sha, bool ro) {
+    if (sha) {
+        replyErrorC(x, "ERR Please use EVAL instead of EVALSHA for debugging");
+    } else if (x->deny_blocking) {
+        replyErrorC(x, "ERR EVAL cannot be debugged inside a transaction");
+    } else if (debugBegin(x)) {
+        evalNow(x, sha, ro);
+        debugEnd(x);
+    }
+}
+
+static void eval(execContext *x, bool sha, bool ro) {
+    if (unlikely(exec_monitors))
+        exec_feed_monitors(x); /* before what it calls */
+    if (sha && x->argv[1].len != SHA_LEN) {
+        replyErrorC(x, "NOSCRIPT No matching script.");
+    } else if (unlikely(x->session->script_debug)) {
+        evalDebugged(x, sha, ro);
+    } else {
+        evalNow(x, sha, ro);
     }
 }
 
@@ -302,6 +320,7 @@ void evalInit(void) {
 }
 
 void evalRelease(void) {
+    debugRelease();
     evalFlush();
     hashtableRelease(by_sha);
     hashtableRelease(by_source);

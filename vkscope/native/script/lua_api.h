@@ -40,6 +40,7 @@ enum {
 };
 enum { LUA_GCSTOP, LUA_GCRESTART, LUA_GCCOLLECT, LUA_GCCOUNT, LUA_GCCOUNTB, LUA_GCSTEP, LUA_GCSETPAUSE };
 enum { LUA_MASKCALL = 1, LUA_MASKRET = 2, LUA_MASKLINE = 4, LUA_MASKCOUNT = 8 };
+enum { LUA_HOOKCOUNT = 3 }; /* lua_Debug.event */
 enum { LUAJIT_MODE_ENGINE = 0, LUAJIT_MODE_OFF = 0 };
 
 /* Result, name, parameters. */
@@ -99,6 +100,7 @@ enum { LUAJIT_MODE_ENGINE = 0, LUAJIT_MODE_OFF = 0 };
     F(void, lua_concat, (lua_State *, int))                                                                            \
     F(int, lua_getstack, (lua_State *, int, lua_Debug *))                                                              \
     F(int, lua_getinfo, (lua_State *, const char *, lua_Debug *))                                                      \
+    F(const char *, lua_getlocal, (lua_State *, const lua_Debug *, int))                                               \
     F(int, lua_sethook, (lua_State *, lua_Hook, int mask, int count))                                                  \
     F(int, luaL_ref, (lua_State *, int))                                                                               \
     F(void, luaL_unref, (lua_State *, int, int))                                                                       \

@@ -74,13 +74,21 @@ static void endRun(lua_State *L) {
     luaVm *vm = lua_vm;
     vm->ending = true;
     lua_sethook(L, onCount, LUA_MASKCOUNT | LUA_MASKLINE, 1);
-    luaRaise(L, vm->run ? scriptKilledText(vm->run) + 4 : "FUNCTION LOAD timeout");
+    const char *killed = vm->run ? scriptKilledText(vm->run) + 4 : "FUNCTION LOAD timeout";
+    luaRaise(L, vm->end ? vm->end : killed);
+}
+
+void luaEndRun(lua_State *L, const char *text) {
+    lua_vm->end = text;
+    endRun(L);
 }
 
 void luaInterrupt(lua_State *L) {
     luaVm *vm = lua_vm;
     if (vm->run ? vm->ending || scriptInterrupt(vm->run) : vm->load && vm->load_until && clockTicks() > vm->load_until)
         endRun(L);
+    if (unlikely(vm->run && vm->run->debug))
+        luaDebugInterrupt(L);
 }
 
 static void onCount(lua_State *L, lua_Debug *ar) {
@@ -216,7 +224,14 @@ static int runProtected(lua_State *L) {
 }
 
 static void hookOn(luaVm *vm) {
+    vm->ending = false;
+    vm->end = NULL;
     lua_sethook(vm->L, onCount, LUA_MASKCOUNT, HOOK_EVERY);
+}
+
+static void debugOn(luaVm *vm) {
+    luaDebugStart();
+    lua_sethook(vm->L, luaDebugHook, LUA_MASKLINE | LUA_MASKCOUNT, HOOK_EVERY);
 }
 
 /* Garbage goes in small steps, so that no run pays for all of it. */
@@ -243,6 +258,8 @@ static void call(scriptRun *run, int handle, const execArg *keys, int nkeys, con
     job.nargs = nargs;
     vm->run = run;
     vm->stack = (uintptr_t)__builtin_frame_address(0);
+    if (unlikely(run->debug != NULL))
+        debugOn(vm);
     lua_pushvalue(L, AT_RUN);
     if (unlikely(lua_pcall(L, 0, 0, 0))) { /* of our own doing: a key of 2 GB, a reply too deep */
         run->x->out->len = replied;
@@ -251,10 +268,8 @@ static void call(scriptRun *run, int handle, const execArg *keys, int nkeys, con
     }
     vm->limited = false;
     vm->run = NULL;
-    if (unlikely(vm->ending)) {
-        vm->ending = false;
+    if (unlikely(vm->ending || run->debug))
         hookOn(vm);
-    }
     collect(vm);
 }
 
@@ -368,10 +383,8 @@ static void compile(scriptLoad *load) {
     load->error = failed ? copied(L) : NULL;
     lua_settop(L, AT_COMPILE);
     vm->load = NULL;
-    if (vm->ending) {
-        vm->ending = false;
+    if (vm->ending)
         hookOn(vm);
-    }
     if (failed)
         lua_gc(L, LUA_GCCOLLECT, 0); /* what a library made on its way to the error */
 }

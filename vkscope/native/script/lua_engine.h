@@ -23,6 +23,7 @@ typedef struct luaVm {
     scriptLoad *load; /* NULL: nothing is compiled */
     uint64_t load_until;
     bool ending;     /* the run is killed: the hook raises until it is out */
+    const char *end; /* what it raises, a constant; NULL: that it was killed */
     uintptr_t stack; /* where the C stack was when Lua began */
     unsigned runs;   /* since the last step of collection */
 } luaVm;
@@ -51,7 +52,8 @@ void luaSealInit(lua_State *L);    /* guards what could reach around seals; befo
 void luaSeal(lua_State *L);        /* in place of the table on the top: what scripts see of it, and cannot change */
 void luaSealGlobals(lua_State *L); /* the globals; leaves the table behind them on the top */
 bool luaIsSealed(lua_State *L, int index);
-int luaOnMissing(lua_State *L); /* an __index: the error of a name that is not there */
+bool luaPushBehindSeal(lua_State *L, int index); /* the real table; false: it is no seal, nothing was pushed */
+int luaOnMissing(lua_State *L);                  /* an __index: the error of a name that is not there */
 
 /* --- lua_redis.c: pushes the table redis. --- */
 void luaOpenRedis(lua_State *L, enum scriptKind kind);
@@ -66,8 +68,16 @@ void luaAnswerError(lua_State *L, scriptRun *run); /* answers with the error on 
 
 /* What a C function calls at least every 0.1 ms of work; raises when the run must end. */
 void luaInterrupt(lua_State *L);
+/* Raises, and whatever the script does, so does every instruction of it from now on. Never returns. */
+void luaEndRun(lua_State *L, const char *text);
 /* Before C calls back into Lua: raises when so many such calls lie in each other that the C stack might end. */
 void luaCheckDepth(lua_State *L);
+
+/* --- lua_debug.c: of runs in a debugging session (debug.h) --- */
+void luaDebugStart(void);
+void luaDebugHook(lua_State *L, lua_Debug *ar); /* of lines and counts */
+void luaDebugInterrupt(lua_State *L);           /* luaInterrupt's part of it */
+void luaDebugShow(lua_State *L);                /* server.debug(...) */
 
 /* --- lua_library.c: what a library's top level sees; stack indices of the main stack. --- */
 void luaLibraryOpen(lua_State *L);                        /* of an interpreter for functions, before it is sealed */

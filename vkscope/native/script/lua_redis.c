@@ -8,6 +8,7 @@
 #include "exec/exec.h"
 #include "exec/command_info.h"
 #include "base/version.h"
+#include "script/debug.h"
 #include "script/lua_engine.h"
 #include <math.h>
 #include <stdio.h>
@@ -27,7 +28,13 @@ void luaPushCounted(lua_State *L, const char *text, size_t len) {
     lua_setfield(L, -2, "ignore_error_stats_update");
 }
 
+static bool isTold(void) {
+    return unlikely(script_debug != NULL) && script_debug->step;
+}
+
 void luaPushError(lua_State *L, const char *text) {
+    if (isTold())
+        debugTellError(script_debug, text, false);
     lua_createtable(L, 0, 4);
     const char *space = text[0] == '-' ? strchr(text, ' ') : NULL;
     const char *words = space ? space + 1 : text + (text[0] == '-');
@@ -167,14 +174,21 @@ static bool callCommand(lua_State *L) {
     int n = gather(L);
     if (unlikely(!n))
         return false;
+    bool told = isTold();
+    if (unlikely(told))
+        debugTellCommand(script_debug, words.argv, n);
     const char *why = scriptCall(run, words.argv, n);
     lua_settop(L, 0); /* thousands of arguments leave no room for the reply */
     if (unlikely(why != NULL)) {
         if (run->killed)
             luaInterrupt(L);
+        if (unlikely(told))
+            debugTellError(script_debug, why, true);
         luaPushCounted(L, why, strlen(why));
         return false;
     }
+    if (unlikely(told))
+        debugTellReply(script_debug, run->out.buf, run->out.len);
     if (pushOk(L, &run->out))
         return true;
     luaPushReply(L, run->out.buf, run->out.len);
@@ -302,14 +316,16 @@ static int redisReplicateCommands(lua_State *L) {
     return 1;
 }
 
-/* There is no debugging session, so there is nothing to stop in and nowhere to print to. */
 static int redisBreakpoint(lua_State *L) {
-    lua_pushboolean(L, 0);
+    if (script_debug)
+        script_debug->stop_next = true;
+    lua_pushboolean(L, script_debug != NULL);
     return 1;
 }
 
 static int redisDebug(lua_State *L) {
-    (void)L;
+    if (script_debug)
+        luaDebugShow(L);
     return 0;
 }
 

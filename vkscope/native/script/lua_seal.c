@@ -56,6 +56,20 @@ bool luaIsSealed(lua_State *L, int index) {
     return sealed;
 }
 
+bool luaPushBehindSeal(lua_State *L, int index) {
+    lua_pushvalue(L, index);
+    pushSeals(L);
+    lua_insert(L, -2);
+    lua_rawget(L, -2);
+    bool sealed = lua_type(L, -1) == LUA_TTABLE;
+    if (sealed) {
+        lua_replace(L, -2);
+    } else {
+        lua_pop(L, 2);
+    }
+    return sealed;
+}
+
 /* ----------------------------------------------------------------------------------------------------------- guards */
 
 static int onWrite(lua_State *L) {

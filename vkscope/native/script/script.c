@@ -1,6 +1,7 @@
 /* script.c: see script.h. */
 #include "exec/exec.h"
 #include "exec/command_info.h"
+#include "script/debug.h"
 #include "script/engine.h"
 #include "base/log.h"
 #include <string.h>
@@ -135,6 +136,7 @@ bool scriptBegin(scriptRun *run, execContext *x, const scriptEngine *engine, scr
                        .out = kept,
                        .to_before = propagate_to,
                        .dirty = keyspace_stats.dirty,
+                       .debug = script_debug,
                        .start = clockTicks()};
     run->out.resp = 2;
     kept.buf = NULL;
@@ -256,8 +258,8 @@ static void becomeBusy(scriptRun *run, uint64_t ns) {
 }
 
 bool scriptInterrupt(scriptRun *run) {
-    if (run->killed)
-        return true;
+    if (run->killed || run->debug) /* who debugs it has its time, and stops it */
+        return run->killed;
     uint64_t ns = clockTicksToNs(clockTicks() - run->start);
     if (!run->busy) {
         if (exec_config.busy_reply_ms <= 0 || ns < (uint64_t)exec_config.busy_reply_ms * 1000000)

@@ -64,6 +64,7 @@ struct scriptRun {
     bool changed;                     /* it changed something */
     unsigned to_before;               /* propagate_to of the caller */
     execYielder yielder;
+    struct scriptDebug *debug; /* the session in which it runs (debug.h); NULL: nobody debugs it */
 };
 extern scriptRun *script_running; /* NULL: none */
 

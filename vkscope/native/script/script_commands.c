@@ -1,6 +1,7 @@
-/* script_commands.c: SCRIPT: the cache of scripts, and the one that runs. */
+/* script_commands.c: SCRIPT: the cache of scripts, the one that runs, and debugging. */
 #include "exec/exec.h"
 #include "gen/commands.h"
+#include "script/debug.h"
 #include "script/eval.h"
 #include <string.h>
 
@@ -39,30 +40,37 @@ static void scriptKillIt(execContext *x) {
     scriptKill(x, SCRIPT_EVAL);
 }
 
-static void scriptDebug(execContext *x) {
-    if (argIs(x, 2, "no")) {
-        replyOk(x);
-    } else if (argIs(x, 2, "yes") || argIs(x, 2, "sync")) {
-        replyErrorC(x, "ERR this server has no debugger for scripts; SCOPE SUBSCRIBE scriptrun shows what they do");
-    } else {
-        replyErrorC(x, "ERR Use SCRIPT DEBUG YES/SYNC/NO");
+static void scriptDebugMode(execContext *x) {
+    static const char *const modes[] = {[DEBUG_NOT] = "no", [DEBUG_FORKED] = "yes", [DEBUG_SYNC] = "sync"};
+    if (x->out->len > x->out->sent) {
+        replyErrorC(x, "ERR SCRIPT DEBUG must be called outside a pipeline");
+        return;
     }
+    for (uint8_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
+        if (argIs(x, 2, modes[i])) {
+            x->session->script_debug = i;
+            replyOk(x);
+            return;
+        }
+    replyErrorC(x, "ERR Use SCRIPT DEBUG YES/SYNC/NO");
 }
 
 static void scriptHelp(execContext *x) {
-    static const char *const lines[] = {"DEBUG (YES|SYNC|NO)",
-                                        "    Not here: there is no debugger for scripts.",
-                                        "EXISTS <sha1> [<sha1> ...]",
-                                        "    Say of each script whether it is kept.",
-                                        "FLUSH [ASYNC|SYNC]",
-                                        "    Forget all scripts.",
-                                        "KILL",
-                                        "    End the script that runs, unless it has written.",
-                                        "LOAD <script>",
-                                        "    Compile a script and keep it; it is not run.",
-                                        "SHOW <sha1>",
-                                        "    Print a script's source.",
-                                        NULL};
+    static const char *const lines[] = {
+        "DEBUG (YES|SYNC|NO)",
+        "    Debug what this connection runs by EVAL: in a child that is thrown away, or",
+        "    here, while the server waits.",
+        "EXISTS <sha1> [<sha1> ...]",
+        "    Say of each script whether it is kept.",
+        "FLUSH [ASYNC|SYNC]",
+        "    Forget all scripts.",
+        "KILL",
+        "    End the script that runs, unless it has written.",
+        "LOAD <script>",
+        "    Compile a script and keep it; it is not run.",
+        "SHOW <sha1>",
+        "    Print a script's source.",
+        NULL};
     replyHelp(x, lines);
 }
 
@@ -70,8 +78,8 @@ void scriptCommand(execContext *x) {
     static const struct {
         const char *name;
         void (*run)(execContext *x);
-    } all[] = {{"exists", scriptExists}, {"flush", scriptFlush}, {"load", scriptLoadIt}, {"show", scriptShow},
-               {"kill", scriptKillIt},   {"debug", scriptDebug}, {"help", scriptHelp}};
+    } all[] = {{"exists", scriptExists}, {"flush", scriptFlush},     {"load", scriptLoadIt}, {"show", scriptShow},
+               {"kill", scriptKillIt},   {"debug", scriptDebugMode}, {"help", scriptHelp}};
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
         if (strcmp(all[i].name, x->cmd->spec->name) == 0)
             all[i].run(x);
