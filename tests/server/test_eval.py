@@ -394,3 +394,16 @@ def test_runs_are_events_that_say_how_they_came(c: Wire, server: Running) -> Non
     while name not in got:
         got += watcher.raw(1)
     watcher.close()
+
+
+def test_users_errors_leave_room_for_the_servers_own(c: Wire) -> None:
+    """As many codes as scripts make up: those beyond 128 are counted together."""
+    c.call("CONFIG", "RESETSTAT")
+    for i in range(140):
+        script = "return redis.error_reply(ARGV[1] .. ' mine')"
+        assert c.call("EVAL", script, "0", f"E{i}") == f"E{i} mine"
+    assert c.call("SET", "a", "b", "c") == "ERR syntax error"
+    stats = info(c, "errorstats")
+    assert stats["errorstat_ERRORSTATS_OVERFLOW"] == "count=12"
+    assert stats["errorstat_ERR"] == "count=1"
+    c.call("CONFIG", "RESETSTAT")

@@ -318,7 +318,7 @@ def commands(room: int = 1024) -> list[dict[str, Any]]:
 
 def errors() -> dict[str, int]:
     """How often each error was answered, by its code."""
-    room = 160
+    room = 257
     out = ffi.new("vkErrorStats[]", room)
     n = lib.vkErrorsRead(out, room)
     return {ffi.string(e.code).decode("utf-8", "replace"): e.times for e in out[0:n]}

@@ -29,9 +29,9 @@ def test_errors_are_counted_by_code(client: redis.Redis) -> None:
 
 def test_the_table_of_codes_is_limited(start: Callable[..., Running]) -> None:
     running = start()
-    running.talk(b"".join(b"DEBUG ERROR 'A%d text'\r\n" % i for i in range(140)))
+    running.talk(b"".join(b"DEBUG ERROR 'A%d text'\r\n" % i for i in range(268)))
     text = running.talk(b"INFO errorstats\r\n")
-    assert text.count(b"errorstat_") == 129
+    assert text.count(b"errorstat_") == 257
     assert b"errorstat_ERRORSTATS_OVERFLOW:count=12\r\n" in text
 
 

@@ -2,7 +2,7 @@
 #include "exec/errors.h"
 #include <string.h>
 
-static errorCount counts[ERROR_CODES + 1];
+static errorCount counts[ERROR_CODES_ALL + 1];
 static unsigned ncounts;
 
 static errorCount *find(const char *code, size_t len) {
@@ -12,14 +12,14 @@ static errorCount *find(const char *code, size_t len) {
     return NULL;
 }
 
-void errorsCount(const char *text, size_t len) {
+static void count(const char *text, size_t len, unsigned room) {
     const char *space = memchr(text, ' ', len < ERROR_CODE_MAX ? len : ERROR_CODE_MAX);
     const char *code = space ? text : "ERR";
     size_t n = space ? (size_t)(space - text) : 3;
     if (n >= ERROR_CODE_MAX)
         n = ERROR_CODE_MAX - 1;
     errorCount *c = find(code, n);
-    if (!c && ncounts >= ERROR_CODES) {
+    if (!c && ncounts >= room) {
         code = "ERRORSTATS_OVERFLOW";
         n = strlen(code);
         c = find(code, n);
@@ -30,6 +30,14 @@ void errorsCount(const char *text, size_t len) {
         memcpy(c->code, code, n);
     }
     c->times++;
+}
+
+void errorsCount(const char *text, size_t len) {
+    count(text, len, ERROR_CODES_ALL);
+}
+
+void errorsCountUsers(const char *text, size_t len) {
+    count(text, len, ERROR_CODES);
 }
 
 unsigned errorsList(const errorCount **list) {

@@ -165,11 +165,11 @@ void scriptReplyError(scriptRun *run, const char *text, size_t len, bool counted
     while (len && (text[len - 1] == '\r' || text[len - 1] == '\n'))
         len--;
     run->failed = true;
-    if (counted) {
-        replyErrorUncounted(x, text, len);
-    } else {
-        replyErrorFmt(x, "%.*s", (int)len, text);
+    if (!counted) {
+        exec_stats.errors++;
+        errorsCountUsers(text, len);
     }
+    replyErrorUncounted(x, text, len);
 }
 
 /* ---------------------------------------------------------------------------------------------------- its commands */

@@ -40,9 +40,13 @@ TEST(Errors, AreCountedByTheirFirstWord) {
 
 TEST(Errors, OverTheLimitShareOneCode) {
     errorsReset();
-    for (int i = 0; i < ERROR_CODES + 10; i++)
-        count("E" + std::to_string(i) + " text");
+    for (int i = 0; i < ERROR_CODES + 10; i++) {
+        std::string text = "E" + std::to_string(i) + " text";
+        errorsCountUsers(text.data(), text.size());
+    }
     EXPECT_EQ(timesOf("ERRORSTATS_OVERFLOW"), 10u);
+    count("OWN text");
+    EXPECT_EQ(timesOf("OWN"), 1u);
     count("E5 again");
     EXPECT_EQ(timesOf("E5"), 2u);
     errorsReset();
