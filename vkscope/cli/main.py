@@ -23,8 +23,8 @@ COMMANDS: Final = {
     "trace": "record, replay and export what a server does",
     "lab": "learn by observing, repairing and building",
     "sentinel": "watch servers and fail over (not there yet)",
-    "check-rdb": "check a snapshot (not there yet)",
-    "check-aof": "check an append-only file (not there yet)",
+    "check-rdb": "check a snapshot (an RDB file)",
+    "check-aof": "check an append-only file, and mend its end",
 }
 
 

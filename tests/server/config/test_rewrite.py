@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vkscope.files.quoting import to_text
 from vkscope.server.config import Config
-from vkscope.server.config.quoting import to_text
 from vkscope.server.config.rewrite import debug_text, rewritten
 from vkscope.server.replies import OK, Error
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 from typing import Final, NamedTuple
 
-from vkscope.server.config.quoting import quote, split
+from vkscope.files.quoting import quote, split
 from vkscope.server.config.values import ConfigError
 from vkscope.server.version import BUILD_ID, GIT_SHA1, VALKEY_VERSION
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from vkscope.files.quoting import to_text
 from vkscope.server.config.patterns import is_pattern, matches
-from vkscope.server.config.quoting import to_text
 from vkscope.server.config.values import ChangeError
 from vkscope.server.replies import OK, Error, Reply, Simple
 

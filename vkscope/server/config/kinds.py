@@ -11,8 +11,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Final
 
+from vkscope.files.quoting import quote
 from vkscope.server.config.checks import CHECKS
-from vkscope.server.config.quoting import quote
 from vkscope.server.config.values import (
     BadValueError,
     Value,

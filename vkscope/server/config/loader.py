@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vkscope.server.config.quoting import split, to_text
+from vkscope.files.quoting import split, to_text
 from vkscope.server.config.values import BadValueError, ConfigError
 from vkscope.server.version import VALKEY_VERSION
 

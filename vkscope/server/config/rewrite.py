@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from vkscope.server.config.quoting import quote_if_needed, split, to_bytes, to_text
+from vkscope.files.quoting import quote_if_needed, split, to_bytes, to_text
 
 if TYPE_CHECKING:
     from vkscope.server.config.settings import Config

@@ -6,8 +6,8 @@ import os
 import re
 from typing import Final
 
+from vkscope.files.quoting import quote, quote_if_needed
 from vkscope.server.config.kinds import WRONG_COUNT, Kind, Line, expect
-from vkscope.server.config.quoting import quote, quote_if_needed
 from vkscope.server.config.values import (
     BadValueError,
     OutputLimit,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vkscope.files.quoting import quote, quote_if_needed, split, to_text
 from vkscope.server.config.patterns import matches
-from vkscope.server.config.quoting import quote, quote_if_needed, split, to_text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,85 @@
+"""The check tools as commands: arguments, forms of output, exit status."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests import payloads
+from vkscope.cli import check_aof, check_rdb, main
+
+GOOD = payloads.file(
+    b"\xfa" + payloads.string(b"valkey-ver") + payloads.string(b"9.0.0")
+    + b"\xfe\x02\x01" + payloads.string(b"a list") + b"\x02\x01a\x01b"
+    + b"\xfc" + bytes(8) + b"\x00\x01k\x01v",
+    b"VALKEY080",
+)  # fmt: skip
+
+
+@pytest.fixture
+def snapshot(tmp_path: Path) -> Path:
+    path = tmp_path / "dump.rdb"
+    path.write_bytes(GOOD)
+    return path
+
+
+def test_a_snapshot_as_json(snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check_rdb.run([str(snapshot), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "ok": True,
+        "version": 80,
+        "bytes": len(GOOD),
+        "keys": 2,
+        "expires": 1,
+        "already_expired": 1,
+        "elements": 3,
+        "functions": 0,
+        "checksum": "ok",
+        "aux": {"valkey-ver": "9.0.0"},
+        "databases": {"2": 2},
+        "types": {"list-linked": 1, "string": 1},
+        "problem": None,
+    }
+
+
+def test_a_problem_as_json_names_offset_key_and_type(
+    snapshot: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    snapshot.write_bytes(GOOD[:41])
+    assert check_rdb.run([str(snapshot), "--format", "json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["problem"] == {
+        "offset": 41,
+        "text": "Unexpected EOF reading RDB file",
+        "detail": "a string of 1 bytes is cut off",
+        "doing": "read-object-value",
+        "key": "a list",
+        "type": "list-linked",
+    }
+    assert (told["ok"], told["keys"]) == (False, 0)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check_rdb.run([str(tmp_path / "no")]) == 1
+    assert "No such file or directory" in capsys.readouterr().err
+    assert check_aof.run([str(tmp_path / "no")]) == 1
+    assert "No such file or directory" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("tool", [check_rdb, check_aof])
+def test_arguments_that_make_no_sense(tool: object, capsys: pytest.CaptureFixture[str]) -> None:
+    run = tool.run  # type: ignore[attr-defined]
+    assert run([]) == 1
+    assert "usage" in capsys.readouterr().err
+    assert run(["--nonsense", "x"]) == 1
+    assert run(["--version"]) == 0
+    assert run(["--help"]) == 0
+
+
+def test_both_are_found_by_name(snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["check-rdb", str(snapshot)]) == 0
+    assert "\\o/ RDB looks OK! \\o/" in capsys.readouterr().out
+    assert main.main(["check-aof", str(snapshot)]) == 0
+    assert "RDB preamble is OK" in capsys.readouterr().out
