@@ -195,6 +195,38 @@ def test_info_tells_where_replicas_stand() -> None:
     )
 
 
+def test_info_tells_of_a_save_and_of_the_append_only_file() -> None:
+    info = {
+        "rdb_changes_since_last_save": "12",
+        "rdb_bgsave_in_progress": "1",
+        "rdb_current_bgsave_time_sec": "3",
+        "rdb_last_bgsave_status": "err",
+        "rdb_last_bgsave_time_sec": "-1",
+        "current_save_keys_processed": "40",
+        "current_save_keys_total": "100",
+        "current_cow_size": "4096",
+        "aof_enabled": "1",
+        "aof_current_size": "900",
+        "aof_base_size": "300",
+        "aof_last_write_status": "err",
+        "latest_fork_usec": "1500",
+    }
+    told = reduced.from_info(info, None, 1, 2)["persist"]
+    assert told["child"] == {
+        "kind": "rdb", "age_ms": 3000, "keys": 40, "of": 100, "copied_bytes": 4096
+    }  # fmt: skip
+    assert (told["rdb"]["last_ok"], told["rdb"]["last_seconds"], told["rdb"]["changes"]) == (
+        False,
+        -1,
+        12,
+    )
+    assert told["aof"]["enabled"] == 1 and told["aof"]["write_ok"] is False
+    assert told["aof"]["size"] - told["aof"]["base_size"] == 600
+    assert told["latest_fork_ns"] == 1_500_000
+    assert not told.keys() & {"fsync", "bio", "errors"}
+    assert reduced.from_info({}, None, 1, 2)["persist"]["child"] is None
+
+
 def test_info_of_a_strange_server_is_no_error() -> None:
     taken = from_plain(reduced.from_info({"used_memory": "many", "db": "x"}, None, 1, 2))
     assert taken.memory.used_bytes == 0 and taken.dbs == ()

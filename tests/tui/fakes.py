@@ -125,6 +125,7 @@ def raw(step: int) -> dict[str, Any]:
         "scripts": scripts(step),
         "stream": stream(step),
         "slots": slots(step),
+        "persist": persist(step),
         "latency": [["command", 1_700_000_000, 25, 31]],
         "info": {"maxmemory_policy": "allkeys-lru"},
     }  # fmt: skip
@@ -196,6 +197,39 @@ def slots(step: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def persist(step: int) -> dict[str, Any]:
+    """Return a server that saves while it appends: the disk is slow, and was full a while ago."""
+    end, base = 9_000_000 + 40_000 * step, 6 << 20
+    return {
+        "forks": 4, "latest_fork_ns": 1_250_000,
+        "child": {"kind": "rdb", "pid": 4711, "age_ms": 500 * step, "keys": 4000 * step,
+                  "of": 100_000, "copied_bytes": (step * step) << 15},
+        "rdb": {"changes": 700 * step, "last_save_s": (WALL + START) // NS - 200, "last_ok": 0,
+                "last_seconds": 7, "saves": 3, "last_copied": 9 << 20, "scheduled": 0,
+                "save_points": [[3600, 1], [300, 100], [60, 10_000]], "file": "dump.rdb"},
+        "aof": {"enabled": 1, "state": "on", "policy": "everysec", "size": end, "base_size": base,
+                "buffered": 900, "pending_fsync": 1, "delayed": 2, "written_bytes": 40_000 * step,
+                "fsyncs": step // 2, "write_ok": 1, "rewrite_ok": 1, "rewrites": 1,
+                "scheduled": 1, "failures": 0, "offset": end, "durable_offset": end - 33_000,
+                "last_error": "", "files": [
+                    {"kind": "base", "seq": 2, "name": "appendonly.aof.2.base.rdb", "bytes": base},
+                    {"kind": "increment", "seq": 3, "name": "appendonly.aof.3.incr.aof",
+                     "bytes": 2 << 20},
+                    {"kind": "increment", "seq": 4, "name": "appendonly.aof.4.incr.aof",
+                     "bytes": end - base - (2 << 20)},
+                    {"kind": "history", "seq": 1, "name": "appendonly.aof.1.base.rdb",
+                     "bytes": 3 << 20},
+                ]},
+        "fsync": {"count": 40 + step, "worst_ns": 1_400_000_000, "histogram": [
+            [1 << 20, 6], [1 << 21, 24 + step], [1 << 22, 8], [1 << 24, 1], [1 << 31, 1]]},
+        "bio": [{"kind": "close", "pending": 0, "done": 2, "worst_ns": 90_000},
+                {"kind": "fsync", "pending": 1, "done": step // 2, "worst_ns": 1_400_000_000}],
+        "lazyfree": {"pending": 3, "freed": 50 * step},
+        "errors": [{"ms_ago": 90_000 + 500 * step,
+                    "text": "Write error while saving DB to the disk, temp-9.rdb: No space left"}],
+    }  # fmt: skip
+
+
 def made(name: str, time: int, span: int = 0, text: str | None = None, **fields: int) -> Event:
     """Return an event as a decoder gives it."""
     tick = fields.pop("tick", 0)
@@ -236,6 +270,9 @@ def events(until: int) -> list[Event]:
              keys=2),
         made("SlotsChanged", at + 13_000, slot=16_000, slots=384, how=3),
         made("ScriptSlow", at + 14_000, 45_000_000, SHA1, client=8, commands=3, inside_us=900),
+        made("AofStalled", at + 15_000, 900_000_000, forced=0, bytes=70_000),
+        made("BackgroundSaveEnded", at + 16_000, (1 << 32) - 1, "No space left on device", why=5,
+             bytes=0, life_ms=6400, good=0),
         made("CommandSlow", until - 2000, 7_500_000, "*", client=5, command=4, tick=900,
              queued_ns=90_000, behind=7, argc=2),
         made("TickPhaseSlow", until, 80_000, "user:9", client=6, worst_ns=60_000, phase=5,

@@ -41,6 +41,7 @@ KEYS = {
     "scripts": "01",
     "stream": "02",
     "slots": "03",
+    "persist": "04",
 }
 """Each digit is a key."""
 Story = Callable[[Pilot[None], FakeFeed], Awaitable[None]]
@@ -357,9 +358,9 @@ def test_screens_beyond_the_ninth_have_two_keys_and_all_are_neighbours() -> None
         assert top() == "stream" and "stream" in getattr(feed.told[-1], "classes", ())
         await pilot.press("greater_than_sign")
         assert top() == "slots"
-        await pilot.press("greater_than_sign")
+        await pilot.press("greater_than_sign", "greater_than_sign")
         assert top() == "overview"
-        await pilot.press("less_than_sign", "less_than_sign", "less_than_sign")
+        await pilot.press(*["less_than_sign"] * 4)
         assert top() == "scripts"
         await pilot.press("0", "9", "escape")
         assert top() == "scripts"

@@ -208,3 +208,49 @@ def test_scripts_are_ordered_by_the_time_of_the_window() -> None:
     first = tables["times"].rows[0]
     assert first[4].value == 40 and first[5].value == round(9 / 17.4, 4)  # type: ignore[union-attr]
     assert len(tables["running"].rows) == 1
+
+
+def test_the_growth_of_a_child_begins_at_its_fork() -> None:
+    collector = filled(6)
+    frame = collector.frame(status())
+    child = {t.name: t for t in VIEWS["persist"](frame)}["child"].rows[0]
+    assert [getattr(cell, "value", cell) for cell in child][:5] == ["rdb", 4711, 0.2, 0.2, 20_000]
+    copied = getattr(child[6], "value", [])
+    assert copied == [point.copied for point in frame.points] and copied[-1] == 25 << 15
+    other = replace(frame.points[-1], child_pid=99, copied=7)
+    fresh = replace(frame, points=(*frame.points, other))
+    row = {t.name: t for t in VIEWS["persist"](fresh)}["child"].rows[0]
+    assert getattr(row[6], "value", []) == [7]
+
+
+def test_what_a_power_cut_takes_is_what_was_written_and_is_not_durable() -> None:
+    rows = {t.name: t for t in VIEWS["persist"](filled().frame(status()))}["offsets"].rows
+    memory, written, durable = ([getattr(cell, "value", cell) for cell in row] for row in rows)
+    assert memory[2] == 900 and written[2] == 33_000
+    assert written[1] - durable[1] == 33_000
+    assert written[3] == int(33_000 / 80_000 * 1e9)  # it grows by 80,000 bytes a second
+
+
+def test_save_points_say_what_they_wait_for() -> None:
+    rows = {t.name: t for t in VIEWS["persist"](filled().frame(status()))}["points"].rows
+    dues = [str(getattr(row[3], "text", "")) for row in rows]
+    # 13,300 changes, 209 s after the last save
+    assert dues == ["not before 56 min", "not before 90 s", "now"]
+
+
+def test_files_are_grouped_and_add_up() -> None:
+    rows = {t.name: t for t in VIEWS["persist"](filled().frame(status()))}["files"].rows
+    names = [str(row[0]) for row in rows]
+    assert names[0] == "base" and names[2] == "increments" and names[-1].startswith("└ ")
+    sizes = [getattr(row[2], "value", 0) for row in rows]
+    assert sizes[2] == sizes[3] + sizes[4]
+
+
+def test_a_source_without_persistence_says_so() -> None:
+    frame = filled().frame(status())
+    assert frame.now is not None
+    raw = {name: part for name, part in frame.now.raw.items() if name != "persist"}
+    bare = replace(frame, now=replace(frame.now, raw=raw))
+    tables = {t.name: t for t in VIEWS["persist"](bare)}
+    assert all(not t.rows for name, t in tables.items() if name != "history")
+    assert all(t.empty == "this source does not tell" for n, t in tables.items() if n != "history")

@@ -42,6 +42,9 @@ CLASSES = (
     "stream",
     "replication",
     "slots",
+    "server",
+    "disk",
+    "diskwrite",
 )
 
 

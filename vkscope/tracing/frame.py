@@ -58,6 +58,10 @@ class Point:
     expired: float
     evicted: float
     hit_ratio: float | None
+    child_pid: int = 0
+    """Of the child that saves or rewrites; 0: there is none."""
+    copied: int = 0
+    """Bytes that it and the server no longer share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +217,12 @@ def _executed(before: Snapshot, now: Snapshot) -> Histogram:
     return Histogram(counts)
 
 
+def _child(taken: Snapshot) -> tuple[int, int]:
+    """Return the process id of the child that saves, and its copied bytes."""
+    child = taken.raw.get("persist", {}).get("child") or {}
+    return int(child.get("pid", 0)), int(child.get("copied_bytes", 0))
+
+
 def _point(before: Snapshot, now: Snapshot) -> Point:
     change = rates(before, now)
     evicted = now.number("eviction", "evicted_keys") - before.number("eviction", "evicted_keys")
@@ -231,4 +241,5 @@ def _point(before: Snapshot, now: Snapshot) -> Point:
         change.expired if change else 0.0,
         max(0, evicted) / seconds,
         change.hit_ratio if change else None,
+        *_child(now),
     )

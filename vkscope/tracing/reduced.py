@@ -20,6 +20,7 @@ CANNOT_SEE = (
     "allocator classes",
     "time by script, and what commands became in the write stream",
     "which slots have keys, and which work",
+    "files of the manifest, fsync times, save points, background threads",
 )
 INFO_SECTIONS = ("default", "commandstats", "latencystats", "debug")
 
@@ -142,6 +143,61 @@ def _stream(info: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def _child_of(info: Mapping[str, str]) -> dict[str, Any] | None:
+    """Return the child that saves or rewrites; INFO does not tell its process."""
+    kinds = {"aof_rewrite_in_progress": "aof", "rdb_bgsave_in_progress": "rdb"}
+    kind = next((word for name, word in kinds.items() if _number(info, name)), None)
+    if kind is None:
+        return None
+    since = "aof_current_rewrite_time_sec" if kind == "aof" else "rdb_current_bgsave_time_sec"
+    return {
+        "kind": kind,
+        "age_ms": max(0, _number(info, since)) * 1000,
+        "keys": _number(info, "current_save_keys_processed"),
+        "of": _number(info, "current_save_keys_total"),
+        "copied_bytes": _number(info, "current_cow_size"),
+    }
+
+
+def _aof(info: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "enabled": _number(info, "aof_enabled"),
+        "state": "wait_rewrite" if _number(info, "aof_pending_rewrite") else "on",
+        "size": _number(info, "aof_current_size"),
+        "base_size": _number(info, "aof_base_size"),
+        "buffered": _number(info, "aof_buffer_length"),
+        "pending_fsync": _number(info, "aof_pending_bio_fsync"),
+        "delayed": _number(info, "aof_delayed_fsync"),
+        "write_ok": info.get("aof_last_write_status", "ok") == "ok",
+        "rewrite_ok": info.get("aof_last_bgrewrite_status", "ok") == "ok",
+        "rewrites": _number(info, "aof_rewrites"),
+        "failures": _number(info, "aof_rewrites_consecutive_failures"),
+        "scheduled": _number(info, "aof_rewrite_scheduled"),
+    }
+
+
+def _persist(info: Mapping[str, str]) -> dict[str, Any]:
+    """Read INFO persistence; save points, files, fsync times, threads and errors it lacks."""
+    return {
+        "forks": _number(info, "total_forks"),
+        "latest_fork_ns": _number(info, "latest_fork_usec") * 1000,
+        "child": _child_of(info),
+        "rdb": {
+            "changes": _number(info, "rdb_changes_since_last_save"),
+            "last_save_s": _number(info, "rdb_last_save_time"),
+            "last_ok": info.get("rdb_last_bgsave_status", "ok") == "ok",
+            "last_seconds": _number(info, "rdb_last_bgsave_time_sec"),
+            "saves": _number(info, "rdb_saves"),
+            "last_copied": _number(info, "rdb_last_cow_size"),
+        },
+        "aof": _aof(info),
+        "lazyfree": {
+            "pending": _number(info, "lazyfree_pending_objects"),
+            "freed": _number(info, "lazyfreed_objects"),
+        },
+    }
+
+
 def from_info(
     info: Mapping[str, str], slow: Any, now_ns: int, wall_offset_ns: int
 ) -> dict[str, Any]:
@@ -194,6 +250,7 @@ def from_info(
         },
         "scripts": _scripts(info),
         "stream": _stream(info),
+        "persist": _persist(info),
         "info": dict(info),
         "missing": [] if info.get("eventloop_cycles") else ["tick"],
     }

@@ -37,6 +37,7 @@ SCREENS = (
     ("scripts", "Scripts"),
     ("stream", "Write stream"),
     ("slots", "Slots"),
+    ("persist", "Persistence"),
 )
 DIGITS = 9
 """Screens that a digit alone opens; the others are `0` and a digit."""

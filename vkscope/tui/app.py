@@ -30,6 +30,7 @@ from vkscope.tui.screens.keyspace import Keyspace
 from vkscope.tui.screens.latency import Latency
 from vkscope.tui.screens.memory import Memory
 from vkscope.tui.screens.overview import Overview
+from vkscope.tui.screens.persist import Persistence
 from vkscope.tui.screens.places import Places
 from vkscope.tui.screens.pubsub import PubSub
 from vkscope.tui.screens.scripts import Scripts
@@ -55,6 +56,7 @@ SCREENS: dict[str, type[ScopeScreen]] = {
         Scripts,
         Stream,
         Slots,
+        Persistence,
     )
 }
 

@@ -60,7 +60,8 @@ TEST_F(Section, TellsErrorsSyncsAndSavePoints) {
     ledgerSynced(1500);
     size_t len;
     const char *names[] = {"persist"};
-    std::string told(vkSnapshot(names, 1, &len));
+    const char *json = vkSnapshot(names, 1, &len);
+    std::string told(json, len);
     auto has = [&](const char *text) { return told.find(text) != std::string::npos; };
     EXPECT_TRUE(has("\"save_points\":[[900,1],[60,10000]]")) << told;
     EXPECT_TRUE(has("\"text\":\"no room on the disk\"")) << told;

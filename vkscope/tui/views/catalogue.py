@@ -13,6 +13,7 @@ from vkscope.tui.views.keyspace import keyspace
 from vkscope.tui.views.latency import latency
 from vkscope.tui.views.memory import memory
 from vkscope.tui.views.overview import overview
+from vkscope.tui.views.persist import persist
 from vkscope.tui.views.pubsub import pubsub
 from vkscope.tui.views.scripts import scripts
 from vkscope.tui.views.slots import slots
@@ -34,6 +35,7 @@ VIEWS: dict[str, View] = {
     "scripts": scripts,
     "stream": stream,
     "slots": slots,
+    "persist": persist,
 }
 TITLES = {
     "overview": "Overview",
@@ -48,4 +50,5 @@ TITLES = {
     "scripts": "Scripts",
     "stream": "Write stream",
     "slots": "Slots",
+    "persist": "Persistence",
 }

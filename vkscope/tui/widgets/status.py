@@ -27,6 +27,7 @@ SHORT = {
     "blocking": "Waits",
     "pubsub": "Pubs",
     "stream": "Stream",
+    "persist": "Disk",
 }
 """Names for terminals that are not wide."""
 ROOMY = 150
