@@ -152,6 +152,9 @@ typedef struct vkPersistNumbers {
     bool loading, rdb_last_failed;
     uint64_t loading_total_bytes, loading_loaded_bytes, loading_rdb_used_mem;
     uint64_t rdb_last_load_keys_loaded, rdb_last_load_keys_expired;
+    /* Of the child that saves or rewrites, 0 where there is none; age in s. */
+    uint64_t current_cow_peak, current_cow_size, current_cow_size_age;
+    uint64_t current_save_keys_processed, current_save_keys_total;
 } vkPersistNumbers;
 void vkPersistApply(const vkPersist *parameters);
 /* The save points, as pairs of seconds and changes; n counts pairs. */

@@ -1,6 +1,7 @@
 /* vk_persist.c: the door's functions for what is written to disk. */
 #include "door/vk.h"
 #include "door/enter.h"
+#include "net/children.h"
 #include "net/reactor.h"
 #include "persist/ledger.h"
 #include "persist/persist.h"
@@ -47,6 +48,14 @@ void vkPersistRead(vkPersistNumbers *n) {
                             .loading_rdb_used_mem = s->load_used_memory,
                             .rdb_last_load_keys_loaded = s->loaded,
                             .rdb_last_load_keys_expired = s->expired};
+    childNow child;
+    if (!childLook(&child))
+        return;
+    n->current_cow_peak = child.peak;
+    n->current_cow_size = child.copied;
+    n->current_cow_size_age = child.measured_ns ? (clockMonoNs() - child.measured_ns) / 1000000000 : 0;
+    n->current_save_keys_processed = child.keys;
+    n->current_save_keys_total = child.of;
 }
 
 static enum rdbResult loaded;

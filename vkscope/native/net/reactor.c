@@ -214,9 +214,11 @@ static void cronTables(void) {
     vkStall(STALL_EXPIRE_CYCLE);
     expireSlowCycle(reactor_config.hz);
     turnJob(PHASE_CRON, EVENT_CRON_JOB_EXPIRE);
-    vkStall(STALL_REHASH);
-    keyspaceTablesCron();
-    turnJob(PHASE_CRON, EVENT_CRON_JOB_REHASH);
+    if (!childActive()) { /* pages that move are pages that a child no longer shares */
+        vkStall(STALL_REHASH);
+        keyspaceTablesCron();
+        turnJob(PHASE_CRON, EVENT_CRON_JOB_REHASH);
+    }
     if (++r.crons % TRIM_EVERY == 0) {
         vkStall(STALL_TRIM);
         zmallocTrim();

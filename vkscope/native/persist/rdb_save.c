@@ -3,6 +3,7 @@
 #include "persist/ledger.h"
 #include "base/version.h"
 #include "exec/exec.h"
+#include "net/children.h"
 #include "trace/trace.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -84,6 +85,7 @@ static bool writeKey(rdbOut *out, const object *o) {
     }
     rdbWriteString(out, key, klen);
     rdbWriteRest(out, o, type_byte);
+    childWroteKey();
     if (unlikely(rdb_config.save_delay_us > 0))
         usleep((useconds_t)rdb_config.save_delay_us);
     return !out->s.error;

@@ -8,7 +8,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -60,7 +59,6 @@ static bool writeStreamed(int fd, rdbOut *out) {
 }
 
 static void childMain(int fd, enum snapshotKind kind) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
     bool good;
     rdb_config.save_version = snapshot.version;
     if (kind == SNAPSHOT_DISKLESS) {
@@ -74,6 +72,8 @@ static void childMain(int fd, enum snapshotKind kind) {
         const char *error = good ? "" : rdbSaveError();
         good = write(fd, error, strlen(error)) >= 0 && good;
     }
+    if (good)
+        childFinished("RDB");
     _exit(good ? 0 : 1);
 }
 

@@ -75,6 +75,11 @@ class Numbers:
     rdb_last_save_time: Count = None
     rdb_last_load_keys_expired: Count = None
     rdb_last_load_keys_loaded: Count = None
+    current_cow_peak: Count = None
+    current_cow_size: Count = None
+    current_cow_size_age: Count = None
+    current_save_keys_processed: Count = None
+    current_save_keys_total: Count = None
 
     # Stats: totals since start or CONFIG RESETSTAT; instantaneous_* per second, by cron's samples.
     total_connections_received: Count = None

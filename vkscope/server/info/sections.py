@@ -186,12 +186,13 @@ def persistence(report: Report, config: Config) -> Fields:
     n = report.numbers
     yield "loading", int(n.loading or 0)
     yield "async_loading", 0
-    yield "current_cow_peak", 0
-    yield "current_cow_size", 0
-    yield "current_cow_size_age", 0
-    yield "current_fork_perc", "0.00"
-    yield "current_save_keys_processed", 0
-    yield "current_save_keys_total", 0
+    saved, total = n.current_save_keys_processed or 0, n.current_save_keys_total or 0
+    yield "current_cow_peak", n.current_cow_peak or 0
+    yield "current_cow_size", n.current_cow_size or 0
+    yield "current_cow_size_age", n.current_cow_size_age or 0
+    yield "current_fork_perc", f"{100 * saved / total if total else 0:.2f}"
+    yield "current_save_keys_processed", saved
+    yield "current_save_keys_total", total
     yield "rdb_changes_since_last_save", n.changes_since_last_save
     child = report.replication
     runs = bool(child.get("child"))
