@@ -74,3 +74,9 @@ def test_an_error_is_kept_with_its_text(wire: Wire) -> None:
     assert "Error moving temp DB file" in told["text"] and "dump.rdb" in told["text"]
     assert told["ms_ago"] >= 0
     wire.call("CONFIG", "SET", "save", "")  # it would not end without saving
+
+
+def test_the_host_says_what_decides_how_a_fork_goes(wire: Wire) -> None:
+    host = pairs(plain(wire.call("SCOPE", "SNAPSHOT", "host")[1]))
+    assert host["huge_pages"] in ("always", "madvise", "never", "off", "unknown")
+    assert host["memory_bytes"] > host["page_bytes"] > 0 and host["processors"] > 0

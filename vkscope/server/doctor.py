@@ -42,6 +42,8 @@ SAMPLED: Final = (
     "scripts",
     "stream",
     "redirects",
+    "persist",
+    "host",
 )
 ASKED: Final = (*SAMPLED, "keyspace", "memory", "worst", "happened")
 SAMPLE_NS: Final = 5_000_000_000

@@ -45,6 +45,13 @@ def listeners(*rows: tuple[int, int, int]) -> dict[str, Any]:
     return {"pubsub": {"slow": slow}, "clients": {"connected": 10, "top_output": top}}
 
 
+def syncs(slow: int) -> dict[str, Any]:
+    """The section persist with appendfsync always and so many fsyncs of 32 ms since the start."""
+    aof = {"enabled": 1, "policy": "always"}
+    pairs = [[1 << 20, 900], [1 << 25, slow]]
+    return {"aof": aof, "fsync": {"histogram": pairs, "worst_ns": 30 * MS}}
+
+
 RIGHT: dict[str, Observation] = {
     "slow-subscriber": observation(
         event("OutputWaited", client=7, span=1200 * MS, bytes=4 * MB),
@@ -56,7 +63,36 @@ RIGHT: dict[str, Observation] = {
     ),
     "save-failed": observation(event("RdbSaved", span=MS, text=b"no room")),
     "fsync-stall": observation(event("AofStalled", span=900 * MS, forced=0, bytes=MB)),
-    "aof-failed": observation(event("AofFailed", what=0, error=28, text=b"No space left")),
+    "disk-full": observation(
+        event("AofFailed", what=0, error=28, text=b"No space left on device"),
+        event("BackgroundSaveEnded", span=MS, text=b"temp-9.rdb: No space left on device"),
+        event("ForkEnded", span=MS, child=12, status=1),
+        persist={"rdb": {"last_ok": 0}},
+    ),
+    "background-save-failed": observation(
+        event("BackgroundSaveEnded", span=MS, life_ms=7, text=b"Permission denied"),
+        event("ForkEnded", span=MS, child=12, status=1),
+    ),
+    "rewrite-failing": observation(
+        event("AofRewriteEnded", span=MS, failures=2, text=b"Permission denied"),
+        event("ForkEnded", span=MS, child=12, status=1),
+    ),
+    "slow-fsync": observation(before={"persist": syncs(5)}, persist=syncs(9)),
+    "torn-tail": observation(event("AofLoaded", span=MS, good=1, cut=17, text=b"a.incr.aof")),
+    "shutdown-failed": observation(
+        event("ShutdownStepped", span=MS, step=7, text=b"it could not save")
+    ),
+    "thp": observation(
+        event("ForkEnded", span=MS, child=12, copied=80 * MB),
+        host={"huge_pages": "always"},
+        memory={"used_bytes": 100 * MB},
+    ),
+    "cow-blow-up": observation(
+        event("ChildProgressed", span=900 * MS, keys=10, of=100, copied=80 * MB),
+        host={"huge_pages": "madvise"},
+        memory={"used_bytes": 100 * MB},
+    ),
+    "aof-failed": observation(event("AofFailed", what=0, error=5, text=b"Input/output error")),
     "big-values": observation(worst=[worst("get", 12, reply_bytes=64 * MB)]),
     "slow-command": observation(worst=[worst("lcs", 30, key="a")]),
     "big-collection": observation(
@@ -137,6 +173,24 @@ BELOW: dict[str, Observation] = {
     "foreground-save": observation(event("RdbSaved", span=6 * MS, bytes=MB, keys=9, good=1)),
     "save-failed": observation(event("RdbSaved", span=MS, good=1, text=b"dump.rdb")),
     "fsync-stall": observation(event("AofStalled", span=MS // 2, forced=0, bytes=MB)),
+    "disk-full": observation(
+        event("BackgroundSaveEnded", span=MS, good=1, text=b"dump.rdb"),
+        persist={"errors": [{"ms_ago": 900_000, "text": "No space left on device"}]},
+    ),
+    "background-save-failed": observation(
+        event("BackgroundSaveEnded", span=MS, good=1, text=b"dump.rdb"),
+        persist={"rdb": {"last_ok": 1}},
+    ),
+    "rewrite-failing": observation(event("AofRewriteEnded", span=MS, failures=1, text=b"killed")),
+    "slow-fsync": observation(before={"persist": syncs(5)}, persist=syncs(6)),
+    "torn-tail": observation(event("AofLoaded", span=MS, good=1, text=b"a.incr.aof")),
+    "shutdown-failed": observation(event("ShutdownStepped", span=MS, step=1)),
+    "thp": observation(
+        event("ForkEnded", span=MS, child=12, copied=2 * MB), host={"huge_pages": "always"}
+    ),
+    "cow-blow-up": observation(
+        event("ChildProgressed", span=900 * MS, copied=20 * MB), memory={"used_bytes": 40 * MB}
+    ),
     "aof-failed": observation(event("AofFailed", what=0, error=0, text=b"works again")),
     "big-values": observation(
         worst=[worst("get", 0.4, reply_bytes=2 * MB)], clients={"net_out_bytes": 9 * MB}
@@ -369,3 +423,37 @@ def test_one_slow_turn_is_told_by_its_phase_only_when_nothing_else_explains_it()
     assert names(observation(turn, event("ForkStarted", span=30 * MS))) == ["fork-stall"]
     stolen = event("CpuStolen", at=104 * SECOND + MS, window_ms=40, wait_ns=35 * MS)
     assert names(observation(turn, stolen)) == []
+
+
+def test_an_fsync_that_stalls_beside_a_save_says_so() -> None:
+    stalled = event("AofStalled", span=900 * MS, forced=0, bytes=MB)
+    alone = only(observation(stalled))
+    child = {"kind": "rdb", "age_ms": 900, "keys": 1, "of": 9, "copied_bytes": MB}
+    beside = only(observation(stalled, persist={"child": child}))
+    assert "child" not in alone.cause and "a child writes to the same disk" in beside.cause
+    assert any("child for rdb" in e.text for e in beside.evidence)
+    ended = only(observation(stalled, event("AofRewriteEnded", span=MS, good=1, text=b"a.base")))
+    assert any("a rewrite ended" in e.text for e in ended.evidence)
+
+
+def test_a_save_that_failed_before_the_window_still_counts() -> None:
+    found = only(observation(persist={"rdb": {"last_ok": 0}}))
+    assert found.rule == "background-save-failed"
+    assert "rdb_last_bgsave_status" in found.evidence[0].text
+
+
+def test_a_child_that_the_server_ended_is_no_failure() -> None:
+    assert names(observation(event("ForkEnded", span=MS, child=12, status=10 << 8))) == []
+
+
+def test_huge_pages_stand_among_the_evidence_of_a_slow_fork() -> None:
+    forked = event("ForkStarted", span=40 * MS, child=12)
+    found = only(observation(forked, host={"huge_pages": "always"}))
+    assert any("[always]" in e.text for e in found.evidence)
+
+
+def test_what_a_child_copies_now_is_seen_without_an_event() -> None:
+    child = {"kind": "aof", "age_ms": 9000, "keys": 5, "of": 9, "copied_bytes": 90 * MB}
+    found = only(observation(persist={"child": child}, memory={"used_bytes": 100 * MB}))
+    assert found.rule == "cow-blow-up" and "90%" in found.symptom
+    assert any("5 of 9 keys" in e.text for e in found.evidence)

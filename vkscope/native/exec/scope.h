@@ -34,10 +34,11 @@ void scopeSecond(void);
 /* Writes the names of all commands into the ring file, so that its events can be read after a crash. */
 void scopePublishNames(void);
 
-/* Written by scope_sections.c, scope_keyspace.c, scope_blocking.c, scope_xray.c and scope_sketch.c. */
+/* Written by scope_sections.c, scope_keyspace.c, scope_blocking.c, scope_host.c, scope_xray.c and scope_sketch.c. */
 void scopeSectionsInit(void);
 void scopeKeyspaceInit(void);
 void scopeBlockingInit(void);
+void scopeHostInit(void);
 void scopeXrayKey(execContext *x);
 /* What a text is inside, offsets from its first byte: a HyperLogLog, or nothing that is known. */
 void scopeDrawSketch(const char *text, size_t len, xraySink *s);

@@ -233,4 +233,5 @@ void scopeSectionsInit(void) {
     scopeSectionAdd("flight", writeFlight);
     scopeKeyspaceInit();
     scopeBlockingInit();
+    scopeHostInit();
 }

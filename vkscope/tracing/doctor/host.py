@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 
-from vkscope.tracing.doctor.finding import Confidence, Finding, milliseconds, percent
+from vkscope.tracing.doctor.finding import Confidence, Evidence, Finding, milliseconds, percent
 from vkscope.tracing.doctor.observation import Observation
 from vkscope.tracing.doctor.rule import NOTICE_NS, rule
 from vkscope.tracing.snapshot import PHASES
@@ -12,6 +13,8 @@ from vkscope.tracing.snapshot import PHASES
 WAIT_WALL = 0.1
 WAIT_WANTED = 0.2
 JUMP_MS = 1000
+ON_PURPOSE = int(signal.SIGUSR1) << 8
+"""How a server ends a child that it needs no more."""
 
 
 @rule(
@@ -87,6 +90,7 @@ def fork_stall(obs: Observation) -> Iterator[Finding]:
                 fork_ms=forked.longest_ns / 1e6,
             ),
             obs.seen(f"{forked.count} forks in the window", forks=forked.count),
+            *_pages(obs),
         ),
         (
             "save and rewrite less often: save, auto-aof-rewrite-percentage",
@@ -98,21 +102,31 @@ def fork_stall(obs: Observation) -> Iterator[Finding]:
     )
 
 
+def _pages(obs: Observation) -> Iterator[Evidence]:
+    """What the machine says of huge pages, where it says anything."""
+    host = obs.now.raw.get("host")
+    word = str(host.get("huge_pages", "")) if isinstance(host, dict) else ""
+    if word in ("always", "madvise", "never", "off"):
+        told = "for this process" if word == "off" else f"[{word}]"
+        yield obs.seen(f"transparent huge pages: {told}")
+
+
 @rule(
     "child-failed",
     "host",
     symptom="a forked child ended with an error",
     looks_at="ForkEnded: its status",
-    threshold="a status that is not 0",
+    threshold="a status that is not 0, nor that of a child that the server itself has ended",
     why="what it was forked for was not done",
     remedy="its last lines in the log",
     events=("ForkEnded",),
+    unless=("disk-full", "background-save-failed", "rewrite-failing"),
 )
 def child_failed(obs: Observation) -> Iterator[Finding]:
     """A child that did not do its work; the longest-lived one of the window is looked at."""
     ended = obs.event("ForkEnded")
     status = ended.field("status")
-    if ended.worst is None or not status:
+    if ended.worst is None or not status or status == ON_PURPOSE:
         return
     how = f"signal {status >> 8}" if status > 255 else f"status {status}"
     kind = obs.decoder.label(ended.worst, "kind")

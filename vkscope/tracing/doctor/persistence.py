@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vkscope.tracing.doctor.disk import meanwhile
 from vkscope.tracing.doctor.finding import Confidence, Finding, milliseconds, size
 from vkscope.tracing.doctor.observation import Observation, stop
 from vkscope.tracing.doctor.rule import NOTICE_NS, rule
@@ -61,6 +62,7 @@ def foreground_save(obs: Observation) -> Iterator[Finding]:
     why="after a crash the server would come back with older data, or none",
     remedy="the error names it: room on the disk, rights on the folder, rdb-save-version",
     events=("RdbSaved",),
+    unless=("disk-full",),
 )
 def save_failed(obs: Observation) -> Iterator[Finding]:
     """The worst save of the window failed."""
@@ -90,7 +92,7 @@ def save_failed(obs: Observation) -> Iterator[Finding]:
     "most two seconds",
     remedy="a faster disk, or one that nothing else writes to; no-appendfsync-on-rewrite while "
     "a child saves",
-    events=("AofStalled", "AofSynced", "AofWritten", "BackgroundJobRan"),
+    events=("AofStalled", "AofSynced", "AofWritten", "BackgroundJobRan", "ChildProgressed"),
 )
 def fsync_stall(obs: Observation) -> Iterator[Finding]:
     """The disk took longer than a second with what it was given."""
@@ -106,10 +108,14 @@ def fsync_stall(obs: Observation) -> Iterator[Finding]:
     synced = obs.event("AofSynced").worst
     if synced is not None:
         evidence.append(obs.seen(f"an fsync took {milliseconds(synced.span)}", synced))
+    also = meanwhile(obs)
+    if also is not None:
+        evidence.append(also)
     yield Finding(
         "fsync-stall",
         f"writes to the append-only file waited {waited} for the disk",
-        "an fsync had not ended when the next piece was to be written",
+        "an fsync had not ended when the next piece was to be written"
+        + (": a child writes to the same disk" if also else ""),
         tuple(evidence),
         (
             "put the file on a disk of its own; look who else writes (iostat, a save, a rewrite)",
@@ -130,6 +136,7 @@ def fsync_stall(obs: Observation) -> Iterator[Finding]:
     why="what was written since is only in memory; writes are refused until the disk works again",
     remedy="what the error names: room on the disk, rights on appenddirname",
     events=("AofFailed",),
+    unless=("disk-full",),
 )
 def aof_failed(obs: Observation) -> Iterator[Finding]:
     """A step that makes data durable went wrong."""
