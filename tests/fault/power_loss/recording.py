@@ -13,16 +13,19 @@ import struct
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
+import vkscope
 from tests.conftest import ENTRY, unused_port
 
 RECORD = struct.Struct("<HHHHIIQQQ")
 RULE = struct.Struct("<IiIIqqqII")
 CONTROL_BYTES = 4096
+SERVER = os.environ.get("VKSCOPE_FAULT_SERVER", "ours")
 
 
 class Do(IntEnum):
@@ -60,6 +63,12 @@ class Operation:
     data: bytes
 
 
+def has_append_only_file() -> bool:
+    """Whether the server under test heeds `appendonly`; for ours its table says so."""
+    table = tomllib.loads((Path(vkscope.__file__).parent / "tables/configs.toml").read_text())
+    return SERVER != "ours" or table["persistence"]["appendonly"]["subsystem"] != "later"
+
+
 def build_shim(folder: Path) -> Path:
     """Compile the shim into the folder, once."""
     made = folder / "shim.so"
@@ -90,7 +99,10 @@ def read_log(log: Path, folder: Path) -> list[Operation]:
 
 
 def command_of(server: str) -> list[str]:
-    """The words that start a server: "ours", or the path of another."""
+    """The words that start a server: "ours", or the path of another.
+
+    Tests take it from VKSCOPE_FAULT_SERVER, to see what the peer does.
+    """
     return [sys.executable, "-c", ENTRY] if server == "ours" else [server]
 
 

@@ -105,6 +105,7 @@ class Client:
     port: int = 0
     done: int = 0  # units that it has all replies of
     sizes: list[int] = field(default_factory=list)  # replies of each unit
+    errors: list[bytes] = field(default_factory=list)
     acknowledged: list[int] = field(default_factory=list)  # by the log: position of the last reply
 
     def ask(self, units: int) -> None:
@@ -129,10 +130,22 @@ class Client:
                         raise OSError("the server said nothing more")
                     data += more
                     continue
-                assert data[at : at + 1] != b"-", data[at:end]
+                if data[at : at + 1] == b"-":
+                    self.errors.append(data[at:end].strip())
                 at = end
                 left -= 1
             self.done += 1
+
+    def one(self) -> bool:
+        """Ask for the next unit; False: it was refused, and is the next one still."""
+        before = len(self.errors)
+        self.ask(1)
+        self.answer()
+        if len(self.errors) == before:
+            return True
+        self.sizes.pop()
+        self.done -= 1
+        return False
 
     def read_log(self, operations: Sequence[Operation]) -> None:
         """Find when each unit was acknowledged."""
@@ -179,14 +192,18 @@ def run_workload(
     events: Mapping[int, tuple[str, ...]] | None = None,
     pause: float = 0.0,
     burst: int = 4,
+    first: int = 0,
 ) -> Work:
     """Let clients ask for bursts of units until each had `units`, with an administrator's commands
     at some numbers, again after each burst until they are accepted.
 
-    Ends early when the server leaves. `pause` is slept between bursts, in seconds.
+    Ends early when the server leaves. `pause` is slept between bursts, in seconds; the clients'
+    numbers begin with `first`.
     """
     admin = server.connect()
-    work = Work([Client(i, server.connect()) for i in range(clients)], admin.getsockname()[1])
+    work = Work(
+        [Client(first + i, server.connect()) for i in range(clients)], admin.getsockname()[1]
+    )
     left = dict(events or {})
     for client in work.clients:
         client.port = client.sock.getsockname()[1]
@@ -202,9 +219,26 @@ def run_workload(
                 if taken:
                     del left[number]
             time.sleep(pause)
+    assert not [client.errors for client in work.clients if client.errors]
     for sock in [admin, *(client.sock for client in work.clients)]:
         sock.close()
     return work
+
+
+def differences(clients: Sequence[Client], held: Mapping[bytes, Value]) -> list[str]:
+    """What is not as it must be when nothing acknowledged was lost; [] when all is."""
+    wrong, left = [], dict(held)
+    for client in clients:
+        units = units_of(client.number, held)
+        if not client.done <= units <= len(client.sizes):
+            wrong.append(
+                f"client {client.number}: {units} units of {client.done} acknowledged, "
+                f"{len(client.sizes)} asked for"
+            )
+        for key, value in expected(client.number, units).items():
+            if left.pop(key, None) != value:
+                wrong.append(f"client {client.number} after {units}: {key!r} differs")
+    return wrong + [f"nobody made {key!r}" for key in left]
 
 
 def holdings(server: Started) -> dict[bytes, Value]:

@@ -56,6 +56,8 @@ class RdbDamage : public ::testing::Test {
         path = "/proc/self/fd/" + std::to_string(fd);
         fill();
         save();
+        for (const char *db : {"1", "2", "3", "0"}) // their tables are made when they are first needed
+            run({"SELECT", db}), run({"SET", "x", "1", "PX", "100000"}), run({"HSET", "h", "f", "1"});
         empty();
         used = zmallocUsed();
     }
