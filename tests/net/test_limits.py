@@ -155,3 +155,28 @@ def test_large_query_buffers_do_not_stay(server: Running) -> None:
 
         _wait_for(given_back)
     client.close()
+
+
+def test_clients_that_hold_too_much_go_before_keys(start: Start) -> None:
+    limits = ("--maxmemory", "30mb", "--maxmemory-policy", "allkeys-lru")
+    running = start(*limits, "--maxmemory-clients", "12mb")
+    client = redis.Redis(port=running.port)
+    client.execute_command("CLIENT", "NO-EVICT", "on")
+    client.set("big", b"x" * 200_000)
+    client.mset({f"kept:{i}": b"v" * 1000 for i in range(5000)})
+    readers = [running.connect() for _ in range(20)]
+    for reader in readers:  # none reads its replies
+        reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        with suppress(ConnectionResetError, BrokenPipeError):
+            reader.sendall(b"GET big\r\n" * 60)
+    for _ in range(500):
+        if client.info("stats")["evicted_clients"]:
+            break
+        time.sleep(0.01)
+    stats = client.info("stats")
+    assert stats["evicted_clients"] > 0
+    assert stats["evicted_keys"] == 0
+    assert client.dbsize() == 5001
+    for reader in readers:
+        reader.close()
+    client.close()

@@ -194,6 +194,7 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     exec_python = pythonCommand;
     exec_nested = reactorNested;
     exec_fork = childFork;
+    exec_evict_clients = clientsEvictFirst;
     reactor_cron = pythonCron;
     reactor_signal = vkPySignal;
     log_writer = vkPyLog;

@@ -21,6 +21,7 @@ bool exec_lacks_replicas;
 void (*exec_feed_monitors)(const execContext *x);
 void (*exec_remember)(const execContext *x);
 void (*exec_evicted)(const execContext *x);
+bool (*exec_evict_clients)(execContext *x);
 bool (*exec_route)(execContext *x);
 void (*exec_slot_used)(const execContext *x, uint64_t ns, size_t reply_bytes);
 void (*exec_python)(execContext *x);
@@ -107,6 +108,8 @@ static uint32_t flagsOf(const execContext *x) {
 static bool makeRoom(execContext *x) {
     if (exec_state != EXEC_OPEN)
         return true;
+    if (exec_evict_clients && !exec_evict_clients(x))
+        return false;
     enum evictResult result = evictPerform();
     if (exec_evicted)
         exec_evicted(x);

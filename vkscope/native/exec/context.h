@@ -134,6 +134,8 @@ extern void (*exec_remember)(const execContext *x);
 extern bool (*exec_route)(execContext *x);
 /* In a cluster, of a command with a slot: it took ns, and its answer this many bytes. */
 extern void (*exec_slot_used)(const execContext *x, uint64_t ns, size_t reply_bytes);
+/* Called before the gate evicts keys: clients that hold too much go first. False: so does the one that asks. */
+extern bool (*exec_evict_clients)(execContext *x);
 /* Called when the gate has evicted keys: what clients are told of that goes before the reply. */
 extern void (*exec_evicted)(const execContext *x);
 

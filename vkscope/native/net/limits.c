@@ -201,7 +201,10 @@ static client *largest(void) {
     return found;
 }
 
-void clientsEvict(void) {
+static client *left_running; /* was evicted while its command ran; it lives until the turn ends */
+
+/* Until the others fit. What waited for those that go is given back at once, but for the one whose command runs. */
+static void evict(const client *runs) {
     size_t limit = reactor_config.maxmemory_clients;
     while (limit && counted >= limit) {
         client *c = largest();
@@ -214,5 +217,38 @@ void clientsEvict(void) {
         reactor_stats.evicted_clients++;
         clientClose(c, CLOSE_EVICTED);
         clientRecount(c);
+        if (c == runs) {
+            left_running = c;
+        } else {
+            sinkRelease(&c->io.out);
+        }
     }
+}
+
+void clientsEvict(void) {
+    evict(NULL);
+    left_running = NULL;
+}
+
+/* Replies that are not written yet have not been counted: all of them, or, if the command before this one was looked
+ * at, too, those of its client. */
+static void recountWaiting(const execContext *x) {
+    static uint64_t looked_at;
+    bool follows = exec_stats.commands == looked_at + 1 && x->behind && x->behind != EVENT_NOBODY;
+    uint32_t slot = follows ? x->behind - 1 : 0;
+    looked_at = exec_stats.commands;
+    for (client *c = reactorNext(&slot); c && (!follows || c->slot == x->behind); c = reactorNext(&slot))
+        clientRecount(c);
+}
+
+bool clientsEvictFirst(execContext *x) {
+    if (!reactor_config.maxmemory_clients)
+        return true;
+    if (left_running && left_running != x->client) {
+        sinkRelease(&left_running->io.out);
+        left_running = NULL;
+    }
+    recountWaiting(x);
+    evict(x->client);
+    return !x->client || !x->client->closing;
 }

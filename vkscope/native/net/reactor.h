@@ -91,7 +91,8 @@ typedef struct clientsTotals {
     size_t memory, max_input, max_output;
 } clientsTotals;
 void reactorTotals(clientsTotals *out);
-client *reactorNext(uint32_t *slot); /* iteration: start with slot = 0; NULL ends */
+client *reactorNext(uint32_t *slot);    /* iteration: start with slot = 0; NULL ends */
+bool clientsEvictFirst(execContext *x); /* for exec_evict_clients */
 unsigned reactorClients(void);
 extern void (*reactor_cron)(void); /* the control plane's share of cron, hz times a second */
 extern void (*reactor_signal)(int signal);
