@@ -26,10 +26,14 @@ def test_reset_puts_the_starter_back(tmp_path: Path) -> None:
     work.make()
     (tmp_path / "answers.toml").write_text("mine = 1\n")
     (tmp_path / "run.vkt").write_bytes(b"old")
+    (tmp_path / "dump.rdb").write_bytes(b"old")
+    (tmp_path / "appendonlydir").mkdir()
+    (tmp_path / "appendonlydir" / "appendonly.aof.manifest").write_bytes(b"old")
     work.reset()
     starter = (work.lab.folder / "starter" / "answers.toml").read_text()
     assert (tmp_path / "answers.toml").read_text() == starter
     assert not (tmp_path / "run.vkt").exists()
+    assert not (tmp_path / "dump.rdb").exists() and not (tmp_path / "appendonlydir").exists()
 
 
 def test_hints_come_one_by_one_and_end(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from vkscope.labs.catalog import Lab, LabError
 STATE = ".lab.json"
 RUN = "run.vkt"
 CHECK = "check.vkt"
+SNAPSHOT, APPENDED = "dump.rdb", "appendonlydir"
+"""Where the lab's server keeps its data: `reset` removes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,9 @@ class Workspace:
         """Put the starter's files back, and forget hints and traces."""
         for path in (self.lab.folder / "starter").iterdir():
             (self.folder / path.name).unlink(missing_ok=True)
-        for name in (STATE, RUN, CHECK):
+        for name in (STATE, RUN, CHECK, SNAPSHOT):
             (self.folder / name).unlink(missing_ok=True)
+        shutil.rmtree(self.folder / APPENDED, ignore_errors=True)
         self.make()
 
     def next_hint(self) -> str:
