@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from vkscope.files.errors import FormatError
@@ -36,7 +37,7 @@ def drawing(data: bytes) -> list[Piece]:
     """Every piece of a file, titles included, in the order in which they are drawn."""
     found: list[Piece] = []
 
-    def title(key: bytes | None, piece: Piece) -> bool:
+    def title(names: Sequence[bytes], piece: Piece) -> bool:
         found.append(piece)
         return True
 

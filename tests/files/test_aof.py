@@ -96,8 +96,8 @@ def test_noise_leaves_a_whole_part_that_reads_again(noise: bytes, at: int, cut: 
 
 def test_a_drawing_covers_every_byte_once() -> None:
     pieces: list[Piece] = []
-    names: list[bytes | None] = []
-    sketch = Sketch(pieces.append, lambda key, piece: bool(names.append(key)) or True)
+    names: list[list[bytes]] = []
+    sketch = Sketch(pieces.append, lambda words, piece: not names.append(list(words)))
     data = TIME + SET + MULTI + EXEC
     list(reader(data, sketch).items())
     at = 0
@@ -105,4 +105,4 @@ def test_a_drawing_covers_every_byte_once() -> None:
         assert (piece.offset, piece.head) == (at, data[at : at + min(piece.size, 16)])
         at += piece.size
     assert at == len(data)
-    assert names == [None, b"k", None, None]
+    assert names == [[], [b"k", b"v\r\n$3"], [], []]

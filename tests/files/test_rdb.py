@@ -224,5 +224,5 @@ def test_a_drawing_covers_every_byte_once() -> None:
             continue
         assert piece.offset == at, piece
         at += piece.size
-        assert piece.head == EVERYTHING[piece.offset : piece.offset + len(piece.head)]
+        assert piece.head == EVERYTHING[piece.offset :][: min(piece.size, 16)]
     assert at == len(EVERYTHING)

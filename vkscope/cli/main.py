@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "sentinel": "watch servers and fail over (not there yet)",
     "check-rdb": "check a snapshot (an RDB file)",
     "check-aof": "check an append-only file, and mend its end",
+    "xray": "draw an RDB or append-only file byte by byte",
 }
 
 

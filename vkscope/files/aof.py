@@ -122,14 +122,14 @@ class Aof:
             self._sketch.begin()
         count, raw = self._number(b"*")
         if self._sketch is not None:
-            self._sketch.note(start, raw, f"{count} words")
+            self._sketch.note(start, raw, f"{count} word{'s' * (count != 1)}")
         words: list[bytes] = []
         for i in range(count):
             words.append(self._word(i))
             if i == 0:
                 self._transaction(words[0].split(b"\0", 1)[0].lower())
         if self._sketch is not None:
-            self._sketch.title(start, _title(words), words[1] if len(words) > 1 else None)
+            self._sketch.title(start, _title(words), words[1:])
         return Command(start, words)
 
     def _transaction(self, word: bytes) -> None:

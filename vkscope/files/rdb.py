@@ -147,6 +147,8 @@ class Rdb:
 
     def begin(self) -> None:
         """Read the magic; FormatError when this is no file that can be read."""
+        if self._sketch is not None:
+            self._sketch.begin()
         magic = self._reader.raw(9, "magic")
         if magic[:6] not in (b"REDIS0", b"VALKEY"):
             raise FormatError(self.offset, "Wrong signature trying to load DB from file")
@@ -199,9 +201,9 @@ class Rdb:
             if self._sketch is not None:
                 self._sketch.begin()
 
-    def _title(self, start: int, meaning: str, key: bytes | None = None) -> None:
+    def _title(self, start: int, meaning: str) -> None:
         if self._sketch is not None:
-            self._sketch.title(start, meaning, key)
+            self._sketch.title(start, meaning)
 
     def _end(self, start: int) -> End:
         computed = self._reader.source.sum()
@@ -250,7 +252,7 @@ class Rdb:
     def _aux(self, start: int) -> Aux:
         self.doing = "read-aux"
         aux = Aux(self._reader.string("name"), self._reader.string("value"))
-        self._title(start, f"about the file: {shown(aux.name)}")
+        self._title(start, f"about the file: {shown(aux.name)} = {shown(aux.value)}")
         return aux
 
     def _library(self, start: int) -> Library:
@@ -288,7 +290,7 @@ class Rdb:
         self.type_byte, self.doing = type_byte, "read-key"
         self.key = self._reader.string("key")
         if self._sketch is not None:
-            self._title(self._start, self._key_title(self.key, type_byte), self.key)
+            self._sketch.title(self._start, self._key_title(self.key, type_byte), (self.key,))
         self.doing = "read-object-value"
         value = found.decode(self._reader)
         key = Key(
@@ -311,7 +313,7 @@ class Rdb:
         return f"Invalid object type: {type_byte}"
 
     def _key_title(self, name: bytes, type_byte: int) -> str:
-        title = f"key {shown(name)}, {type_name(type_byte)}, database {self._database}"
+        title = f"key {shown(name)}, {type_name(type_byte)}, db {self._database}"
         if self._expires_ms is not None:
             title += f", expires {time_text(self._expires_ms)}"
         return title

@@ -124,7 +124,8 @@ class Reader:
         elif kind == LZF:
             return self._folded(what, raw).data
         elif kind < LZF:
-            value = b"%d" % int.from_bytes(self.source.take(1 << kind), "little", signed=True)
+            raw += self.source.take(1 << kind)
+            value = b"%d" % int.from_bytes(raw[1:], "little", signed=True)
         else:
             raise FormatError(self.offset - 1, f"a string of unknown form {0xC0 | kind:#04x}")
         if self.sketch is not None:
@@ -166,9 +167,9 @@ class Reader:
         except ValueError as error:
             raise FormatError(offset, f"a compressed string does not unfold: {error}") from None
         if self.sketch is not None:
-            told = f"{what}: {shown(value)}" if tell else what
+            told = f", {shown(value)}" if tell else ""
             head += head_packed + head_size
-            meaning = f"{told}: LZF, {packed} bytes for {size}"
+            meaning = f"{what}: {packed} bytes of LZF for {size}{told}"
             self.sketch.extent(start, self.offset - start, (head + data)[:16], meaning)
         return Blob(value, offset, True, self.sketch)
 

@@ -8,7 +8,7 @@ Design  A decoder that is asked for values alone has no sketch and pays one test
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,7 +36,7 @@ class Sketch:
     """
 
     def __init__(
-        self, draw: Callable[[Piece], None], title: Callable[[bytes | None, Piece], bool]
+        self, draw: Callable[[Piece], None], title: Callable[[Sequence[bytes], Piece], bool]
     ) -> None:
         self._draw = draw
         self._title = title
@@ -48,9 +48,9 @@ class Sketch:
         if self._kept is None:
             self._kept = []
 
-    def title(self, offset: int, meaning: str, key: bytes | None = None) -> None:
-        """What the record is; `key` where it is one."""
-        self._wanted = self._title(key, Piece(0, offset, 0, b"", meaning))
+    def title(self, offset: int, meaning: str, names: Sequence[bytes] = ()) -> None:
+        """What the record is, and the keys that it may be about."""
+        self._wanted = self._title(names, Piece(0, offset, 0, b"", meaning))
         kept, self._kept = self._kept or [], None
         if self._wanted:
             for piece in kept:
