@@ -243,7 +243,7 @@ def snapshot(*sections: str) -> bytes:
 
 
 def numbers() -> dict[str, int]:
-    """Every counter, in four crossings: the server's, the keyspace's, of files, of scripts."""
+    """Every counter, in five crossings: server, keyspace, snapshots, append-only file, scripts."""
     out, keyspace = ffi.new("vkNumbers *"), ffi.new("vkKeyspaceNumbers *")
     files = ffi.new("vkPersistNumbers *")
     lib.vkNumbersRead(out)
@@ -251,7 +251,7 @@ def numbers() -> dict[str, int]:
     lib.vkPersistRead(files)
     scripts = ffi.new("vkScriptNumbers *")
     lib.vkScriptRead(scripts)
-    found = _struct("vkNumbers", out) | _struct("vkKeyspaceNumbers", keyspace)
+    found = _struct("vkNumbers", out) | _struct("vkKeyspaceNumbers", keyspace) | aof_numbers()
     return found | _struct("vkPersistNumbers", files) | _struct("vkScriptNumbers", scripts)
 
 
@@ -280,6 +280,58 @@ def persist(values: dict[str, int | bool], file: str) -> None:
     """Apply the parameters of RDB; `values` are the fields of vkPersist but for the file."""
     name = ffi.new("char[]", os.fsencode(file))
     lib.vkPersistApply(ffi.new("vkPersist *", {**values, "file": name}))
+
+
+def aof_settings(values: dict[str, int | bool], cpus: str) -> None:
+    """Apply the parameters of the append-only file's write path: the fields of vkAof.
+
+    `cpus` is where background threads run, as taskset lists processors; for those that start later.
+    """
+    text = ffi.new("char[]", cpus.encode())
+    lib.vkAofApply(ffi.new("vkAof *", {**values, "cpus": text}))
+
+
+def aof_numbers() -> dict[str, int]:
+    """The write path's state and counters: the fields of vkAofNumbers."""
+    out = ffi.new("vkAofNumbers *")
+    lib.vkAofRead(out)
+    found = _struct("vkAofNumbers", out)
+    found["aof_state"] = found.pop("state")
+    return found
+
+
+def _path(path: str) -> Any:
+    return ffi.new("char[]", os.fsencode(path))
+
+
+def _raise(error: int, path: str | None = None) -> None:
+    if error:
+        raise OSError(error, os.strerror(error), path)
+
+
+def aof_open(path: str) -> None:
+    """Units of the write stream go to this file from now on; the one before is finished.
+
+    OSError: all is as before; the path cannot be opened, or the old file cannot be finished.
+    """
+    _raise(lib.vkAofOpen(_path(path)), path)
+
+
+def aof_sync() -> None:
+    """Write what waits and make it durable; OSError."""
+    _raise(lib.vkAofSync())
+
+
+def unlink_later(path: str) -> None:
+    """Remove a file; a thread gives its blocks back. OSError."""
+    _raise(lib.vkUnlink(_path(path)), path)
+
+
+aof_expect: Callable[[], None] = lib.vkAofExpect
+aof_on: Callable[[], None] = lib.vkAofOn
+aof_stop: Callable[[], bool] = lib.vkAofStop
+aof_flush: Callable[[bool], bool] = lib.vkAofFlush
+aof_sizes: Callable[[int, int], None] = lib.vkAofSizes
 
 
 def save_points(points: Sequence[tuple[int, int]]) -> None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, cast
 import uvloop
 
 from vkscope.native import door
-from vkscope.server import administration, flight, rings, warmup
+from vkscope.server import administration, append_only, flight, rings, warmup
 from vkscope.server.boot import background, lines, pidfile, renames, title
 from vkscope.server.config import Config, ConfigError
 from vkscope.server.keyspace import Keyspace
@@ -105,6 +105,7 @@ class Server:
         self.apply(self.config)
         Keyspace(self.config, self.log).follow()
         self.persistence.follow()
+        append_only.follow(self.config)
         self.replication.follow()
         self.plugins.register()
         flight.follow(self.config)

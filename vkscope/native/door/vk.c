@@ -9,6 +9,8 @@
 #include "exec/nested.h"
 #include "gen/commands.h"
 #include "net/net.h"
+#include "persist/aof.h"
+#include "persist/bio.h"
 #include "persist/persist.h"
 #include "repl/repl.h"
 #include "script/eval.h"
@@ -199,7 +201,7 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     reactor_signal = vkPySignal;
     log_writer = vkPyLog;
     memory_clients = clientsMemory;
-    if (!reactorInit())
+    if (!reactorInit() || !bioInit())
         return false;
     memoryStarted();
     return true;
@@ -211,6 +213,8 @@ void vkRelease(void) {
     evalRelease();
     luaEngineRelease();
     sinkRelease(&called);
+    aofRelease();
+    bioRelease();
     reactorRelease();
     replRelease();
     clusterRelease();

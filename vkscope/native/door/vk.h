@@ -146,6 +146,28 @@ typedef struct vkPersist {
     int64_t load_delay_us, save_delay_us;
     const char *file; /* copied */
 } vkPersist;
+/* The append-only file's write path, persist/aof.h; policy counts as appendfsync's words do. */
+typedef struct vkAof {
+    int policy;
+    bool no_sync_on_rewrite, timestamps;
+    const char *cpus; /* of background threads; copied */
+} vkAof;
+typedef struct vkAofNumbers { /* as INFO persistence names them, where it has them */
+    int state;                /* 0 off, 1 on, 2 waits for its first rewrite */
+    uint64_t aof_current_size, aof_base_size, aof_buffer_length, aof_pending_bio_fsync, aof_delayed_fsync;
+    uint64_t increment_size, written, syncs, durable, flush_us;
+    bool aof_write_failed;
+} vkAofNumbers;
+void vkAofApply(const vkAof *a);
+void vkAofRead(vkAofNumbers *out);
+int vkAofOpen(const char *path); /* aofOpen: 0, or errno */
+void vkAofExpect(void);
+void vkAofOn(void);
+bool vkAofStop(void);
+bool vkAofFlush(bool force);
+int vkAofSync(void); /* all of it is durable: 0, or errno */
+void vkAofSizes(uint64_t current, uint64_t base);
+int vkUnlink(const char *path); /* the name goes now, the blocks by a thread; 0, or errno */
 /* As INFO persistence names them; used_mem: of who wrote the file. */
 typedef struct vkPersistNumbers {
     int64_t rdb_last_save_time, loading_start_time;

@@ -18,6 +18,7 @@ bool (*exec_nested)(enum execState why);
 execStats exec_stats;
 unsigned exec_paused, exec_monitors;
 bool exec_lacks_replicas;
+const char *exec_misconf;
 void (*exec_feed_monitors)(const execContext *x);
 void (*exec_remember)(const execContext *x);
 void (*exec_evicted)(const execContext *x);
@@ -30,6 +31,12 @@ clientFace (*exec_client_face)(const client *c);
 
 clientFace execClientFace(const client *c) {
     return c && exec_client_face ? exec_client_face(c) : (clientFace){"", "", true};
+}
+
+void execMisconf(enum misconf who, const char *text) {
+    static const char *texts[MISCONFS];
+    texts[who] = text;
+    exec_misconf = texts[MISCONF_RDB] ? texts[MISCONF_RDB] : texts[MISCONF_AOF];
 }
 
 static void replyUnknown(execContext *x) {
@@ -159,6 +166,10 @@ static bool gate(execContext *x) {
     exec_oom = false;
     if (unlikely(evictNeeded()) && !makeRoom(x))
         return false;
+    if (unlikely(exec_misconf != NULL) && ((multiFlags(x) | flagsOf(x)) & CMD_WRITE || s->proc == pingCommand)) {
+        replyErrorC(x, exec_misconf);
+        return false;
+    }
     if (unlikely(exec_lacks_replicas) && multiFlags(x) & CMD_WRITE) {
         replyErrorC(x, "NOREPLICAS Not enough good replicas to write.");
         return false;

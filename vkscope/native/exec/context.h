@@ -127,6 +127,11 @@ extern unsigned exec_paused;
 /* Fewer replicas are near than min-replicas-to-write asks for: writes are refused. */
 extern bool exec_lacks_replicas;
 
+/* Data cannot be written to disk: PING and commands that write are answered this (MISCONF ...); NULL: they run. */
+extern const char *exec_misconf;
+enum misconf { MISCONF_RDB, MISCONF_AOF, MISCONFS };  /* who says it; the first counts */
+void execMisconf(enum misconf who, const char *text); /* NULL: it can again; the text is kept by the caller */
+
 /* Client-side caching: called after a command that reads, while anybody tracks; NULL else. */
 extern void (*exec_remember)(const execContext *x);
 /* A cluster's: may it run here, as to where its keys live? Sets x->key_slot; false: answered where to go, or why not.

@@ -66,6 +66,7 @@ struct client {
     replySink *postponed;    /* requests that were put back, as they go in front of the query buffer; or NULL */
     waiter *waiter;          /* its command that waits for a key; or NULL */
     struct replica *replica; /* repl's; NULL unless it said REPLCONF, SYNC or PSYNC */
+    uint64_t wrote_flush;    /* number of the append-only file's flush that has its last write (persist/aof.h) */
     uint64_t wrote_at;       /* offset of the write stream behind its last command: what WAIT waits for */
     uint16_t last_command;   /* command id */
     bool closing;            /* freed at the end of the tick */

@@ -31,6 +31,7 @@ reactorStats reactor_stats;
 void (*reactor_cron)(void);
 void (*reactor_signal)(int);
 void (*reactor_before_write)(void);
+void (*reactor_flush)(void);
 
 typedef struct slotInBatch {
     client *c;
@@ -495,6 +496,8 @@ static void serve(frame *f, int n) {
     if (unlikely(trackingHasNews()))
         trackingBroadcast();
     clientsPushEvents();
+    if (unlikely(reactor_flush != NULL))
+        reactor_flush();
     if (unlikely(reactor_before_write != NULL)) {
         void (*work)(void) = reactor_before_write;
         reactor_before_write = NULL;
@@ -514,6 +517,8 @@ static void serve(frame *f, int n) {
         r.unfinished = keyspaceWork();
         turnJob(PHASE_CRON, EVENT_CRON_JOB_EVICT);
         turnCharge(PHASE_CRON);
+        if (unlikely(reactor_flush != NULL))
+            reactor_flush();
         writeAll(); /* what clients are told of keys that went takes memory, for which more keys would go */
         turnCharge(PHASE_WRITE);
     }

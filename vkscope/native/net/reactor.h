@@ -98,6 +98,8 @@ extern void (*reactor_cron)(void); /* the control plane's share of cron, hz time
 extern void (*reactor_signal)(int signal);
 /* Called once, before this turn writes, or the next one: whoever has something for that moment sets it. */
 extern void (*reactor_before_write)(void);
+/* Called before every write of replies: the append-only file has what they tell first. NULL: there is none. */
+extern void (*reactor_flush)(void);
 /* The reading end of a pipe: `ready` is called when it is readable. Not in the set while paused. */
 uint32_t reactorPipeAdd(int fd, void (*ready)(void)); /* takes fd */
 void reactorPipePause(uint32_t pipe, bool paused);

@@ -2,10 +2,14 @@
  *
  * Cost  it is drawn twice a second: numbers that stand somewhere anyway, no system call. */
 #include "persist/persist.h"
+#include "persist/aof.h"
+#include "persist/bio.h"
 #include "persist/ledger.h"
+#include "exec/propagate.h"
 #include "exec/scope.h"
 #include "net/children.h"
 #include "repl/snapshot.h"
+#include <string.h>
 
 static void writeChild(execContext *x) {
     childNow c;
@@ -90,16 +94,39 @@ static void writeErrors(execContext *x) {
     }
 }
 
-/* There is no append-only file, and no thread. */
 static void writeAof(execContext *x) {
+    static const char *const states[] = {"off", "on", "wait_rewrite"};
+    const aofNow *a = &aof_now;
     replyBulkC(x, "aof");
-    replyMap(x, 3);
-    scopeLong(x, "enabled", 0);
-    scopeText(x, "state", "off");
+    replyMap(x, 15);
+    scopeLong(x, "enabled", a->state != AOF_OFF);
+    scopeText(x, "state", states[a->state]);
+    scopeText(x, "policy", aof_policy_names[aof_config.policy]);
+    scopeLong(x, "size", a->current_size);
+    scopeLong(x, "base_size", a->base_size);
+    scopeLong(x, "buffered", a->buffered);
+    scopeLong(x, "pending_fsync", aofSyncsPending());
+    scopeLong(x, "delayed", a->delayed);
+    scopeLong(x, "written_bytes", a->written);
+    scopeLong(x, "fsyncs", a->syncs);
+    scopeLong(x, "write_ok", !a->write_failed && !a->sync_failed);
+    scopeLong(x, "offset", propagate_offset);
+    scopeLong(x, "durable_offset", a->durable);
+    scopeText(x, "last_error", a->error ? strerror(a->error) : "");
     replyBulkC(x, "files");
     replyArray(x, 0);
+}
+
+static void writeBio(execContext *x) {
     replyBulkC(x, "bio");
-    replyArray(x, 0);
+    replyArray(x, BIO_KINDS);
+    for (int kind = 0; kind < BIO_KINDS; kind++) {
+        replyMap(x, 4);
+        scopeText(x, "kind", bio_kind_names[kind]);
+        scopeLong(x, "pending", bioPending((enum bioKind)kind));
+        scopeLong(x, "done", bio_stats[kind].done);
+        scopeLong(x, "worst_ns", bio_stats[kind].worst_ns);
+    }
 }
 
 static void writePersist(execContext *x) {
@@ -109,6 +136,7 @@ static void writePersist(execContext *x) {
     writeChild(x);
     writeRdb(x);
     writeAof(x);
+    writeBio(x);
     writeSyncs(x);
     replyBulkC(x, "lazyfree");
     replyMap(x, 2);

@@ -4,6 +4,7 @@
  *         (exec/blocking.h) and is run again when acknowledgements came: it counts anew. Replicas are asked once a
  *         turn, however many wait. */
 #include "repl/repl.h"
+#include "persist/aof.h"
 #include "gen/commands.h"
 
 typedef struct waiting {
@@ -30,9 +31,14 @@ static void answerWait(execContext *x) {
     replyLong(x, replAcknowledged(offsetOf(x), false));
 }
 
+/* Our own file has it, durably. */
+static unsigned local(uint64_t offset) {
+    return aof_now.state == AOF_ON && aof_now.durable >= offset;
+}
+
 static void answerWaitaof(execContext *x) {
     replyArray(x, 2);
-    replyLong(x, 0); /* nothing is written to a file here */
+    replyLong(x, local(offsetOf(x)));
     replyLong(x, replAcknowledged(offsetOf(x), true));
 }
 
@@ -44,10 +50,9 @@ static void remember(const client *c) {
     list[count++] = (waiting){c->slot, c->generation};
 }
 
-/* Waits, unless so many have answered already, or it must not. */
-static void waitFor(execContext *x, long long replicas, bool aof, int64_t deadline) {
-    void (*answer)(execContext *) = aof ? answerWaitaof : answerWait;
-    if (replAcknowledged(offsetOf(x), aof) >= (unsigned long long)replicas || !blockOnNothing(x, deadline, answer)) {
+/* It has what it waits for: answers; else waits, unless it must not. */
+static void waitFor(execContext *x, bool enough, int64_t deadline, void (*answer)(execContext *x)) {
+    if (enough || !blockOnNothing(x, deadline, answer)) {
         answer(x);
         return;
     }
@@ -61,21 +66,24 @@ void waitCommand(execContext *x) {
     int64_t deadline;
     if (!argLong(x, 1, &replicas) || !blockTimeout(x, 2, true, &deadline))
         return;
-    waitFor(x, replicas > 0 ? replicas : 0, false, deadline);
+    bool enough = replicas <= 0 || replAcknowledged(offsetOf(x), false) >= (unsigned long long)replicas;
+    waitFor(x, enough, deadline, answerWait);
 }
 
 void waitaofCommand(execContext *x) {
-    long long local, replicas;
+    long long wants_local, replicas;
     int64_t deadline;
-    if (!replArgFlag(x, 1, &local) ||
+    if (!replArgFlag(x, 1, &wants_local) ||
         !argRange(x, 2, 0, INT64_MAX, &replicas, "ERR value is out of range, must be positive") ||
         !blockTimeout(x, 3, true, &deadline))
         return;
-    if (local) {
+    if (wants_local && aof_now.state == AOF_OFF) {
         replyErrorC(x, "ERR WAITAOF cannot be used when numlocal is set but appendonly is disabled.");
         return;
     }
-    waitFor(x, replicas, true, deadline);
+    uint64_t offset = offsetOf(x);
+    bool enough = local(offset) >= wants_local && replAcknowledged(offset, true) >= (unsigned long long)replicas;
+    waitFor(x, enough, deadline, answerWaitaof);
 }
 
 /* Those who still wait put themselves on the list again when they run. */

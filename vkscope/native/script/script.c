@@ -186,6 +186,8 @@ static const char *whyNot(const scriptRun *run, const command *c, int argc) {
         return "ERR Write commands are not allowed from read-only scripts.";
     if (unlikely(run->oom) && s->flags & CMD_DENYOOM && !run->allow_oom && !run->wrote)
         return "OOM command not allowed when used memory > 'maxmemory'.";
+    if (unlikely(exec_misconf != NULL) && s->flags & CMD_WRITE && !run->wrote)
+        return exec_misconf;
     return NULL;
 }
 

@@ -5,6 +5,7 @@
 #include "types/debug.h"
 #include "types/types.h"
 #include "gen/commands.h"
+#include "persist/aof.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,8 @@ typedef struct debugCommandSpec {
 static const char *const help[] = {
     "CLOCK <unix-time-milliseconds|SYSTEM>",
     "    Stops the clock that expiry goes by at a moment, or lets it run again.",
+    "AOF-FLUSH-SLEEP <microseconds>",
+    "    Makes every write to the append-only file take so much longer.",
     "ASSERT",
     "    Ends the server as a broken invariant does.",
     "CHANGE-REPL-ID",
@@ -326,6 +329,14 @@ static void debugProtocol(execContext *x) {
     }
 }
 
+static void debugAofFlushSleep(execContext *x) {
+    long long us;
+    if (!argLong(x, 2, &us))
+        return;
+    aof_flush_sleep_us = us > 0 ? us : 0;
+    replyOk(x);
+}
+
 static void debugSetActiveExpire(execContext *x) {
     expire_config.active = !(x->argv[2].len == 1 && x->argv[2].ptr[0] == '0');
     replyOk(x);
@@ -434,6 +445,7 @@ static const debugCommandSpec subcommands[] = {
     {"sleep", 3, 3, debugSleep},
     {"stringmatch-len", 4, 4, debugStringmatchLen},
     {"structsize", 2, 2, debugStructsize},
+    {"aof-flush-sleep", 3, 3, debugAofFlushSleep},
     {"assert", 2, 2, debugAssert},
     {"change-repl-id", 2, 2, debugPython},
     {"config-rewrite-force-all", 2, 2, debugPython},

@@ -80,6 +80,14 @@ class Numbers:
     current_cow_size_age: Count = None
     current_save_keys_processed: Count = None
     current_save_keys_total: Count = None
+    aof_state: Count = None  # 0 off, 1 on, 2 waits for its first rewrite
+    aof_current_size: Count = None
+    aof_base_size: Count = None
+    aof_buffer_length: Count = None
+    aof_pending_bio_fsync: Count = None
+    aof_delayed_fsync: Count = None
+    aof_write_failed: Count = None
+    aof_flush_us: Count = None
 
     # Stats: totals since start or CONFIG RESETSTAT; instantaneous_* per second, by cron's samples.
     total_connections_received: Count = None

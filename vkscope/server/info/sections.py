@@ -182,7 +182,7 @@ def _stream_memory(report: Report, config: Config) -> Fields:
 
 
 def persistence(report: Report, config: Config) -> Fields:
-    """Snapshots (a child makes only those for replicas); of AOF there is none."""
+    """Snapshots (a child makes only those for replicas) and the append-only file."""
     n = report.numbers
     yield "loading", int(n.loading or 0)
     yield "async_loading", 0
@@ -205,7 +205,7 @@ def persistence(report: Report, config: Config) -> Fields:
     yield "rdb_last_cow_size", 0
     yield "rdb_last_load_keys_expired", n.rdb_last_load_keys_expired
     yield "rdb_last_load_keys_loaded", n.rdb_last_load_keys_loaded
-    yield "aof_enabled", 0
+    yield "aof_enabled", int(bool(n.aof_state))
     yield "aof_rewrite_in_progress", 0
     yield "aof_rewrite_scheduled", 0
     yield "aof_last_rewrite_time_sec", -1
@@ -213,13 +213,25 @@ def persistence(report: Report, config: Config) -> Fields:
     yield "aof_last_bgrewrite_status", "ok"
     yield "aof_rewrites", 0
     yield "aof_rewrites_consecutive_failures", 0
-    yield "aof_last_write_status", "ok"
+    yield "aof_last_write_status", "err" if n.aof_write_failed else "ok"
     yield "aof_last_cow_size", 0
     yield "module_fork_in_progress", 0
     yield "module_fork_last_cow_size", 0
     yield "slot_migration_fork_in_progress", 0
+    if n.aof_state:
+        yield from _append_only(n)
     if n.loading:
         yield from _loading(n)
+
+
+def _append_only(n: Numbers) -> Fields:
+    """The files and what waits for them."""
+    yield "aof_current_size", n.aof_current_size
+    yield "aof_base_size", n.aof_base_size
+    yield "aof_pending_rewrite", 0
+    yield "aof_buffer_length", n.aof_buffer_length
+    yield "aof_pending_bio_fsync", n.aof_pending_bio_fsync
+    yield "aof_delayed_fsync", n.aof_delayed_fsync
 
 
 def _loading(n: Numbers) -> Fields:

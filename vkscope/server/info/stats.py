@@ -142,7 +142,7 @@ def latencies(report: Report, config: Config) -> Fields:
 def debug(report: Report, config: Config) -> Fields:
     """The event loop's extremes."""
     n = report.numbers
-    yield "eventloop_duration_aof_sum", 0
+    yield "eventloop_duration_aof_sum", n.aof_flush_us
     yield "eventloop_duration_cron_sum", n.eventloop_duration_cron_us
     yield "eventloop_duration_max", n.eventloop_duration_max_us
     yield "eventloop_cmd_per_cycle_max", n.eventloop_cmd_per_cycle_max
