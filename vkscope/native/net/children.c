@@ -2,13 +2,12 @@
 #define _GNU_SOURCE
 #include "net/children.h"
 #include "net/clients.h"
+#include "base/affinity.h"
 #include "keyspace/keyspace.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -139,29 +138,6 @@ static void scoreChild(void) {
     close(fd);
 }
 
-/* A list of processors as taskset has it: "0,2-5,8-15:2". */
-static void runOn(const char *list) {
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    for (const char *at = list; *at;) {
-        char *end;
-        long first = strtol(at, &end, 10), last = first, step = 1;
-        if (end == at)
-            return;
-        if (*end == '-')
-            last = strtol(end + 1, &end, 10);
-        if (*end == ':')
-            step = strtol(end + 1, &end, 10);
-        for (long cpu = first; step > 0 && cpu >= 0 && cpu <= last && cpu < CPU_SETSIZE; cpu += step)
-            CPU_SET((size_t)cpu, &set);
-        at = *end == ',' ? end + 1 : end;
-        if (at == end && *end)
-            return;
-    }
-    if (CPU_COUNT(&set))
-        sched_setaffinity(0, sizeof(set), &set);
-}
-
 static void becomeWorker(uint32_t kind, pid_t parent) {
     static const char *const names[] = {"rdb-bgsave", "aof-rewrite", "rdb-to-slaves", "module-fork"};
     child_told = worker.page;
@@ -174,8 +150,7 @@ static void becomeWorker(uint32_t kind, pid_t parent) {
     scoreChild();
     hashtableSetResizePolicy(HASHTABLE_RESIZE_FORBID);
     const char *cpus = kind == EVENT_FORK_KIND_AOF ? children_config.rewrite_cpus : children_config.save_cpus;
-    if (*cpus)
-        runOn(cpus);
+    affinitySet(cpus);
 }
 
 /* ------------------------------------------------------------------------------------------------------ in the parent

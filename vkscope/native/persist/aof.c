@@ -215,11 +215,6 @@ static int syncHere(void) {
     return 0;
 }
 
-static bool childWorks(void) {
-    childNow c;
-    return children_stats.alive && childLook(&c);
-}
-
 /* ------------------------------------------------------------------------------------------------------- write */
 
 /* All of it, or until an error, which errno says. */
@@ -274,7 +269,10 @@ static void wroteShort(size_t done, size_t wanted, int error) {
 static void countLatency(uint64_t span, bool syncing) {
     if (span < latency_threshold_ns)
         return;
-    latencyAdd(syncing ? "aof-write-pending-fsync" : childWorks() ? "aof-write-active-child" : "aof-write-alone", span);
+    latencyAdd(syncing         ? "aof-write-pending-fsync"
+               : childActive() ? "aof-write-active-child"
+                               : "aof-write-alone",
+               span);
     latencyAdd("aof-write", span);
 }
 
@@ -333,7 +331,7 @@ static void syncFailed(int error) {
 static bool flushAlways(void) {
     bool failing = aof_now.write_failed || aof_now.sync_failed;
     bool good = !aof.len || writeBuffer(false);
-    if (good && aof_config.no_sync_on_rewrite && childWorks()) {
+    if (good && aof_config.no_sync_on_rewrite && childActive()) {
         keepWritten();
         return true;
     }
@@ -381,7 +379,7 @@ static bool flushLazily(bool force) {
     }
     uint64_t every = aof_now.sync_failed ? RETRY_EVERY : SYNC_EVERY;
     if ((everysec || aof_now.sync_failed) && aof.unsynced && !bioPending(BIO_FSYNC) && now - aof.asked_ns >= every &&
-        !(aof_config.no_sync_on_rewrite && childWorks()))
+        !(aof_config.no_sync_on_rewrite && childActive()))
         askSync(now);
     return true;
 }
