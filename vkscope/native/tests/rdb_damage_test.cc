@@ -169,6 +169,7 @@ class RdbDamage : public ::testing::Test {
 };
 
 TEST_F(RdbDamage, TheFileHoldsEnoughAndIsReadAsItIs) {
+    RecordProperty("bytes", (int)bytes.size());
     EXPECT_GT(bytes.size(), 19000u);
     ASSERT_EQ(load(), RDB_LOADED);
     EXPECT_EQ(digest(), wanted);
