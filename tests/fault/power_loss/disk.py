@@ -1,8 +1,9 @@
 """States that a disk may be in after a power loss.
 
 What is kept of a file is what it held when its last completed fsync began. Of each 512-byte sector
-written since, the disk has the old bytes, any later ones, or, where the file was never synced,
-garbage or zeros; the size is any between. What is kept of a name depends on the kind of disk:
+written since, the disk has what it held after some of its writes, in their order, or, where the
+file was never synced, garbage or zeros; the size is any between. What is kept of a name depends on
+the kind of disk:
 - "journal": operations on names last in their order, so a prefix of those since the last fsync of
 a folder (or of a file, whose inode goes through the same journal) is there. ext4, XFS and btrfs
 behave so.
@@ -59,20 +60,38 @@ class File:
         truncations = [i for i, (_, new) in enumerate(self.changes) if new is None]
         stop = choose.choice([*truncations, len(self.changes)])
         data, safe = bytearray(self.synced), len(self.synced)
-        largest = len(data)
+        largest = safe
+        pieces: dict[int, list[tuple[int, bytes]]] = {}  # by sector
         for offset, new in self.changes[:stop]:
             if new is None:
+                self._land(data, pieces, choose, 1.0, False)
                 apply(data, offset, None)
-                safe = min(safe, offset)
-                largest = offset
+                safe, largest = min(safe, offset), offset
                 continue
             largest = max(largest, offset + len(new))
             for at, part in sectors(offset, new):
-                if choose.random() < keep:
-                    apply(data, at, part)
-                elif garbage and at >= safe and at >= len(data):
-                    apply(data, at, choose.randbytes(len(part)))
+                pieces.setdefault(at // SECTOR, []).append((at, part))
+        self._land(data, pieces, choose, keep, garbage)
         return self._sized(data, choose, safe, largest)
+
+    @staticmethod
+    def _land(
+        data: bytearray,
+        pieces: dict[int, list[tuple[int, bytes]]],
+        choose: random.Random,
+        keep: float,
+        garbage: bool,
+    ) -> None:
+        """Write sectors, each as it stood after all of its writes, or the first of them, or none."""
+        for sector in sorted(pieces):
+            writes = pieces[sector]
+            all_of_them = choose.random() < keep
+            count = len(writes) if all_of_them else choose.randrange(len(writes))
+            for at, part in writes[:count]:
+                apply(data, at, part)
+            if garbage and count == 0 and writes[0][0] >= len(data):
+                apply(data, writes[0][0], choose.randbytes(len(writes[0][1])))
+        pieces.clear()
 
     @staticmethod
     def _sized(data: bytearray, choose: random.Random, safe: int, largest: int) -> bytes:
