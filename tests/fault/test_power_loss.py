@@ -14,17 +14,18 @@ import pytest
 
 from tests.fault.power_loss.check import Verdict, record, summary, try_states
 from tests.fault.power_loss.disk import Disk, File
-from tests.fault.power_loss.recording import Do, Operation
+from tests.fault.power_loss.recording import SERVER, Do, Operation, has_append_only_file
 
 POINTS = int(os.environ.get("VKSCOPE_POWERLOSS", "16"))
 
 
 def lose(
-    policy: str, kind: str, base: Path, *, swallow: bool = False, server: str = "ours"
+    policy: str, kind: str, base: Path, *, swallow: bool = False, server: str = SERVER
 ) -> list[Verdict]:
     """Record a short life and judge crash points of it."""
     pause = 0.05 if policy == "everysec" else 0.0
     recording = record(server, policy, base, 80, pause=pause, swallow=swallow)
+    recording.slack_ns = 1_000_000_000
     assert all(client.done == 80 for client in recording.work.clients)
     return try_states(recording, kind, POINTS, 1)
 
@@ -95,3 +96,19 @@ def test_saved_files_are_the_old_or_the_new_one(kind: str, tmp_path: Path) -> No
 def test_a_server_without_fsync_is_found_out(tmp_path: Path) -> None:
     verdicts = lose("rdb", "journal", tmp_path, swallow=True)
     assert [verdict for verdict in verdicts if verdict.wrong], summary(verdicts)
+
+
+@pytest.mark.skipif(not has_append_only_file(), reason="needs appendonly")
+@pytest.mark.parametrize("kind", ["journal", "posix"])
+@pytest.mark.parametrize("policy", ["always", "everysec", "no"])
+def test_an_append_only_file_keeps_what_its_policy_says(
+    policy: str, kind: str, tmp_path: Path
+) -> None:
+    verdicts = lose(policy, kind, tmp_path)
+    assert not [verdict for verdict in verdicts if verdict.wrong], summary(verdicts)
+
+
+@pytest.mark.skipif(not has_append_only_file(), reason="needs appendonly")
+def test_always_without_fsync_is_found_out(tmp_path: Path) -> None:
+    verdicts = lose("always", "journal", tmp_path, swallow=True)
+    assert any("acknowledged units are lost" in text for v in verdicts for text in v.wrong)

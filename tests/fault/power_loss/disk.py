@@ -82,7 +82,7 @@ class File:
         keep: float,
         garbage: bool,
     ) -> None:
-        """Write sectors, each as it stood after all of its writes, or the first of them, or none."""
+        """Write sectors, each as it stood after all of its writes, the first of them, or none."""
         for sector in sorted(pieces):
             writes = pieces[sector]
             all_of_them = choose.random() < keep
