@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import struct
+import tracemalloc
 from math import inf
 
 import pytest
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 from tests import payloads as p
 from tests.files.read import complaint, drawing, keys, records
 from vkscope.files.errors import ShortError
-from vkscope.files.rdb import Aux, End, Library, ModuleAux, Select, Sizes, SlotImport
+from vkscope.files.rdb import Aux, End, Key, Library, ModuleAux, Rdb, Select, Sizes, SlotImport
 from vkscope.files.values import Consumer, Group, Hash, Module, Pending, Stream, Value
 
 ENTRIES: list[bytes | int] = [b"a", 1, b"b", -70000, b"c" * 300, 7, b"d", b"text", b"e", 2**40]
@@ -98,6 +101,8 @@ def key(type_byte: int, body: bytes, name: bytes = b"k") -> bytes:
 
 
 EVERYTHING = p.file(b"".join(key(t, b, n.encode()) for n, (t, b, _) in FORMS.items()), b"VALKEY080")
+
+SMALL = p.file(b"".join(key(t, b) for t, b, _ in FORMS.values() if len(b) < 200), b"VALKEY080")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -193,15 +198,14 @@ def test_a_wrong_sum_is_an_error() -> None:
 
 
 def test_every_truncation_is_short() -> None:
-    for size in range(len(EVERYTHING)):
-        assert isinstance(complaint(EVERYTHING[:size]), ShortError), size
+    for size in range(len(SMALL)):
+        assert isinstance(complaint(SMALL[:size]), ShortError), size
 
 
 def test_every_flipped_bit_is_noticed() -> None:
-    small = p.file(b"".join(key(t, b) for t, b, _ in FORMS.values() if len(b) < 200), b"VALKEY080")
-    for at in range(len(small)):
+    for at in range(len(SMALL)):
         for bit in range(8):
-            torn = bytearray(small)
+            torn = bytearray(SMALL)
             torn[at] ^= 1 << bit
             assert complaint(bytes(torn)) is not None, (at, bit)
 
@@ -226,3 +230,31 @@ def test_a_drawing_covers_every_byte_once() -> None:
         at += piece.size
         assert piece.head == EVERYTHING[piece.offset :][: min(piece.size, 16)]
     assert at == len(EVERYTHING)
+
+
+class Made(io.BytesIO):
+    """A file of so many keys of 1,000 bytes, made while it is read."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self._parts = itertools.chain(
+            [b"VALKEY080\xfe\x00"],
+            (b"\x00\x08%08d\x43\xe8" % i + b"v" * 1000 for i in range(count)),
+            [b"\xff" + bytes(8)],
+        )
+
+    def read(self, size: int | None = -1) -> bytes:
+        assert size is not None and size > 0
+        return b"".join(itertools.islice(self._parts, size // 1011))
+
+
+def test_a_file_is_never_held_whole() -> None:
+    """8 MB pass, and half of them is room enough."""
+    tracemalloc.start()
+    try:
+        rdb = Rdb(Made(8_000))
+        rdb.begin()
+        assert sum(isinstance(record, Key) for record in rdb.records()) == 8_000
+        assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    finally:
+        tracemalloc.stop()

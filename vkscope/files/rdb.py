@@ -199,6 +199,7 @@ class Rdb:
         if self._expires_ms is None and self._idle_s is None and self._frequency is None:
             self._start = self.offset
             if self._sketch is not None:
+                self._reader.sketch = self._sketch
                 self._sketch.begin()
 
     def _title(self, start: int, meaning: str) -> None:
@@ -290,7 +291,9 @@ class Rdb:
         self.type_byte, self.doing = type_byte, "read-key"
         self.key = self._reader.string("key")
         if self._sketch is not None:
-            self._sketch.title(self._start, self._key_title(self.key, type_byte), (self.key,))
+            title = self._key_title(self.key, type_byte)
+            if not self._sketch.title(self._start, title, (self.key,)):
+                self._reader.sketch = None  # until the next record
         self.doing = "read-object-value"
         value = found.decode(self._reader)
         key = Key(

@@ -48,13 +48,14 @@ class Sketch:
         if self._kept is None:
             self._kept = []
 
-    def title(self, offset: int, meaning: str, names: Sequence[bytes] = ()) -> None:
-        """What the record is, and the keys that it may be about."""
+    def title(self, offset: int, meaning: str, names: Sequence[bytes] = ()) -> bool:
+        """What the record is, and the keys that it may be about; whether its pieces are wanted."""
         self._wanted = self._title(names, Piece(0, offset, 0, b"", meaning))
         kept, self._kept = self._kept or [], None
         if self._wanted:
             for piece in kept:
                 self._draw(piece)
+        return self._wanted
 
     def note(self, offset: int, raw: bytes, meaning: str) -> None:
         """Some bytes."""
