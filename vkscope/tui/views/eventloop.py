@@ -9,8 +9,7 @@ from vkscope.tracing.events import NOBODY, Decoder, Event
 from vkscope.tracing.frame import Frame
 from vkscope.tracing.snapshot import PHASES, TickStats, WorstCommand
 from vkscope.tui.views.table import Cell, Column, Table, Value, bar, columns, parts, trend
-from vkscope.tui.views.units import count, moment, ns_text, share, time
-from vkscope.tui.views.wording import many
+from vkscope.tui.views.units import count, many, moment, ns_text, share, time
 
 WHAT = {
     "poll": "asking the kernel what is ready",

@@ -20,8 +20,7 @@ from vkscope.tui.views.sections import (
     unknown,
 )
 from vkscope.tui.views.table import Cell, Table, Value, bar, columns, trend
-from vkscope.tui.views.units import count, ns_text, share, size, size_text, span_text, time
-from vkscope.tui.views.wording import many
+from vkscope.tui.views.units import count, many, ns_text, share, size, size_text, span_text, time
 
 NAME = "persist"
 HISTORY = (

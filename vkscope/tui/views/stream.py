@@ -23,8 +23,7 @@ from vkscope.tui.views.sections import (
     unknown,
 )
 from vkscope.tui.views.table import Cell, Table, Value, bar, columns
-from vkscope.tui.views.units import count, moment, ns_text, size, size_text, span_text, time
-from vkscope.tui.views.wording import many
+from vkscope.tui.views.units import count, many, moment, ns_text, size, size_text, span_text, time
 
 WRITTEN = (
     ("bytes", "written", "in the protocol"),

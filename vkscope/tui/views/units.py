@@ -40,6 +40,11 @@ def count_text(value: float) -> str:
     return f"{value:,.1f}" if 0 < value < 10 and value != int(value) else f"{value:,.0f}"
 
 
+def many(count: int, word: str) -> str:
+    """Return a count and its word, plural where it is one."""
+    return f"{count_text(count)} {word}{'' if count == 1 else 's'}"
+
+
 def count(value: float, tone: str = "") -> Value:
     """Return a count; none is a dot."""
     kept = int(value) if value == int(value) else round(value, 3)

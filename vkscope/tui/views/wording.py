@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from vkscope.tracing.events import NOBODY, Decoder, Event
-from vkscope.tui.views.units import count_text, ns_text, size_text
+from vkscope.tui.views import wording_disk
+from vkscope.tui.views.units import count_text, many, ns_text, size_text
 
 TONES = {
     "TickSlow": "warn",
@@ -27,8 +28,6 @@ TONES = {
     "RequestRedirected": "warn",
     "AofStalled": "warn",
 }
-ENDINGS = frozenset({"RdbSaved", "BackgroundSaveEnded", "AofRewriteEnded", "AofLoaded"})
-"""Events whose field `good` says whether it worked."""
 SILENT = frozenset({"zero", "worst_flags", "pending", "depth", "ring"})
 
 
@@ -54,11 +53,6 @@ def _turn(event: Event, decoder: Decoder) -> str:
     led += f" from client {who}" if led and who != NOBODY else ""
     ran, served = many(event["commands"], "command"), many(event["clients"], "client")
     return f"{ran} of {served}, {most}{led}"
-
-
-def many(count: int, word: str) -> str:
-    """Return a count and its word, plural where it is one."""
-    return f"{count_text(count)} {word}{'' if count == 1 else 's'}"
 
 
 def largest_phase(event: Event) -> tuple[str, int]:
@@ -249,81 +243,6 @@ def _cluster(event: Event, _: Decoder) -> str:
     return f"{'ok' if event['ok'] else 'down'}, {count_text(event['slots'])} slots assigned"
 
 
-def _life(event: Event) -> str:
-    return ns_text(max(event.span, event.get("life_ms") * 1_000_000))
-
-
-def _saved(event: Event, decoder: Decoder) -> str:
-    why = decoder.label(event, "why").replace("_", " ")
-    if not event["good"]:
-        return f"{why}: failed after {_life(event)}: {decoder.text(event)}"
-    copied = f", {size_text(event['copied'])} copied on write" if event.get("copied") else ""
-    what = f"{many(event['keys'], 'key')} in {size_text(event['bytes'])}"
-    return f"{why}: {decoder.text(event)} has {what} after {_life(event)}{copied}"
-
-
-def _progressed(event: Event, decoder: Decoder) -> str:
-    of = f" of {count_text(event['of'])}" if event["of"] else ""
-    kind = decoder.label(event, "kind")
-    return f"{kind}: {many(event['keys'], 'key')}{of}, {size_text(event['copied'])} copied on write"
-
-
-def _aof_written(event: Event, _: Decoder) -> str:
-    left = f", {size_text(event['left'])} not taken" if event["left"] else ""
-    end = f"the file ends at {count_text(event['offset'])}"
-    return f"{many(event['forms'], 'command')} in {size_text(event['bytes'])}{left}, {end}"
-
-
-def _aof_synced(event: Event, decoder: Decoder) -> str:
-    if event["error"]:
-        return f"failed with error {event['error']}: nothing new is durable"
-    who = "everybody waited" if decoder.label(event, "where") == "main" else "in a thread"
-    return f"durable up to offset {count_text(event['offset'])}, {who}"
-
-
-def _aof_stalled(event: Event, _: Decoder) -> str:
-    end = "written all the same" if event["forced"] else "not written yet"
-    return f"{size_text(event['bytes'])} waited for an fsync, {end}"
-
-
-def _aof_failed(event: Event, decoder: Decoder) -> str:
-    step = decoder.label(event, "what")
-    return f"{step}: {decoder.text(event)}" if event["error"] else f"{step} works again"
-
-
-def _aof_file(event: Event, decoder: Decoder) -> str:
-    how = "removed" if event["gone"] else size_text(event["bytes"])
-    return f"{decoder.label(event, 'kind')} {decoder.text(event)}, {how}"
-
-
-def _rewritten(event: Event, decoder: Decoder) -> str:
-    why = decoder.label(event, "why").replace("_", " ")
-    if not event["good"]:
-        row = f", the {event['failures']}th in a row" if event["failures"] > 1 else ""
-        return f"{why}: failed after {_life(event)}{row}: {decoder.text(event)}"
-    grown = f"{size_text(event['increment'])} written meanwhile"
-    return f"{why}: a base of {size_text(event['bytes'])} after {_life(event)}, {grown}"
-
-
-def _aof_loaded(event: Event, decoder: Decoder) -> str:
-    what = f"{decoder.text(event)}: {size_text(event['bytes'])}"
-    ran = f", {many(event['commands'], 'command')}" if event["commands"] else ""
-    cut = f", {size_text(event['cut'])} of a torn tail cut off" if event["cut"] else ""
-    return f"{what}{ran}{cut}{'' if event['good'] else ', not whole'}"
-
-
-def _job(event: Event, decoder: Decoder) -> str:
-    kind = decoder.label(event, "kind").replace("_", " ")
-    return f"{kind}, waited {ns_text(event['waited_ns'])} in its queue"
-
-
-def _shutdown(event: Event, decoder: Decoder) -> str:
-    step = decoder.label(event, "step").replace("_", " ")
-    left = f", {count_text(event['left'])} left" if event["left"] else ""
-    why = decoder.text(event) if event.text_len else ""
-    return f"{step}{left}{': ' if why else ''}{why}"
-
-
 SYNC_REASONS = {
     "none": "it asked for them",
     "no_backlog": "there is no backlog",
@@ -367,20 +286,9 @@ WORDINGS: dict[str, Callable[[Event, Decoder], str]] = {
     "SlotsChanged": _slots,
     "RequestRedirected": _redirected,
     "ClusterStateChanged": _cluster,
-    "RdbSaved": _saved,
-    "BackgroundSaveEnded": _saved,
-    "ChildProgressed": _progressed,
-    "AofWritten": _aof_written,
-    "AofSynced": _aof_synced,
-    "AofStalled": _aof_stalled,
-    "AofFailed": _aof_failed,
-    "AofFileChanged": _aof_file,
-    "AofRewriteEnded": _rewritten,
-    "AofLoaded": _aof_loaded,
-    "BackgroundJobRan": _job,
-    "ShutdownStepped": _shutdown,
     "RehashStarted": _rehash,
     "RehashCompleted": _rehash,
+    **wording_disk.WORDINGS,
 }
 
 
@@ -416,8 +324,4 @@ def tone(event: Event) -> str:
         return "good"
     if event.name == "ClusterStateChanged":
         return "good" if event.get("ok") else "bad"
-    if event.name == "AofFailed":
-        return "bad" if event.get("error") else "good"
-    if event.name in ENDINGS:
-        return "" if event.get("good") else "bad"
-    return TONES.get(event.name, "")
+    return TONES.get(event.name, "") or wording_disk.tone(event)
