@@ -1,6 +1,6 @@
 """Is the doctor right? Injects faults into servers and asks it.
 
-Twenty faults at three strengths, pairs of them, and servers that are well: for each a server is
+Twenty-two faults at three strengths, pairs of them, and servers that are well: for each a server is
 started, prepared, its counters set back, then watched for some seconds by what `vkscope doctor`
 runs, while the fault is injected; then SCOPE DOCTOR is asked too. Right is: the cause first for
 strong and medium, both causes for pairs, silence for weak ones and for the healthy.
@@ -41,6 +41,7 @@ from benchmarks.faults import (
     pin,
 )
 from benchmarks.healthy import HEALTHY
+from benchmarks.persist_faults import FAULTS as PERSIST_FAULTS
 from benchmarks.stream_faults import FAULTS as STREAM_FAULTS
 from vkscope.labs.bench import free_port
 from vkscope.tracing.address import parse
@@ -57,7 +58,7 @@ while True:
     s.recv(65536)
     time.sleep(0.05)
 """
-FAULTS = (*BASIC_FAULTS, *STREAM_FAULTS)
+FAULTS = (*BASIC_FAULTS, *STREAM_FAULTS, *PERSIST_FAULTS)
 PAIRS_EACH = 4
 APART = (
     {"eviction storm", "tiny maxmemory"},

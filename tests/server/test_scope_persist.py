@@ -80,3 +80,15 @@ def test_the_host_says_what_decides_how_a_fork_goes(wire: Wire) -> None:
     host = pairs(plain(wire.call("SCOPE", "SNAPSHOT", "host")[1]))
     assert host["huge_pages"] in ("always", "madvise", "never", "off", "unknown")
     assert host["memory_bytes"] > host["page_bytes"] > 0 and host["processors"] > 0
+
+
+def test_a_child_that_saves_stops_nobody(wire: Wire) -> None:
+    wire.call("SET", "k", "v")
+    assert wire.call("BGSAVE") == b"Background saving started"
+    while persist(wire)["child"] is not None:
+        pass
+    told = pairs(pairs(plain(wire.call("SCOPE", "SNAPSHOT", "happened")[1]))["events"])
+    assert "RdbSaved" not in told
+    assert pairs(told["BackgroundSaveEnded"])["count"] == 1
+    rdb = pairs(persist(wire)["rdb"])
+    assert (rdb["changes"], rdb["last_ok"], rdb["saves"]) == (0, 1, 1)

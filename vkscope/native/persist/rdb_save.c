@@ -223,7 +223,8 @@ bool rdbSave(const char *path, unsigned why) {
     bool good = put(path, &out);
     uint64_t end = clockMonoNs();
     const char *told = good ? path : save_error;
-    evRdbSaved(end, end - start, why, out.s.moved, allKeys(), out.version, good, told, strlen(told));
+    if (!child_told) /* nobody waits for a child, and its parent tells of it */
+        evRdbSaved(end, end - start, why, out.s.moved, allKeys(), out.version, good, told, strlen(told));
     if (good) {
         logLine(LEVEL_NOTICE, "DB saved on disk");
         keyspace_stats.dirty = 0;
