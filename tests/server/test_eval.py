@@ -244,6 +244,30 @@ def test_memory_over_the_limit(c: Wire) -> None:
         c.call("CONFIG", "SET", "maxmemory", "0")
 
 
+def test_writes_wait_for_enough_replicas(c: Wire) -> None:
+    refused = "NOREPLICAS Not enough good replicas to write."
+    write = "return redis.call('SET',KEYS[1],'v')"
+    c.call("FUNCTION", "FLUSH")
+    c.call(
+        "FUNCTION",
+        "LOAD",
+        "#!lua name=l\nserver.register_function('w', function() return 1 end)\n"
+        "server.register_function{function_name='r', callback=function() return 1 end,"
+        " flags={'no-writes'}}",
+    )
+    c.call("CONFIG", "SET", "min-replicas-to-write", "1")
+    try:
+        assert c.call("EVAL", write, "1", "k").startswith(refused + " script: ")
+        assert c.call("EVAL", "#!lua\nreturn 1", "0") == refused
+        assert c.call("EVAL", "#!lua flags=no-writes\nreturn 1", "0") == 1
+        assert c.call("EVAL", "return redis.call('GET','k')", "0") is None
+        assert c.call("FCALL", "w", "0") == refused
+        assert c.call("FCALL", "r", "0") == 1
+    finally:
+        c.call("CONFIG", "SET", "min-replicas-to-write", "0")
+        c.call("FUNCTION", "FLUSH")
+
+
 @pytest.mark.parametrize(
     ("words", "error"),
     [

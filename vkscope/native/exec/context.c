@@ -170,7 +170,7 @@ static bool gate(execContext *x) {
         replyErrorC(x, exec_misconf);
         return false;
     }
-    if (unlikely(exec_lacks_replicas) && multiFlags(x) & CMD_WRITE) {
+    if (unlikely(exec_lacks_replicas) && (multiFlags(x) | flagsOf(x)) & CMD_WRITE) {
         replyErrorC(x, "NOREPLICAS Not enough good replicas to write.");
         return false;
     }

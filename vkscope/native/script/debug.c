@@ -1,6 +1,5 @@
 /* debug.c: see debug.h: a session's beginning and end, and its connection. */
 #include "exec/exec.h"
-#include "net/net.h"
 #include "persist/persist.h"
 #include "script/debug.h"
 #include "trace/trace.h"
@@ -17,13 +16,6 @@ enum {
     LOOK_MS = 100,      /* between two looks at signals, while the server waits for a user */
     INPUT_MAX = 1 << 20 /* bytes of one command */
 };
-
-typedef struct debugInput {
-    char *buf;
-    size_t len, cap;
-    size_t used; /* of the command that was read last */
-    respResume request;
-} debugInput;
 
 scriptDebug *script_debug;
 static scriptDebug the_session;
@@ -100,6 +92,12 @@ static const char *parse(debugInput *in, bool *whole) {
         if (!r->argv[i].len)
             return "protocol error";
     return NULL;
+}
+
+void debugInputRelease(debugInput *in) {
+    respRelease(&in->request);
+    zfree(in->buf);
+    *in = (debugInput){0};
 }
 
 static void dropUsed(debugInput *in) {
@@ -265,8 +263,6 @@ void debugEnd(execContext *x) {
     script_debug = NULL;
     zfree(d->lines);
     sinkRelease(&d->out);
-    respRelease(&the_input.request);
-    zfree(the_input.buf);
-    the_input = (debugInput){0};
+    debugInputRelease(&the_input);
     clientClose(d->client, CLOSE_QUIT);
 }

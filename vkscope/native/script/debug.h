@@ -15,11 +15,21 @@
 #ifndef VK_DEBUG_H
 #define VK_DEBUG_H
 #include "exec/context.h"
+#include "net/net.h"
 
 /* What session.script_debug says. */
 enum scriptDebugMode { DEBUG_NOT, DEBUG_FORKED, DEBUG_SYNC };
 
 enum { DEBUG_BREAKPOINTS = 64, DEBUG_WORDS = 1024, DEBUG_WORD_BYTES = 1024 };
+
+/* What the client has said and nobody has read; zero with respReset(&request) is none. */
+typedef struct debugInput {
+    char *buf;
+    size_t len, cap;
+    size_t used; /* of the command that was read last */
+    respResume request;
+} debugInput;
+void debugInputRelease(debugInput *in);
 
 typedef struct debugLine {
     size_t at, len; /* in the source, without its end */
@@ -43,7 +53,7 @@ typedef struct scriptDebug {
     replySink out;    /* lines not sent yet, as RESP */
     int told;         /* how many */
     size_t begun;     /* where the line begins that is being put together */
-    struct debugInput *input;
+    debugInput *input;
 } scriptDebug;
 
 extern scriptDebug *script_debug; /* the session under way; NULL: none */

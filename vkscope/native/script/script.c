@@ -184,6 +184,8 @@ static const char *whyNot(const scriptRun *run, const command *c, int argc) {
         return "ERR This Redis command is not allowed from script";
     if (unlikely(run->read_only) && s->flags & (CMD_WRITE | CMD_MAY_REPLICATE))
         return "ERR Write commands are not allowed from read-only scripts.";
+    if (unlikely(exec_lacks_replicas) && s->flags & CMD_WRITE && !run->wrote)
+        return "NOREPLICAS Not enough good replicas to write.";
     if (unlikely(run->oom) && s->flags & CMD_DENYOOM && !run->allow_oom && !run->wrote)
         return "OOM command not allowed when used memory > 'maxmemory'.";
     if (unlikely(exec_misconf != NULL) && s->flags & CMD_WRITE && !run->wrote)
