@@ -23,7 +23,8 @@
 /* A write is durable a second after it at the latest, if the disk can: the turn that looks may be one of cron's, a
  * tenth of a second late. */
 #define SYNC_EVERY (900 * MS)
-#define STALL_MAX (2000 * MS)
+#define STALL_MAX (2000 * MS) /* an fsync takes long */
+#define SLOW_WRITE (10 * MS)
 #define RETRY_EVERY (250 * MS)
 #define LOG_EVERY (30000 * MS)
 
@@ -37,15 +38,15 @@ static struct {
     char path[PATH_MAX]; /* for logs */
     char *buf;
     size_t len, cap;
-    size_t written;    /* bytes of the buffer that are in the file behind `size` */
-    unsigned forms;    /* in the buffer */
-    int selected;      /* database of the last SELECT; -1: none that counts */
-    int64_t stamp_s;   /* of the last annotation */
-    uint64_t flush;    /* number of the flush that is next */
-    uint64_t unsynced; /* bytes in the file that no fsync was asked for */
-    uint64_t asked_ns; /* when one was */
-    uint64_t stall_ns; /* since when a write is put off; 0: none is */
-    uint64_t retry_ns; /* not before, after a failure */
+    size_t written;      /* bytes of the buffer that are in the file behind `size` */
+    unsigned forms;      /* in the buffer */
+    int selected;        /* database of the last SELECT; -1: none that counts */
+    int64_t stamp_s;     /* of the last annotation */
+    uint64_t flush;      /* number of the flush that is next */
+    uint64_t unsynced;   /* bytes in the file that no fsync was asked for */
+    uint64_t asked_ns;   /* when one was */
+    uint64_t stalled_ns; /* when the fsync was asked for that took long last */
+    uint64_t retry_ns;   /* not before, after a failure */
     uint64_t logged_ns;
     uint64_t pending; /* offset up to which an fsync has succeeded, to be told when the state is ON */
     char misconf[160];
@@ -151,6 +152,7 @@ static void recovered(uint32_t what, bool *flag) {
     tellGate();
 }
 
+/* Those whose writes are in this flush: what they would be told is not true. */
 static void closeUnsynced(void) {
     uint32_t slot = 0;
     unsigned n = 0;
@@ -162,8 +164,8 @@ static void closeUnsynced(void) {
     }
     if (n)
         logLine(LEVEL_WARNING,
-                "Closed %u clients whose writes are not in the append-only file: with appendfsync always they must "
-                "not be acknowledged.",
+                "Closed %u clients whose writes are not in the append-only file as appendfsync asks: they must not be "
+                "acknowledged.",
                 n);
 }
 
@@ -287,7 +289,8 @@ static bool writeBuffer(bool syncing) {
     int error = errno;
     uint64_t span = clockTicksToNs(clockTicks() - start);
     countLatency(span, syncing);
-    aof.stall_ns = 0;
+    if (unlikely(syncing && span >= SLOW_WRITE))
+        evAofStalled(clockMonoNs(), span, 0, wanted);
     if (traceOn(CLASS_DISKWRITE))
         evAofWritten(clockMonoNs(), span, aof.forms, done, wanted - done, aof_now.size + done);
     if (unlikely(done != wanted)) {
@@ -329,7 +332,6 @@ static void syncFailed(int error) {
 }
 
 static bool flushAlways(void) {
-    bool failing = aof_now.write_failed || aof_now.sync_failed;
     bool good = !aof.len || writeBuffer(false);
     if (good && aof_config.no_sync_on_rewrite && childActive()) {
         keepWritten();
@@ -344,35 +346,28 @@ static bool flushAlways(void) {
             syncFailed(error);
         aof.unsynced = good ? 0 : aof.unsynced;
     }
-    if (unlikely(!good && !failing))
-        closeUnsynced();
     return good;
 }
 
-/* An fsync is under way: true: the write waits for it. */
-static bool putOff(uint64_t now) {
-    if (!aof.stall_ns) {
-        aof.stall_ns = now;
-        evAofStalled(now, 0, 0, aof.len);
-        return true;
-    }
-    if (now - aof.stall_ns < STALL_MAX)
-        return true;
+/* An fsync takes long: said once for each. */
+static void tellStall(uint64_t now) {
+    if (aof.stalled_ns == aof.asked_ns || now - aof.asked_ns < STALL_MAX)
+        return;
+    aof.stalled_ns = aof.asked_ns;
     aof_now.delayed++;
-    evAofStalled(now, now - aof.stall_ns, 1, aof.len);
+    evAofStalled(now, now - aof.asked_ns, 1, aof.len);
     logLine(LEVEL_NOTICE,
             "Asynchronous AOF fsync is taking too long (disk is busy?). Writing the AOF buffer without "
             "waiting for fsync to complete, this may slow down the server.");
-    return false;
 }
 
-static bool flushLazily(bool force) {
+static bool flushLazily(void) {
     uint64_t now = clockMonoNs();
     bool everysec = aof_config.policy == AOF_EVERYSEC, syncing = everysec && bioPending(BIO_FSYNC);
     if (aof.len) {
         countBuffer();
-        if (syncing && !force && putOff(now))
-            return false;
+        if (unlikely(syncing))
+            tellStall(now);
         if (!writeBuffer(syncing))
             return false;
         keepWritten();
@@ -398,9 +393,11 @@ bool aofFlush(bool force) {
     if (aof.fd < 0)
         return !aof.len;
     bioCollect();
-    bool waits = aof_now.write_failed || aof_now.sync_failed, good = false;
-    if (likely(!waits) || force || clockMonoNs() >= aof.retry_ns)
-        good = aof_config.policy == AOF_ALWAYS ? flushAlways() : flushLazily(force);
+    bool failing = aof_now.write_failed || aof_now.sync_failed, good = false;
+    if (likely(!failing) || force || clockMonoNs() >= aof.retry_ns)
+        good = aof_config.policy == AOF_ALWAYS ? flushAlways() : flushLazily();
+    if (unlikely(!good && !failing))
+        closeUnsynced();
     aof.flush++;
     tellDurable();
     return good && !aof.len;
@@ -465,7 +462,6 @@ bool aofOpen(const char *path) {
     aof.fd = fd;
     aof.unsynced = 0;
     aof.selected = -1;
-    aof.stall_ns = 0;
     aof_now.size = size;
     snprintf(aof.path, sizeof(aof.path), "%s", path);
     if (aof_now.state == AOF_OFF)
@@ -532,7 +528,6 @@ bool aofStop(void) {
     emptyBuffer();
     aof.unsynced = 0;
     aof.selected = -1;
-    aof.stall_ns = 0;
     aof_now.size = aof_now.durable = 0;
     aof_now.state = AOF_OFF;
     aof_now.sync_failed = aof_now.write_failed = false;

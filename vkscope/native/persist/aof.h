@@ -18,13 +18,12 @@
  *           file    | ... size |
  *
  *         always: one write and one fsync a turn, for all its clients, before their replies leave. everysec: a thread
- *         syncs about once a second; while it does, a write would wait for the disk: it is put off, two seconds at
- *         most. no: the system decides.
- * Errors  A write that fails is cut off again, so that the file ends with a whole unit, and the bytes stay in the
- *         buffer. Until they are written, or an fsync that failed has succeeded, commands that write are refused
- *         (MISCONF); it is tried again four times a second. With `always`, clients whose writes are not durable are
+ *         syncs about once a second, and writes go on meanwhile, so that what was answered outlives the process. no:
+ * the system decides. Errors  A write that fails is cut off again, so that the file ends with a whole unit, and the
+ * bytes stay in the buffer. Until they are written, or an fsync that failed has succeeded, commands that write are
+ * refused (MISCONF); it is tried again four times a second. Clients whose writes are in the flush that failed are
  *         closed without the answer: they do not know, as with any connection that is lost, and nothing that was
- *         acknowledged can be lost. docs/persistence.md.
+ *         acknowledged can be lost. docs/append-only.md.
  * Cost    off: nothing, the stream is not listened to. On: a copy of the unit, a write() a turn.
  * Events  AofWritten, AofSynced, AofStalled, AofFailed; latency events as Valkey names them. */
 #ifndef VK_AOF_H
@@ -51,7 +50,7 @@ typedef struct aofNow {
     uint64_t base_size;             /* as aofSizes said */
     uint64_t buffered;              /* bytes that are not in the file */
     uint64_t written, syncs;        /* since the start; syncs that succeeded */
-    uint64_t delayed;               /* aof_delayed_fsync: writes that went on although an fsync was still under way */
+    uint64_t delayed;               /* aof_delayed_fsync: fsyncs of the thread that took two seconds and more */
     uint64_t flush_ns;              /* of all flushes that had something to do */
     uint64_t durable;               /* offset; valid when state is ON */
     bool write_failed, sync_failed; /* the last one; writes are refused */
@@ -74,7 +73,7 @@ void aofExpect(void); /* to WAIT_REWRITE: the file under way and the buffer are 
 void aofOn(void);     /* WAIT_REWRITE is over: the base is in its place, and what has been written counts */
 /* Written, synced, closed, OFF; false: errno, it could not be, and is off all the same. */
 bool aofStop(void);
-/* Now: force does not wait for an fsync under way. True: the buffer is empty. */
+/* Now; force: though it has failed a moment ago. True: the buffer is empty. */
 bool aofFlush(bool force);
 bool aofSync(void);                             /* flush, and an fsync by the caller: at shutdown. False: errno */
 void aofSizes(uint64_t current, uint64_t base); /* of the files that the manifest names */
