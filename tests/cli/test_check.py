@@ -83,3 +83,33 @@ def test_both_are_found_by_name(snapshot: Path, capsys: pytest.CaptureFixture[st
     assert "\\o/ RDB looks OK! \\o/" in capsys.readouterr().out
     assert main.main(["check-aof", str(snapshot)]) == 0
     assert "RDB preamble is OK" in capsys.readouterr().out
+
+
+def test_statistics(snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check_rdb.run([str(snapshot), "--stats", "--format", "csv"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-18:-10] == [
+        "db.2.type.name,string,list,set,zset,hash,module,stream",
+        "db.2.keys.total,1,1,0,0,0,0,0",
+        "db.2.expire_keys.total,1,0,0,0,0,0,0",
+        "db.2.already_expired.total,1,0,0,0,0,0,0",
+        "db.2.keys.size,1,6,0,0,0,0,0",
+        "db.2.keys.value_size,1,2,0,0,0,0,0",
+        "db.2.elements.total,1,2,0,0,0,0,0",
+        "db.2.elements.size,1,2,0,0,0,0,0",
+    ]
+    assert lines[-1] == "db.2.elements.size.p50,1.00,1.00,0.00,0.00,0.00,0.00,0.00"
+    assert check_rdb.run([str(snapshot), "--stats", "--format", "info"]) == 0
+    assert "[info] db.2.type.list.elements.num.max:2\n" in capsys.readouterr().out
+    assert check_rdb.run([str(snapshot), "--stats", "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)["stats"]
+    assert [row["type"] for row in told] == ["list", "string"]
+
+
+def test_statistics_in_a_file(snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = snapshot.with_name("out")
+    assert check_rdb.run([str(snapshot), "--stats", "--output", str(out)]) == 0
+    assert "db.2" not in capsys.readouterr().out
+    assert out.read_text().startswith("db.2.type.name                \tstring\tlist \tset  ")
+    assert check_rdb.run([str(snapshot), "--stats", "--output", str(snapshot / "x")]) == 1
+    assert "Cannot open output file" in capsys.readouterr().err

@@ -13,23 +13,35 @@ from collections.abc import Sequence
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="vkscope check-rdb", description=__doc__)
     parser.add_argument("file")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--stats", action="store_true", help="tell how keys and elements are sized")
+    parser.add_argument(
+        "--format",
+        choices=("table", "info", "csv", "json"),
+        default="table",
+        help="how statistics are printed; json: the whole report",
+    )
+    parser.add_argument("--output", metavar="OUT", help="a file for the statistics")
     return parser
 
 
 def run(argv: Sequence[str] | None = None) -> int:
     """Check, print, and return the exit status."""
-    import json
     import time
 
     from vkscope.cli.files import arguments, printer
     from vkscope.files.rdb_check import RdbCheck
+    from vkscope.files.rdb_stats import StatsTable
 
     options = arguments(_parser(), argv, "check-rdb")
     if isinstance(options, int):
         return options
     is_json = options.format == "json"
-    check = RdbCheck((lambda line: None) if is_json else printer(), int(time.time() * 1000))
+    now_ms = int(time.time() * 1000)
+    stats = StatsTable(now_ms) if options.stats else None
+    say = printer()
+    check = RdbCheck((lambda line: None) if is_json else say, now_ms)
+    if stats:
+        check.each = stats.add
     try:
         with open(options.file, "rb") as file:
             report = check.run(file, options.file)
@@ -37,8 +49,28 @@ def run(argv: Sequence[str] | None = None) -> int:
         print(f"Cannot open file {options.file}: {error.strerror}", file=sys.stderr)
         return 1
     if is_json:
-        print(json.dumps(report.plain(), indent=1))
+        import json
+
+        told = report.plain() | ({"stats": stats.plain()} if stats else {})
+        print(json.dumps(told, indent=1))
+    elif stats and not _print(list(stats.lines(options.format)), options.output):
+        return 1
     return 1 if report.problem else 0
+
+
+def _print(lines: list[str], output: str | None) -> bool:
+    """Print, or write to a file; whether that could be done."""
+    text = "\n".join(lines) + "\n"
+    if output is None:
+        print(text, end="")
+        return True
+    try:
+        with open(output, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        print(f"Cannot open output file: '{output}': {error.strerror}", file=sys.stderr)
+        return False
+    return True
 
 
 def main() -> int:

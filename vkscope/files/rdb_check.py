@@ -78,14 +78,12 @@ def text_of(data: bytes) -> str:
 
 
 class RdbCheck:
-    """Reads one file. `each` is called with every key, for who wants to count more."""
+    """Reads one file. `each`, where it is set, is called with every key."""
 
-    def __init__(
-        self, say: Say, now_ms: int, each: Callable[[Key], None] = lambda key: None
-    ) -> None:
+    def __init__(self, say: Say, now_ms: int) -> None:
         self._say = say
         self._now_ms = now_ms
-        self._each = each
+        self.each: Callable[[Key], None] | None = None
         self.rdb: Rdb | None = None
 
     def run(self, file: BinaryIO, name: str) -> Report:
@@ -136,7 +134,8 @@ class RdbCheck:
         if key.expires_ms is not None:
             report.expires += 1
             report.already_expired += key.expires_ms < self._now_ms
-        self._each(key)
+        if self.each is not None:
+            self.each(key)
 
     def _take_end(self, end: End, report: Report, offset: int) -> None:
         if end.stated == 0:
