@@ -340,6 +340,18 @@ def save_points(points: Sequence[tuple[int, int]]) -> None:
     lib.vkSavePoints(ffi.new("int64_t []", flat or [0]), len(points))
 
 
+def save_state() -> dict[str, Any]:
+    """Return what decides whether it is time to save: the fields of vkSaveState."""
+    out = ffi.new("vkSaveState *")
+    lib.vkSaveStateRead(out)
+    return _struct("vkSaveState", out)
+
+
+def child_cpus(save: str, rewrite: str) -> None:
+    """Tell on which CPUs children run that save and that rewrite; "": where they like."""
+    lib.vkChildCpus(save.encode(), rewrite.encode())
+
+
 class Loaded(Enum):
     """What came of a load."""
 
@@ -582,6 +594,9 @@ doorbell: Callable[[], int] = lib.vkDoorbell
 release: Callable[[], None] = lib.vkRelease
 load_cancel: Callable[[], None] = lib.vkLoadCancel
 save: Callable[[], bool] = lib.vkSave
+child_score: Callable[[int], None] = lib.vkChildScore
+save_in_background: Callable[[bool], bool] = lib.vkSaveInBackground
+save_forget: Callable[[], None] = lib.vkSaveForget
 reset_stats: Callable[[], None] = lib.vkStatsReset
 close_client: Callable[[int, int], None] = lib.vkClientClose
 cluster_apply: Callable[[bool, bool, bool, int], None] = lib.vkClusterApply

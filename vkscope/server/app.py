@@ -161,6 +161,7 @@ class Server:
             self.cluster.cron()
         now = time.monotonic()
         self.replication.cron(now)
+        self.persistence.cron(int(time.time()))
         if now >= self._next_second:
             self._next_second = max(self._next_second + 1.0, now + 0.5)
             self.rates.add(now, door.numbers())

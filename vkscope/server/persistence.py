@@ -1,4 +1,4 @@
-"""Snapshots: parameters for native's RDB code, the load at the start, the save at the end.
+"""Snapshots: parameters for native's RDB code, saves when they are due, load and save at the ends.
 
 Rules: knows no byte of the format; native writes and reads it.
 """
@@ -11,12 +11,14 @@ from typing import Final
 from vkscope.native import door
 from vkscope.server.config import Config
 from vkscope.server.log import Log
+from vkscope.server.policies.saving import State, due
 
 RDB_VERSION: Final = 80
 SWITCHES: Final = {
     "compression": "rdbcompression",
     "checksum": "rdbchecksum",
     "incremental_sync": "rdb-save-incremental-fsync",
+    "stop_writes": "stop-writes-on-bgsave-error",
 }
 """Fields of native's vkPersist and the parameters that they hold."""
 NUMBERS: Final = {"load_delay_us": "key-load-delay", "save_delay_us": "rdb-key-save-delay"}
@@ -26,6 +28,10 @@ WORDS: Final = (
     "rdb-save-version",
     "dbfilename",
     "save",
+)
+CPUS: Final = (
+    "bgsave-cpulist",
+    "aof-rewrite-cpulist",
 )
 
 
@@ -41,6 +47,28 @@ class Persistence:
         for name in (*SWITCHES.values(), *NUMBERS.values(), *WORDS):
             self._config.on_apply(name, self._apply)
         self._apply(self._config)
+        for name in CPUS:
+            self._config.on_apply(name, self._apply_cpus)
+        self._apply_cpus(self._config)
+
+    def _apply_cpus(self, config: Config) -> None:
+        door.child_cpus(
+            config.str("bgsave-cpulist"),
+            config.str("aof-rewrite-cpulist"),
+        )
+
+    def cron(self, now_s: int) -> None:
+        """Save if it is time to; `now_s` is Unix time."""
+        state = door.save_state()
+        if state.pop("active"):
+            return
+        found = due(self._config.save_points, State(**state), now_s)
+        if found is None:
+            return
+        if found.point:
+            seconds, changes = found.point
+            self._log.say("notice", f"{changes} changes in {seconds} seconds. Saving...")
+        door.save_in_background(found.point is None)
 
     def _apply(self, config: Config) -> None:
         values: dict[str, int | bool] = {

@@ -11,6 +11,7 @@
 #include "net/net.h"
 #include "persist/aof.h"
 #include "persist/bio.h"
+#include "persist/bgsave.h"
 #include "persist/persist.h"
 #include "repl/repl.h"
 #include "script/eval.h"
@@ -480,6 +481,7 @@ void vkStatsReset(void) {
     exec_stats = (execStats){0};
     errorsReset();
     repl_stats = (replStats){0};
+    bgsave.saves = 0;
     traceStatsReset();
     keyspace_stats = (keyspaceStats){.dirty = keyspace_stats.dirty};
     scriptStatsReset();

@@ -141,7 +141,7 @@ void vkEvent(unsigned type, uint64_t span_ns, uint32_t subject, uint64_t value, 
              size_t len);
 /* The parameters of RDB; version is rdb-save-version. */
 typedef struct vkPersist {
-    bool compression, checksum, relaxed_versions, sanitize_files, incremental_sync;
+    bool compression, checksum, relaxed_versions, sanitize_files, incremental_sync, stop_writes;
     unsigned version, save_points;
     int64_t load_delay_us, save_delay_us;
     const char *file; /* copied */
@@ -168,10 +168,26 @@ bool vkAofFlush(bool force);
 int vkAofSync(void); /* all of it is durable: 0, or errno */
 void vkAofSizes(uint64_t current, uint64_t base);
 int vkUnlink(const char *path); /* the name goes now, the blocks by a thread; 0, or errno */
+/* What cron decides by: is it time to save? Times are Unix seconds. */
+typedef struct vkSaveState {
+    bool active; /* a child saves, rewrites or sends, or a command takes long: no fork now */
+    bool scheduled, failed;
+    int64_t last_try_s, last_save_s;
+    uint64_t changes;
+} vkSaveState;
+void vkSaveStateRead(vkSaveState *out);
+bool vkSaveInBackground(bool scheduled); /* a save point, or a BGSAVE that waited; false: the log says why not */
+void vkSaveForget(void);                 /* the process ends: no child of ours saves any more */
+void vkChildScore(int score);            /* the kernel's, for the OOM killer, of children that save or rewrite */
+void vkChildCpus(const char *save, const char *rewrite); /* as bgsave-cpulist; copied */
 /* As INFO persistence names them; used_mem: of who wrote the file. */
 typedef struct vkPersistNumbers {
     int64_t rdb_last_save_time, loading_start_time;
     bool loading, rdb_last_failed;
+    /* Of saves by a child, one that sends to replicas too; times in s, -1: there is, or was, none. */
+    bool rdb_bgsave_in_progress, rdb_bgsave_scheduled;
+    int64_t rdb_last_bgsave_time_sec, rdb_current_bgsave_time_sec;
+    uint64_t rdb_saves, rdb_last_cow_size;
     uint64_t loading_total_bytes, loading_loaded_bytes, loading_rdb_used_mem;
     uint64_t rdb_last_load_keys_loaded, rdb_last_load_keys_expired;
     /* Of the child that saves or rewrites, 0 where there is none; age in s. */
@@ -204,15 +220,13 @@ typedef struct vkReplica {
 } vkReplica;
 typedef struct vkReplState {
     char id[41], id2[41];
-    uint64_t offset, second_offset;                       /* second_offset 0: there is no second id */
-    bool backlog;                                         /* there is one */
-    bool busy;                                            /* a command takes long, or a file is loaded: no fork now */
+    uint64_t offset, second_offset; /* second_offset 0: there is no second id */
+    bool backlog;                   /* there is one */
+    bool busy;                      /* a command takes long, a file is loaded, another child works: no fork */
     uint64_t backlog_first, backlog_used, backlog_memory; /* first: an offset, as PSYNC counts */
     int child;                                            /* enum snapshotKind of the child under way */
     int child_pid;
-    int64_t child_ms, last_child_s; /* its age; how long the last one took, -1: there was none */
-    bool last_failed;
-    uint64_t saves, full, partial, refused, net_out, replicas, good, children;
+    uint64_t full, partial, refused, net_out, replicas, good, children;
     int64_t none_since_ms; /* since when there is no replica */
     uint64_t waits_bytes;  /* of all replicas */
 } vkReplState;

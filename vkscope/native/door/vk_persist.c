@@ -3,6 +3,7 @@
 #include "door/enter.h"
 #include "net/children.h"
 #include "net/reactor.h"
+#include "persist/bgsave.h"
 #include "persist/ledger.h"
 #include "persist/persist.h"
 #include "trace/trace.h"
@@ -19,12 +20,47 @@ void vkPersistApply(const vkPersist *p) {
                              .checksum = p->checksum,
                              .relaxed_versions = p->relaxed_versions,
                              .sanitize_files = p->sanitize_files,
+                             .stop_writes = p->stop_writes,
                              .incremental_sync = p->incremental_sync,
                              .save_version = p->version,
                              .save_points = p->save_points,
                              .load_delay_us = p->load_delay_us,
                              .save_delay_us = p->save_delay_us,
                              .file = file};
+    bgsaveJudge();
+}
+
+void vkSaveStateRead(vkSaveState *out) {
+    *out = (vkSaveState){.active = !bgsaveMayStart() || exec_state != EXEC_OPEN,
+                         .scheduled = bgsave.scheduled,
+                         .failed = rdb_stats.last_failed,
+                         .last_try_s = bgsave.last_try_s,
+                         .last_save_s = rdb_stats.last_save_s,
+                         .changes = keyspace_stats.dirty};
+}
+
+bool vkSaveInBackground(bool scheduled) {
+    VK_ENTER;
+    unsigned why = scheduled ? EVENT_SAVE_WHY_SCHEDULED : EVENT_SAVE_WHY_SAVE_POINT;
+    if (!bgsaveStart(why, rdb_config.save_version))
+        return false;
+    bgsave.scheduled = bgsave.scheduled && !scheduled;
+    return true;
+}
+
+void vkSaveForget(void) {
+    VK_ENTER;
+    bgsaveForget();
+}
+
+void vkChildScore(int score) {
+    children_config.oom_score = score;
+}
+
+void vkChildCpus(const char *save, const char *rewrite) {
+    VK_ENTER;
+    snprintf(children_config.save_cpus, CHILD_CPUS, "%s", save);
+    snprintf(children_config.rewrite_cpus, CHILD_CPUS, "%s", rewrite);
 }
 
 void vkSavePoints(const int64_t *pairs, unsigned n) {
@@ -47,10 +83,18 @@ void vkPersistRead(vkPersistNumbers *n) {
                             .loading_loaded_bytes = s->load_done,
                             .loading_rdb_used_mem = s->load_used_memory,
                             .rdb_last_load_keys_loaded = s->loaded,
-                            .rdb_last_load_keys_expired = s->expired};
+                            .rdb_last_load_keys_expired = s->expired,
+                            .rdb_bgsave_scheduled = bgsave.scheduled,
+                            .rdb_last_bgsave_time_sec = bgsave.last_s,
+                            .rdb_current_bgsave_time_sec = -1,
+                            .rdb_saves = bgsave.saves,
+                            .rdb_last_cow_size = bgsave.last_copied};
     childNow child;
     if (!childLook(&child))
         return;
+    n->rdb_bgsave_in_progress = child.kind == EVENT_FORK_KIND_RDB || child.kind == EVENT_FORK_KIND_REPLICATION;
+    if (n->rdb_bgsave_in_progress)
+        n->rdb_current_bgsave_time_sec = (int64_t)((clockMonoNs() - child.started_ns) / 1000000000);
     n->current_cow_peak = child.peak;
     n->current_cow_size = child.copied;
     n->current_cow_size_age = child.measured_ns ? (clockMonoNs() - child.measured_ns) / 1000000000 : 0;
@@ -75,5 +119,6 @@ void vkLoadCancel(void) {
 }
 
 bool vkSave(void) {
+    VK_ENTER;
     return rdbSave(rdb_config.file, EVENT_SAVE_WHY_SHUTDOWN);
 }

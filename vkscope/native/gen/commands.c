@@ -14,6 +14,14 @@ static const commandArg args_auth[] = {
     {"password", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
 };
 static const commandDoc doc_auth = {"Proves to the server who the client is.", "O(N) over the passwords of the user", NULL, NULL, args_auth, 2, 0};
+static const commandArg args_bgsave[] = {
+    {"schedule", NULL, "SCHEDULE", "3.2.2", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+    {"cancel", NULL, "CANCEL", "8.1.0", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_bgsave_2[] = {
+    {"operation", NULL, NULL, NULL, NULL, args_bgsave, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const commandDoc doc_bgsave = {"Has a child write all data to the file dbfilename, while everybody goes on.", "O(1), and the time of a fork", NULL, NULL, args_bgsave_2, 1, 0};
 static const commandArg args_bitcount[] = {
     {"byte", NULL, "BYTE", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
     {"bit", NULL, "BIT", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
@@ -2941,6 +2949,16 @@ const commandSpec command_specs[] = {
         .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_NO_AUTH | CMD_SENTINEL | CMD_ALLOW_BUSY,
         .arity = -2,
         .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "bgsave",
+        .proc = bgsaveCommand,
+        .doc = &doc_bgsave,
+        .since = "1.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_NO_ASYNC_LOADING,
+        .arity = -1,
+        .group = GROUP_SERVER,
     },
     {
         .name = "bitcount",
@@ -8058,4 +8076,4 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 2,
     },
 };
-const unsigned command_specs_count = 385;
+const unsigned command_specs_count = 386;

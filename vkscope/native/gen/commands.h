@@ -10,6 +10,7 @@ extern const unsigned command_specs_count;
 void appendCommand(execContext *x);
 void askingCommand(execContext *x);
 void authCommand(execContext *x);
+void bgsaveCommand(execContext *x);
 void bitcountCommand(execContext *x);
 void bitfieldCommand(execContext *x);
 void bitfieldroCommand(execContext *x);

@@ -160,6 +160,7 @@ typedef struct rdbConfig {
     bool incremental_sync; /* rdb-save-incremental-fsync */
     int64_t load_delay_us; /* key-load-delay: after each key; negative: 1 us each -n keys */
     int64_t save_delay_us; /* rdb-key-save-delay */
+    bool stop_writes;      /* stop-writes-on-bgsave-error */
     unsigned save_points;  /* how many pairs `save` has */
     const char *file;      /* dbfilename, in the working directory; never NULL */
 } rdbConfig;

@@ -4,11 +4,11 @@
 #include "persist/persist.h"
 #include "persist/aof.h"
 #include "persist/bio.h"
+#include "persist/bgsave.h"
 #include "persist/ledger.h"
 #include "exec/propagate.h"
 #include "exec/scope.h"
 #include "net/children.h"
-#include "repl/snapshot.h"
 #include <string.h>
 
 static void writeChild(execContext *x) {
@@ -49,12 +49,12 @@ static void writeRdb(execContext *x) {
     replyMap(x, 9);
     scopeLong(x, "changes", keyspace_stats.dirty);
     scopeLong(x, "last_save_s", (uint64_t)r->last_save_s);
-    scopeLong(x, "last_ok", !r->last_failed && !snapshot.last_failed);
+    scopeLong(x, "last_ok", !r->last_failed);
     replyBulkC(x, "last_seconds");
-    replyLong(x, snapshot.last_s);
-    scopeLong(x, "saves", snapshot.saves);
-    scopeLong(x, "last_copied", 0);
-    scopeLong(x, "scheduled", 0);
+    replyLong(x, bgsave.last_s);
+    scopeLong(x, "saves", bgsave.saves);
+    scopeLong(x, "last_copied", bgsave.last_copied);
+    scopeLong(x, "scheduled", bgsave.scheduled);
     scopeText(x, "file", rdb_config.file ? rdb_config.file : "");
     writeSavePoints(x);
 }

@@ -16,6 +16,7 @@ static rdbReplication now_at; /* what files say of the stream */
 static void append(const void *data, size_t len) {
     backlogAppend(&repl_stream.log, data, len);
     propagate_offset += len;
+    now_at.offset = propagate_offset;
     replSoon();
 }
 
@@ -157,6 +158,7 @@ void replApply(const replConfig *c) {
 void replInit(void) {
     replNewId();
     replicasInit();
+    snapshotInit();
     replScopeInit();
 }
 

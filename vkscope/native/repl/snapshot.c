@@ -1,6 +1,7 @@
 /* snapshot.c: see snapshot.h. */
 #define _GNU_SOURCE
 #include "repl/repl.h"
+#include "persist/bgsave.h"
 #include "persist/persist.h"
 #include "trace/trace.h"
 #include <errno.h>
@@ -18,7 +19,7 @@
 #define PIPE_BYTES (256 * 1024)
 #define MARK 40
 
-snapshotState snapshot = {.last_s = -1};
+snapshotState snapshot;
 
 static struct {
     uint32_t pipe; /* in the reactor; 0: none */
@@ -27,12 +28,10 @@ static struct {
     bool eof;    /* everything was read */
     bool exited; /* the child was waited for */
     int status;
-    char piece[PIECE]; /* or, of a disk child, its error */
+    char piece[PIECE];
     size_t len;
     unsigned unsent; /* replicas that have not got all of the piece */
-    uint64_t dirty;  /* at the fork */
-    char file[64];   /* that it writes */
-} child;
+} child;             /* one without a disk */
 
 /* ------------------------------------------------------------------------------------------------------- in the child
  */
@@ -58,20 +57,13 @@ static bool writeStreamed(int fd, rdbOut *out) {
     return !out->refused && streamFlush(&out->s);
 }
 
-static void childMain(int fd, enum snapshotKind kind) {
-    bool good;
+static void childMain(int fd) {
     rdb_config.save_version = snapshot.version;
-    if (kind == SNAPSHOT_DISKLESS) {
-        rdbOut out = {.version = snapshot.version,
-                      .compress = rdb_config.compression,
-                      .without_data = snapshot.without_data,
-                      .without_functions = snapshot.without_functions};
-        good = writeStreamed(fd, &out);
-    } else {
-        good = rdbSave(rdb_config.file, EVENT_SAVE_WHY_OTHER);
-        const char *error = good ? "" : rdbSaveError();
-        good = write(fd, error, strlen(error)) >= 0 && good;
-    }
+    rdbOut out = {.version = snapshot.version,
+                  .compress = rdb_config.compression,
+                  .without_data = snapshot.without_data,
+                  .without_functions = snapshot.without_functions};
+    bool good = writeStreamed(fd, &out);
     if (good)
         childFinished("RDB");
     _exit(good ? 0 : 1);
@@ -105,13 +97,11 @@ static void giveOut(void) {
     pausePipe(child.unsent != 0);
 }
 
-/* A piece of the snapshot, or of an error. */
+/* A piece of the snapshot. */
 static void pipeReady(void) {
-    bool disk = snapshot.kind == SNAPSHOT_DISK;
-    size_t at = disk ? child.len : 0;
     if (child.unsent || child.eof)
         return;
-    ssize_t n = read(child.fd, child.piece + at, sizeof(child.piece) - at);
+    ssize_t n = read(child.fd, child.piece, sizeof(child.piece));
     if (n < 0 && (errno == EAGAIN || errno == EINTR))
         return;
     if (n <= 0) {
@@ -119,9 +109,7 @@ static void pipeReady(void) {
         finish();
         return;
     }
-    child.len = at + (size_t)n;
-    if (disk)
-        return;
+    child.len = (size_t)n;
     snapshot.bytes += (size_t)n;
     giveOut();
 }
@@ -164,21 +152,24 @@ void snapshotLeft(replica *r) {
     if (diskless) {
         logLine(LEVEL_NOTICE, "Diskless rdb transfer, last replica dropped, killing fork child.");
         snapshotKill();
-    } else if (!rdb_config.save_points) {
+    } else if (!rdb_config.save_points && bgsave.why == EVENT_SAVE_WHY_REPLICATION) {
         snapshotKill();
     }
 }
 
 void snapshotKill(void) {
-    if (!snapshot.pid || child.exited)
+    if (!snapshot.pid || snapshot.ending)
         return;
     snapshot.ending = true;
     logLine(LEVEL_NOTICE, "Killing running RDB child: %ld", (long)snapshot.pid);
-    kill(snapshot.pid, SIGKILL);
+    if (snapshot.kind == SNAPSHOT_DISK)
+        bgsaveKill();
+    else if (!child.exited)
+        kill(snapshot.pid, SIGUSR1);
 }
 
 void snapshotLook(void) {
-    if (snapshot.pid && !child.unsent)
+    if (snapshot.kind == SNAPSHOT_DISKLESS && !child.unsent)
         pipeReady();
 }
 
@@ -235,28 +226,26 @@ static void handOver(bool good, enum snapshotKind kind) {
     }
 }
 
-static void logEnd(bool good, const char *what) {
-    if (good) {
-        logLine(LEVEL_NOTICE, "Background %s terminated with success", what);
-    } else if (WIFSIGNALED(child.status)) {
-        logLine(LEVEL_WARNING, "Background %s terminated by signal %d", what, WTERMSIG(child.status));
-    } else {
-        logLine(LEVEL_WARNING, "Background %s error", strcmp(what, "saving") == 0 ? "saving" : "transfer");
-    }
+static void logEnd(bool good) {
+    if (good)
+        logLine(LEVEL_NOTICE, "Background RDB transfer terminated with success");
+    else if (WIFSIGNALED(child.status))
+        logLine(LEVEL_WARNING, "Background transfer terminated by signal %d", WTERMSIG(child.status));
+    else
+        logLine(LEVEL_WARNING, "Background transfer error");
 }
 
-/* The file takes part in persistence: as if it were saved for that alone. */
-static void savedFile(bool good) {
-    snapshot.saves += good;
-    if (!snapshot.ending)
-        snapshot.last_failed = !good;
-    if (!good) {
-        unlink(child.file);
-        return;
-    }
-    snapshot.left_file = true;
-    keyspace_stats.dirty -= child.dirty < keyspace_stats.dirty ? child.dirty : keyspace_stats.dirty;
-    rdb_stats.last_save_s = time(NULL);
+/* The child is gone: those that waited for it get what it made, or are closed. */
+static void conclude(bool good) {
+    uint64_t now = clockMonoNs(), span = now - snapshot.started_ns;
+    enum snapshotKind kind = snapshot.kind;
+    snapshot.pid = 0;
+    snapshot.kind = SNAPSHOT_NONE;
+    handOver(good, kind);
+    if (kind == SNAPSHOT_DISKLESS || snapshot.replicas)
+        evSnapshotSent(now, span, snapshot.replicas, snapshot.bytes,
+                       kind == SNAPSHOT_DISK ? EVENT_SYNC_KIND_FULL_DISK : EVENT_SYNC_KIND_FULL_DISKLESS, !good);
+    replSoon();
 }
 
 /* The pipe has ended; the child has, too, or is just about to. */
@@ -269,25 +258,21 @@ static void finish(void) {
     }
     if (!snapshot.pid)
         return;
-    uint64_t now = clockMonoNs(), span = now - snapshot.started_ns;
-    enum snapshotKind kind = snapshot.kind;
     bool good = WIFEXITED(child.status) && WEXITSTATUS(child.status) == 0;
-    if (kind == SNAPSHOT_DISK && child.len && !good)
-        logLine(LEVEL_WARNING, "%.*s", (int)(child.len < 512 ? child.len : 512), child.piece);
-    if (kind == SNAPSHOT_DISKLESS && good)
+    if (good)
         logLine(LEVEL_NOTICE, "Diskless rdb transfer, done reading from pipe, %u replicas still up.", readers());
-    logEnd(good, kind == SNAPSHOT_DISK ? "saving" : "RDB transfer");
+    logEnd(good);
     reactorPipeClose(child.pipe);
     child.pipe = 0;
-    snapshot.pid = 0;
-    snapshot.kind = SNAPSHOT_NONE;
-    snapshot.last_s = (int64_t)(span / 1000000000);
-    if (kind == SNAPSHOT_DISK)
-        savedFile(good);
-    handOver(good, kind);
-    evSnapshotSent(now, span, snapshot.replicas, snapshot.bytes,
-                   kind == SNAPSHOT_DISK ? EVENT_SYNC_KIND_FULL_DISK : EVENT_SYNC_KIND_FULL_DISKLESS, !good);
-    replSoon();
+    bgsave.last_s = (int64_t)((clockMonoNs() - snapshot.started_ns) / 1000000000);
+    conclude(good);
+}
+
+/* The file takes part in persistence: as if it were saved for that alone. */
+static void diskEnded(bool good) {
+    if (good && bgsave.why == EVENT_SAVE_WHY_REPLICATION)
+        snapshot.left_file = true;
+    conclude(good);
 }
 
 void snapshotTidy(void) {
@@ -310,42 +295,68 @@ bool snapshotJoin(replica *r) {
     if (!r->rdb_only && !backlogHas(&repl_stream.log, snapshot.position))
         return false;
     replicaBegin(r, snapshot.position);
+    snapshot.replicas++;
     return true;
 }
 
-static void parentMain(pid_t pid, enum snapshotKind kind, int fd, const rdbReplication *at, const replica *first) {
+static void started(enum snapshotKind kind, pid_t pid) {
     snapshot.pid = pid;
     snapshot.kind = kind;
     snapshot.started_ns = clockMonoNs();
-    snapshot.position = at->offset;
+    snapshot.position = propagate_offset;
     snapshot.bytes = 0;
     snapshot.ending = false;
     snapshot.replicas = 0;
-    child.fd = fd;
-    child.eof = child.exited = child.paused = false;
-    child.len = 0;
-    child.unsent = 0;
-    child.dirty = keyspace_stats.dirty;
-    snprintf(child.file, sizeof(child.file), "temp-%d.rdb", (int)pid);
-    fcntl(fd, F_SETFL, O_NONBLOCK);
-    child.pipe = reactorPipeAdd(fd, pipeReady);
-    childOnEnd(pid, onEnded);
     repl_stream.selected = -1; /* what comes after the fork names its database */
+}
+
+/* Those that wait for what the child makes. */
+static void take(const replica *first) {
     for (unsigned i = 0; i < replica_count; i++) {
         replica *r = replica_list[i];
         if (r->state != REPLICA_WAITS || r->c->closing || !replicasAlike(r, first))
             continue;
-        replicaBegin(r, at->offset);
+        replicaBegin(r, snapshot.position);
         snapshot.replicas++;
     }
 }
 
-bool snapshotStart(enum snapshotKind kind, const replica *first) {
+/* Somebody's child saves to the file. */
+static void diskStarted(void) {
+    snapshot.version = bgsave.version;
+    snapshot.without_data = snapshot.without_functions = false;
+    started(SNAPSHOT_DISK, bgsave.pid);
+}
+
+static bool startDiskless(void) {
     int fds[2];
-    vkAssert(!snapshot.pid);
     if (pipe2(fds, O_CLOEXEC) != 0)
         return false;
     fcntl(fds[0], F_SETPIPE_SZ, PIPE_BYTES);
+    pid_t pid = childFork(EVENT_FORK_KIND_REPLICATION, 0);
+    if (pid == 0) {
+        close(fds[0]);
+        childMain(fds[1]);
+    }
+    close(fds[1]);
+    if (pid < 0) {
+        close(fds[0]);
+        return false;
+    }
+    child.fd = fds[0];
+    child.eof = child.exited = child.paused = false;
+    child.len = 0;
+    child.unsent = 0;
+    fcntl(child.fd, F_SETFL, O_NONBLOCK);
+    child.pipe = reactorPipeAdd(child.fd, pipeReady);
+    childOnEnd(pid, onEnded);
+    started(SNAPSHOT_DISKLESS, pid);
+    logLine(LEVEL_NOTICE, "Background RDB transfer started by pid %ld", (long)pid);
+    return true;
+}
+
+bool snapshotStart(enum snapshotKind kind, const replica *first) {
+    vkAssert(!snapshot.pid);
     int selected = repl_stream.selected;
     rdbReplication at = {selected < 0 ? 0 : selected, repl_stream.id, propagate_offset};
     const rdbReplication *usual = rdb_replication;
@@ -353,21 +364,15 @@ bool snapshotStart(enum snapshotKind kind, const replica *first) {
     snapshot.version = replicaRdbVersion(first);
     snapshot.without_data = first->without_data;
     snapshot.without_functions = first->without_functions;
-    pid_t pid = childFork(EVENT_FORK_KIND_REPLICATION, 0);
-    if (pid == 0) {
-        close(fds[0]);
-        childMain(fds[1], kind);
-    }
+    bool good = kind == SNAPSHOT_DISK ? bgsaveStart(EVENT_SAVE_WHY_REPLICATION, snapshot.version) : startDiskless();
     rdb_replication = usual;
-    close(fds[1]);
-    if (pid < 0) {
-        close(fds[0]);
-        return false;
-    }
-    parentMain(pid, kind, fds[0], &at, first);
-    logLine(LEVEL_NOTICE,
-            kind == SNAPSHOT_DISK ? "Background saving started by pid %ld"
-                                  : "Background RDB transfer started by pid %ld",
-            (long)pid);
-    return true;
+    if (good)
+        take(first);
+    return good;
+}
+
+void snapshotInit(void) {
+    bgsave_started = diskStarted;
+    bgsave_ended = diskEnded;
+    bgsave_kill_sender = snapshotKill;
 }

@@ -1,9 +1,11 @@
 /* snapshot.h: the child that writes a snapshot for replicas, and the pipe between it and us.
  *
  * Design  diskless  child: "$EOF:" mark CRLF, the RDB, mark -> pipe -> a piece here -> every replica's socket. The pipe
- * is read on when all have taken the piece: the slowest sets the pace. disk      child: the file beside its place, then
- * in its place; on the pipe only an error in words. The end of the pipe says that it has ended. Rules   One child at a
- * time. The child writes and ends with _exit: it touches no socket, no set and no Python. It ends with its parent. */
+ *                   is read on when all have taken the piece: the slowest sets the pace.
+ *         disk      persist/bgsave.h's child, whoever asked for it: a replica may join one that is under way, for the
+ *                   backlog has what came after its fork.
+ * Rules   One child at a time. The child writes and ends with _exit: it touches no socket, no set and no Python. It
+ *         ends with its parent. */
 #ifndef VK_SNAPSHOT_H
 #define VK_SNAPSHOT_H
 #include <stdbool.h>
@@ -23,14 +25,12 @@ typedef struct snapshotState {
     bool without_data, without_functions;
     uint64_t bytes;    /* passed on, or of the file */
     unsigned replicas; /* it was started for */
-    int64_t last_s;    /* how long the last one took; -1: there was none */
-    bool last_failed;
-    uint64_t saves;
-    bool left_file; /* the last disk child's file is there, for replicas alone */
+    bool left_file;    /* the last disk child's file is there, for replicas alone */
 } snapshotState;
 extern snapshotState snapshot;
 
 struct replica;
+void snapshotInit(void);
 /* Forks for this replica and those that wait for the same. False: errno; they still wait. */
 bool snapshotStart(enum snapshotKind kind, const struct replica *first);
 /* It may still have what the disk child under way makes: true, and it waits for that. */

@@ -10,6 +10,7 @@ import contextlib
 import os
 from typing import Final
 
+from vkscope.native import door
 from vkscope.server.config import ApplyError, Config
 from vkscope.server.config.checks import expand_title
 from vkscope.server.log import WARNING, Log
@@ -107,10 +108,14 @@ class OomScore:
             scores = config.words("oom-score-adj-values")
             score = scores[1 if config.values["replicaof"] else 0]
             assert isinstance(score, int)
+            child = scores[2]
+            assert isinstance(child, int)
             if mode == "no":
-                score = self._base
-            elif mode == "yes":
+                score = child = self._base
+            elif mode != "absolute":
                 score += self._base
+                child += self._base
+            door.child_score(max(-1000, min(1000, child)))
             with open(self._FILE, "w", encoding="ascii") as file:
                 file.write(str(max(-1000, min(1000, score))))
         except (OSError, ValueError) as error:

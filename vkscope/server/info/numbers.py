@@ -75,6 +75,12 @@ class Numbers:
     rdb_last_save_time: Count = None
     rdb_last_load_keys_expired: Count = None
     rdb_last_load_keys_loaded: Count = None
+    rdb_last_failed: Count = None
+    rdb_bgsave_in_progress: Count = None
+    rdb_last_bgsave_time_sec: Count = None
+    rdb_current_bgsave_time_sec: Count = None
+    rdb_saves: Count = None
+    rdb_last_cow_size: Count = None
     current_cow_peak: Count = None
     current_cow_size: Count = None
     current_cow_size_age: Count = None

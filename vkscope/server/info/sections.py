@@ -182,7 +182,7 @@ def _stream_memory(report: Report, config: Config) -> Fields:
 
 
 def persistence(report: Report, config: Config) -> Fields:
-    """Snapshots (a child makes only those for replicas) and the append-only file."""
+    """Snapshots, the child that makes one, and the append-only file."""
     n = report.numbers
     yield "loading", int(n.loading or 0)
     yield "async_loading", 0
@@ -194,15 +194,13 @@ def persistence(report: Report, config: Config) -> Fields:
     yield "current_save_keys_processed", saved
     yield "current_save_keys_total", total
     yield "rdb_changes_since_last_save", n.changes_since_last_save
-    child = report.replication
-    runs = bool(child.get("child"))
-    yield "rdb_bgsave_in_progress", int(runs)
+    yield "rdb_bgsave_in_progress", int(n.rdb_bgsave_in_progress or 0)
     yield "rdb_last_save_time", n.rdb_last_save_time
-    yield "rdb_last_bgsave_status", "err" if child.get("last_failed") else "ok"
-    yield "rdb_last_bgsave_time_sec", child.get("last_child_s", -1)
-    yield "rdb_current_bgsave_time_sec", child["child_ms"] // 1000 if runs else -1
-    yield "rdb_saves", child.get("saves", 0)
-    yield "rdb_last_cow_size", 0
+    yield "rdb_last_bgsave_status", "err" if n.rdb_last_failed else "ok"
+    yield "rdb_last_bgsave_time_sec", n.rdb_last_bgsave_time_sec
+    yield "rdb_current_bgsave_time_sec", n.rdb_current_bgsave_time_sec
+    yield "rdb_saves", n.rdb_saves
+    yield "rdb_last_cow_size", n.rdb_last_cow_size
     yield "rdb_last_load_keys_expired", n.rdb_last_load_keys_expired
     yield "rdb_last_load_keys_loaded", n.rdb_last_load_keys_loaded
     yield "aof_enabled", int(bool(n.aof_state))

@@ -174,7 +174,8 @@ class Replication:
         diskless = primary.diskless_for(asking["capa"], rules, filtered=asking["filtered"])
         door.create_backlog()
         door.replica_waits(slot, generation, psync, diskless, offset, why)
-        child = Child(door.replication()["child"])
+        state = door.replication()
+        child = Child(state["child"])
         if child is Child.DISK and door.replica_joins(slot, generation):
             self._log.say("notice", "Waiting for end of BGSAVE for SYNC")
         elif child is Child.DISK:
@@ -184,6 +185,12 @@ class Replication:
             self._log.say("notice", text)
         elif child is Child.DISKLESS:
             text = "Current BGSAVE has socket target. Waiting for next BGSAVE for SYNC"
+            self._log.say("notice", text)
+        elif state["busy"]:
+            text = (
+                "No BGSAVE in progress, but another BG operation is active. "
+                "BGSAVE for replication delayed"
+            )
             self._log.say("notice", text)
         elif diskless and rules.diskless and rules.delay:
             self._log.say("notice", "Delay next BGSAVE for diskless SYNC")
@@ -197,7 +204,8 @@ class Replication:
         try:
             door.snapshot_start(slot, generation, diskless=diskless)
         except door.DoorError as error:
-            self._log.say("warning", f"Can't save in background: fork: {error.strerror}")
+            if diskless:  # native says it of a child that saves to the file
+                self._log.say("warning", f"Can't save in background: fork: {error.strerror}")
             self._log.say("warning", "BGSAVE for replication failed")
             for view in map(_view, door.replicas()):
                 if view.state is State.WAITS:
