@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -113,3 +116,24 @@ def test_statistics_in_a_file(snapshot: Path, capsys: pytest.CaptureFixture[str]
     assert out.read_text().startswith("db.2.type.name                \tstring\tlist \tset  ")
     assert check_rdb.run([str(snapshot), "--stats", "--output", str(snapshot / "x")]) == 1
     assert "Cannot open output file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["x", "+-5", "1 ", "", "9" * 20, "9" * 5000])
+def test_times_that_are_none(text: str, snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = [f"--truncate-to-timestamp={text}", str(snapshot)]
+    assert check_aof.run(words) == (1 if text else 0)
+    assert (capsys.readouterr().out == "Invalid timestamp, aborting...\n") is bool(text)
+
+
+@pytest.mark.parametrize("words", [["check-rdb"], ["check-aof"], ["xray"]])
+def test_output_that_nobody_reads_and_folders(words: list[str], snapshot: Path) -> None:
+    """No traceback, whatever ends the tool."""
+    code = "import sys; from vkscope.cli.main import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, *words]
+    for path, status in ((snapshot, 0), (snapshot.parent, 1)):
+        read, write = os.pipe()
+        os.close(read)
+        done = subprocess.run([*command, str(path)], stdout=write, stderr=subprocess.PIPE)
+        os.close(write)
+        assert b"Traceback" not in done.stderr and b"Exception" not in done.stderr, done.stderr
+        assert done.returncode in (status, 0)

@@ -26,15 +26,21 @@ def _parser() -> argparse.ArgumentParser:
 
 def run(argv: Sequence[str] | None = None) -> int:
     """Check, print, and return the exit status."""
-    import time
-
-    from vkscope.cli.files import arguments, printer
-    from vkscope.files.rdb_check import RdbCheck
-    from vkscope.files.rdb_stats import StatsTable
+    from vkscope.cli.files import arguments, guarded
 
     options = arguments(_parser(), argv, "check-rdb")
     if isinstance(options, int):
         return options
+    return guarded("check-rdb", lambda: _check(options))
+
+
+def _check(options: argparse.Namespace) -> int:
+    import time
+
+    from vkscope.cli.files import printer
+    from vkscope.files.rdb_check import RdbCheck
+    from vkscope.files.rdb_stats import StatsTable
+
     is_json = options.format == "json"
     now_ms = int(time.time() * 1000)
     stats = StatsTable(now_ms) if options.stats else None
@@ -42,12 +48,8 @@ def run(argv: Sequence[str] | None = None) -> int:
     check = RdbCheck((lambda line: None) if is_json else say, now_ms)
     if stats:
         check.each = stats.add
-    try:
-        with open(options.file, "rb") as file:
-            report = check.run(file, options.file)
-    except OSError as error:
-        print(f"Cannot open file {options.file}: {error.strerror}", file=sys.stderr)
-        return 1
+    with open(options.file, "rb") as file:
+        report = check.run(file, options.file)
     if is_json:
         import json
 

@@ -1,8 +1,9 @@
-"""What the tools that read files share: arguments, lines of a report."""
+"""What the tools that read files share: arguments, lines of a report, and ends from outside."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -32,3 +33,20 @@ def printer() -> Callable[[str], None]:
         print(line.encode(encoding, "backslashreplace").decode(encoding), file=out)
 
     return say
+
+
+def guarded(name: str, work: Callable[[], int]) -> int:
+    """The work's exit status, also when a disk, a reader of the output or a person ends it."""
+    try:
+        status = work()
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        about = f"{error.filename}: " if error.filename else ""
+        print(f"vkscope {name}: {about}{error.strerror}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return status

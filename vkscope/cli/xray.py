@@ -113,31 +113,26 @@ class Json:
 
 def run(argv: Sequence[str] | None = None) -> int:
     """Draw; the exit status."""
-    from vkscope.cli.files import arguments, printer
+    from vkscope.cli.files import arguments, guarded, printer
 
     options = arguments(_parser(), argv, "xray")
     if isinstance(options, int):
         return options
     canvas = Json(sys.stdout.write) if options.format == "json" else Table(printer())
-    try:
+
+    def work() -> int:
         status = _draw(options, canvas)
         canvas.close()
-        sys.stdout.flush()
-    except BrokenPipeError:  # who reads has seen enough, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return status
+        return status
+
+    return guarded("xray", work)
 
 
 def _draw(options: argparse.Namespace, canvas: Canvas) -> int:
     from vkscope.files.xray import Choice, draw
 
     key = None if options.key is None else os.fsencode(options.key)
-    try:
-        outcome = draw(options.file, canvas, Choice(key, options.offset, options.limit))
-    except OSError as error:
-        print(f"vkscope xray: {error.filename}: {error.strerror}", file=sys.stderr)
-        return 1
+    outcome = draw(options.file, canvas, Choice(key, options.offset, options.limit))
     if key is not None and not outcome.found:
         print(f"vkscope xray: {options.file}: no record is about {options.key!r}", file=sys.stderr)
         return 1
