@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("start", "paired", "types", "scripts", "tails", "watching", "memory")
+NAMES = ("start", "paired", "types", "scripts", "tails", "watching", "memory", "saves")
 
 
 def main(argv: list[str]) -> int:

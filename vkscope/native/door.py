@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from vkscope.native._native import ffi, lib  # type: ignore[import-not-found,unused-ignore]
 
@@ -291,6 +291,10 @@ def aof_settings(values: dict[str, int | bool], cpus: str) -> None:
     lib.vkAofApply(ffi.new("vkAof *", {**values, "cpus": text}))
 
 
+AOF_OFF, AOF_ON, AOF_WAITS = range(3)
+"""aof_state of aof_numbers(): off, on, waits for its first rewrite."""
+
+
 def aof_numbers() -> dict[str, int]:
     """The write path's state and counters: the fields of vkAofNumbers."""
     out = ffi.new("vkAofNumbers *")
@@ -345,6 +349,15 @@ def save_state() -> dict[str, Any]:
     out = ffi.new("vkSaveState *")
     lib.vkSaveStateRead(out)
     return _struct("vkSaveState", out)
+
+
+WORKERS: Final = ("rdb", "aof", "replication", "module")
+
+
+def worker() -> str:
+    """Return what the child that saves or rewrites was forked for: one of WORKERS; "": none."""
+    kind = lib.vkWorker()
+    return WORKERS[kind] if kind >= 0 else ""
 
 
 def child_cpus(save: str, rewrite: str) -> None:
@@ -566,6 +579,11 @@ def replica_fail(slot: int, generation: int, resp: bytes) -> None:
     lib.vkReplicaFail(slot, generation, ffi.new("char[]", resp))
 
 
+def log_client(client: tuple[int, int, int], before: str, after: str) -> None:
+    """Write a line to the log, at notice, with a client in it as CLIENT LIST shows it."""
+    lib.vkClientLog(client[0], client[1], before.encode(), after.encode())
+
+
 def tell_client(slot: int, generation: int, resp: bytes) -> None:
     """Answer a client whose command was answered with silence."""
     lib.vkClientTell(slot, generation, ffi.new("char[]", resp))
@@ -594,9 +612,9 @@ doorbell: Callable[[], int] = lib.vkDoorbell
 release: Callable[[], None] = lib.vkRelease
 load_cancel: Callable[[], None] = lib.vkLoadCancel
 save: Callable[[], bool] = lib.vkSave
+end_worker: Callable[[], None] = lib.vkWorkerEnd
 child_score: Callable[[int], None] = lib.vkChildScore
 save_in_background: Callable[[bool], bool] = lib.vkSaveInBackground
-save_forget: Callable[[], None] = lib.vkSaveForget
 reset_stats: Callable[[], None] = lib.vkStatsReset
 close_client: Callable[[int, int], None] = lib.vkClientClose
 cluster_apply: Callable[[bool, bool, bool, int], None] = lib.vkClusterApply

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from vkscope.native import door
-from vkscope.server import info
+from vkscope.server import ending, info
 from vkscope.server.config.command import sensitive_arguments
 from vkscope.server.replication import steward
 from vkscope.server.replies import OK, SILENCE, Error, Verbatim
@@ -52,32 +52,24 @@ def _later(module: str, name: str) -> Handler:
     return handler
 
 
-_SHUTDOWN_WORDS = {"NOSAVE", "SAVE", "NOW", "FORCE", "SAFE", "FAILOVER", "ABORT"}
+_SHUTDOWN_WORDS = {"nosave", "save", "now", "force", "safe", "failover", "abort"}
 
 
 def shutdown(server: Server, call: door.Call) -> Any:
     """SHUTDOWN [NOSAVE|SAVE] [NOW] [FORCE] [SAFE] [FAILOVER], or ABORT."""
-    options = {word.upper() for word in _words(call, 1)}
-    if options - _SHUTDOWN_WORDS or {"SAVE", "NOSAVE"} <= options:
+    options = {word.lower() for word in _words(call, 1)}
+    if options - _SHUTDOWN_WORDS or {"save", "nosave"} <= options:
         return Error("ERR syntax error")
-    if "ABORT" in options:
-        return _abort_shutdown(server) if len(options) == 1 else Error("ERR syntax error")
+    if "abort" in options and len(options) > 1:
+        return Error("ERR syntax error")
+    if "abort" in options:
+        return OK if server.abort_leaving() else Error("ERR No shutdown in progress.")
     busy = door.script_busy()
-    if busy is not None and "NOSAVE" not in options:
+    if busy is not None and "nosave" not in options:
         return Error(busy)
-    save = "SAVE" in options if options & {"SAVE", "NOSAVE"} else None
-    now, force = "NOW" in options, "FORCE" in options
-    if not server.shutdown(save=save, force=force, now=now, client=call.client):
+    if not server.shutdown(wishes=ending.wishes_of_words(options), client=call.client):
         return Error("ERR Errors trying to SHUTDOWN. Check logs.")
     return SILENCE
-
-
-def _abort_shutdown(server: Server) -> Any:
-    if not server.asked_to_stop and server.farewell is None:
-        return Error("ERR No shutdown in progress.")
-    server.give_up_leaving()
-    server.log.say("notice", "Shutdown manually aborted.")
-    return OK
 
 
 def debug(server: Server, call: door.Call) -> Any:

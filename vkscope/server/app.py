@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, cast
 import uvloop
 
 from vkscope.native import door
-from vkscope.server import administration, append_only, flight, rings, warmup
+from vkscope.server import administration, append_only, ending, flight, rings, warmup
 from vkscope.server.boot import background, lines, pidfile, renames, title
 from vkscope.server.config import Config, ConfigError
 from vkscope.server.keyspace import Keyspace
@@ -155,7 +155,8 @@ class Server:
     def cron(self) -> None:
         """The control plane's share, hz times a second: rates, and collection while idle."""
         if self.asked_to_stop and self.farewell is None:
-            self.shutdown(self.asked_to_stop)
+            wishes = ending.wishes_of_signal(self.asked_to_stop, self.config)
+            self.shutdown(self.asked_to_stop, wishes=wishes)
         self._end_waiting()
         if self.cluster is not None:
             self.cluster.cron()
@@ -192,7 +193,7 @@ class Server:
 
     def signal(self, number: int) -> None:
         """SIGTERM and SIGINT ask for an orderly end, which cron begins; a second SIGINT insists."""
-        if self.asked_to_stop and number == signal.SIGINT:
+        if (self.asked_to_stop or self.farewell) and number == signal.SIGINT:
             self.log.say("warning", "You insist... exiting now.")
             os._exit(1)
         lines.signal_received(self.log, number, self.loading)
@@ -209,14 +210,12 @@ class Server:
         self,
         number: int = 0,
         *,
-        save: bool | None = None,
-        force: bool = False,
-        now: bool = False,
+        wishes: ending.Wishes,
         client: tuple[int, int, int] | None = None,
     ) -> bool:
-        """Leave after this tick, or when replicas have everything; False: the save failed.
+        """Leave after this tick, or when replicas have everything; False: it cannot be.
 
-        save None: where save points say so. now: wait for nobody. client: who asked.
+        number: the signal that asks, 0 for a command. client: who asked.
         """
         if self.stopping:
             return True
@@ -224,30 +223,39 @@ class Server:
         if self.farewell is not None:
             self.farewell.waiting += waiting
             return True
-        lines.shutdown_requested(self.log)
+        lines.shutdown_requested(self.log, client)
+        steps = ending.Steps()
+        steps.tell("asked")
         door.script_stop()
         if self.loading:
             door.load_cancel()
-            return self._leave(number)
+            return self._leave(number, steps)
         patience = self.config.int("shutdown-timeout")
-        if not now and patience and self.replication.lagging():
+        late = self.replication.lagging()
+        if late and not wishes["now"] and patience:
             deadline = time.monotonic() + patience
-            self.farewell = Farewell(deadline, number, save, force, waiting)
+            self.farewell = Farewell(deadline, number, wishes, steps, waiting)
             self.replication.stop_writes()
             self.log.say("notice", "Waiting for replicas before shutting down.")
+            steps.tell("waits_for_replicas", late)
             return True
-        return self._finish(number, save=save, force=force)
+        return self._finish(number, wishes, steps)
 
-    def _finish(self, number: int, *, save: bool | None, force: bool) -> bool:
+    def _finish(self, number: int, wishes: ending.Wishes, steps: ending.Steps) -> bool:
         for line in self.replication.last_words():
             self.log.say("notice", line)
-        if not self.persistence.save_at_end(wanted=save, force=force):
+        why = ending.settle(self.log, self.persistence, steps, wishes=wishes)
+        if why:
+            text = "Errors trying to shut down the server. Check the logs for more information."
+            self.log.say("warning", text)
+            steps.tell("failed", text=why)
             self.give_up_leaving()
             return False
-        return self._leave(number)
+        return self._leave(number, steps)
 
-    def _leave(self, number: int) -> bool:
+    def _leave(self, number: int, steps: ending.Steps) -> bool:
         self.stopping = "signal" if number else "command"
+        steps.tell("ends")
         door.event(event_number("ShutdownStarted"), 0, number, door.numbers()["clients"])
         if self.loop is not None and self._stop is not None:
             self.loop.call_soon(self._stop)
@@ -259,7 +267,7 @@ class Server:
         if wait is None or self.stopping:
             return
         if time.monotonic() >= wait.deadline or not self.replication.lagging():
-            self._finish(wait.number, save=wait.save, force=wait.force)
+            self._finish(wait.number, wait.wishes, wait.steps)
 
     def give_up_leaving(self) -> None:
         """The server stays: whoever waits for its end hears of it."""
@@ -270,6 +278,16 @@ class Server:
         self.replication.resume_writes()
         for slot, generation, _ in wait.waiting:
             door.tell_client(slot, generation, FAILED)
+
+    def abort_leaving(self) -> bool:
+        """SHUTDOWN ABORT; False: nobody asked for an end."""
+        wait = self.farewell
+        if not self.asked_to_stop and wait is None:
+            return False
+        self.give_up_leaving()
+        (wait.steps if wait else ending.Steps()).tell("aborted")
+        self.log.say("notice", "Shutdown manually aborted.")
+        return True
 
     def load(self) -> bool:
         """Load what was saved; False: it cannot be read, and the server must not go on."""

@@ -93,20 +93,20 @@ class Persistence:
             self._log.say("warning", "Fatal error loading the DB, check server logs. Exiting.")
         return result is not door.Loaded.FAILED
 
-    def save_at_end(self, *, wanted: bool | None, force: bool) -> bool:
-        """Save as a server that ends does; wanted None: where save points say so. False: stay."""
-        if not (bool(self._config.save_points) if wanted is None else wanted):
-            return True
+    def saves_at_end(self, wanted: bool | None) -> bool:
+        """Tell whether the end writes a file; wanted None: where save points say so."""
+        return bool(self._config.save_points) if wanted is None else wanted
+
+    def save_at_end(self, *, force: bool) -> str:
+        """Save as a server that ends does; returns why it must stay, or nothing."""
         self._log.say("notice", "Saving the final RDB snapshot before exiting.")
         if door.save():
-            return True
+            return ""
         if force:
             self._log.say("warning", "Error trying to save the DB. Exit anyway.")
-            return True
+            return ""
         self._log.say("warning", "Error trying to save the DB, can't exit.")
-        text = "Errors trying to shut down the server. Check the logs for more information."
-        self._log.say("warning", text)
-        return False
+        return "the file could not be saved"
 
 
 def save_version(config: Config) -> int:

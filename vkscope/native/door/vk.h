@@ -177,7 +177,8 @@ typedef struct vkSaveState {
 } vkSaveState;
 void vkSaveStateRead(vkSaveState *out);
 bool vkSaveInBackground(bool scheduled); /* a save point, or a BGSAVE that waited; false: the log says why not */
-void vkSaveForget(void);                 /* the process ends: no child of ours saves any more */
+int vkWorker(void);                      /* the fork_kind of the child that saves or rewrites; -1: none */
+void vkWorkerEnd(void);                  /* the process ends: that child is killed, and what it wrote removed */
 void vkChildScore(int score);            /* the kernel's, for the OOM killer, of children that save or rewrite */
 void vkChildCpus(const char *save, const char *rewrite); /* as bgsave-cpulist; copied */
 /* As INFO persistence names them; used_mem: of who wrote the file. */
@@ -248,6 +249,7 @@ void vkReplCreateBacklog(void);
 /* After the load at the start: goes on with the stream that the file names; false: it names none, or keys were left
  * out, so that the data is another one than the stream's. */
 bool vkReplRestore(void);
+void vkClientLog(uint32_t slot, uint32_t generation, const char *before, const char *after); /* at notice */
 void vkClientTell(uint32_t slot, uint32_t generation, const char *resp); /* answers later what was not answered */
 void vkReplFreeBacklog(uint32_t seconds);
 void vkReplNewId(void);

@@ -8,7 +8,9 @@
 #include "persist/persist.h"
 #include "trace/trace.h"
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 void vkPersistApply(const vkPersist *p) {
     static char file[PATH_MAX];
@@ -48,9 +50,19 @@ bool vkSaveInBackground(bool scheduled) {
     return true;
 }
 
-void vkSaveForget(void) {
+int vkWorker(void) {
+    childNow child;
+    return childLook(&child) ? (int)child.kind : -1;
+}
+
+void vkWorkerEnd(void) {
     VK_ENTER;
+    childNow child;
     bgsaveForget();
+    if (!childLook(&child))
+        return;
+    kill(child.pid, SIGKILL);
+    childReapNow(child.pid);
 }
 
 void vkChildScore(int score) {
@@ -119,6 +131,11 @@ void vkLoadCancel(void) {
 }
 
 bool vkSave(void) {
+    static char temporary[64];
     VK_ENTER;
-    return rdbSave(rdb_config.file, EVENT_SAVE_WHY_SHUTDOWN);
+    snprintf(temporary, sizeof(temporary), "temp-%d.rdb", (int)getpid());
+    reactor_insist_unlinks = temporary;
+    bool good = rdbSave(rdb_config.file, EVENT_SAVE_WHY_SHUTDOWN);
+    reactor_insist_unlinks = NULL;
+    return good;
 }

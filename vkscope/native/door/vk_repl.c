@@ -1,6 +1,7 @@
 /* vk_repl.c: the door's functions for replication. */
 #include "door/vk.h"
 #include "door/enter.h"
+#include "net/clients.h"
 #include "persist/persist.h"
 #include "repl/repl.h"
 #include "trace/trace.h"
@@ -164,6 +165,13 @@ bool vkReplRestore(void) {
         return false;
     replRestore(s->repl_id, (uint64_t)s->repl_offset);
     return true;
+}
+
+void vkClientLog(uint32_t slot, uint32_t generation, const char *before, const char *after) {
+    VK_ENTER;
+    const client *c = reactorClient(slot, generation);
+    if (c)
+        clientLog(c, LEVEL_NOTICE, before, after);
 }
 
 void vkClientTell(uint32_t slot, uint32_t generation, const char *resp) {

@@ -111,5 +111,7 @@ uint64_t reactorPhaseNs(enum phase p);
 bool reactorNested(enum execState why);
 bool reactorMustEnd(void); /* SIGTERM or SIGINT came and was not handled yet: who keeps the loop waiting gives it up */
 bool reactorIsExecuting(const client *c); /* its command is under way: neither read it nor write to it */
-pid_t vkFork(void);                       /* the only fork: the child has no handlers, listeners or set of ours */
+/* While the last save runs: a SIGINT removes this file, and ends the process at once. NULL: SIGINT is as ever. */
+extern const char *volatile reactor_insist_unlinks;
+pid_t vkFork(void); /* the only fork: the child has no handlers, listeners or set of ours */
 #endif

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from typing import Final
 
+from vkscope.native import door
 from vkscope.server.config import Config
 from vkscope.server.log import NOTICE, WARNING, Log
 from vkscope.server.version import GIT_SHA1, VALKEY_VERSION
@@ -80,10 +81,13 @@ def signal_received(log: Log, number: int, loading: bool = False) -> None:
     log.write(WARNING, text)
 
 
-def shutdown_requested(log: Log, client: str | None = None) -> None:
-    """The end begins; a client is given as CLIENT LIST shows it."""
-    origin = f" (user request from '{client}')" if client is not None else ""
-    log.write(NOTICE, f"User requested shutdown...{origin}")
+def shutdown_requested(log: Log, client: tuple[int, int, int] | None = None) -> None:
+    """The end begins; a client is shown as CLIENT LIST shows it."""
+    text = "User requested shutdown..."
+    if client is None:
+        log.write(NOTICE, text)
+    else:
+        door.log_client(client, f"{text} (user request from '", "')")
 
 
 def bye(log: Log) -> None:

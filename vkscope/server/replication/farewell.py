@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from vkscope.server.ending import Steps, Wishes
 from vkscope.server.replication.primary import State
 
 STATES: Final = {
@@ -28,8 +29,8 @@ class Farewell:
 
     deadline: float
     number: int
-    save: bool | None
-    force: bool
+    wishes: Wishes
+    steps: Steps
     waiting: list[tuple[int, int, int]] = field(default_factory=list)
     """Clients that said SHUTDOWN and hear of it only when it fails."""
 

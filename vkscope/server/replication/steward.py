@@ -102,9 +102,9 @@ class Replication:
 
     # -------------------------------------------------------------------------- before the end
 
-    def lagging(self) -> bool:
-        """Tell whether a replica still lacks something."""
-        return bool(farewell.lagging(door.replicas(), door.replication()["offset"]))
+    def lagging(self) -> int:
+        """Count replicas that still lack something."""
+        return len(farewell.lagging(door.replicas(), door.replication()["offset"]))
 
     def last_words(self) -> list[str]:
         """What the log says of replicas in the end."""
