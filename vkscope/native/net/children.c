@@ -309,7 +309,9 @@ static void reap(int i, int flags) {
     int status;
     pid_t pid = children[i].pid;
     bool works = isWorker(children[i].kind);
-    uint64_t copied = works ? worker.page->peak : copiedBytes(pid);
+    /* A debugging session may last for hours, and there may be many: each look walks all pages of a child. */
+    bool looks = children[i].kind == EVENT_FORK_KIND_DEBUG;
+    uint64_t copied = works ? worker.page->peak : looks ? copiedBytes(pid) : 0;
     if (copied > children[i].copied)
         children[i].copied = copied;
     if (waitpid(pid, &status, flags) != pid)
