@@ -171,10 +171,15 @@ static void closeUnsynced(void) {
 
 /* ------------------------------------------------------------------------------------------------------- fsync */
 
-static void synced(uint64_t offset, uint64_t span, uint64_t waited, uint32_t where) {
+/* Bytes that were written when the thread was asked, in the order of its jobs: what each makes durable. */
+static struct {
+    uint64_t written[2 * BIO_ROOM], asked, done; /* asked - done <= BIO_ROOM, and one that waits for room */
+} sync_jobs;
+
+static void synced(uint64_t ended, uint64_t offset, uint64_t span, uint64_t waited, uint32_t where) {
     aof_now.syncs++;
     ledgerSynced(span);
-    evAofSynced(clockMonoNs(), span, where, offset, waited, 0);
+    evAofSynced(ended, span, where, offset, waited, 0);
     if (unlikely(aof_now.sync_failed))
         logLine(LEVEL_NOTICE, "AOF fsync error looks solved. The server can write again.");
     recovered(EVENT_AOF_FAILURE_FSYNC, &aof_now.sync_failed);
@@ -184,11 +189,13 @@ static void synced(uint64_t offset, uint64_t span, uint64_t waited, uint32_t whe
 
 static void threadSynced(const bioResult *r) {
     uint64_t span = r->ended_ns - r->began_ns, waited = r->began_ns - r->asked_ns;
+    uint64_t written = sync_jobs.written[sync_jobs.done++ % (2 * BIO_ROOM)];
     if (!r->error) {
-        synced(r->tag, span, waited, EVENT_SYNC_WHERE_THREAD);
+        aof_now.durable_written = written;
+        synced(r->ended_ns, r->tag, span, waited, EVENT_SYNC_WHERE_THREAD);
         return;
     }
-    evAofSynced(clockMonoNs(), span, EVENT_SYNC_WHERE_THREAD, r->tag, waited, (uint64_t)r->error);
+    evAofSynced(r->ended_ns, span, EVENT_SYNC_WHERE_THREAD, r->tag, waited, (uint64_t)r->error);
     if (aof_now.state == AOF_OFF)
         return;
     if (!aof_now.sync_failed)
@@ -197,8 +204,13 @@ static void threadSynced(const bioResult *r) {
     aof.unsynced++; /* once more, though nothing new was written */
 }
 
+static void toThread(unsigned what) {
+    sync_jobs.written[sync_jobs.asked++ % (2 * BIO_ROOM)] = aof_now.written;
+    bioAsk(BIO_FSYNC, what, aof.fd, propagate_offset, threadSynced);
+}
+
 static void askSync(uint64_t now) {
-    bioAsk(BIO_FSYNC, BIO_SYNC | BIO_DROP_CACHE, aof.fd, propagate_offset, threadSynced);
+    toThread(BIO_SYNC | BIO_DROP_CACHE);
     aof.unsynced = 0;
     aof.asked_ns = now;
 }
@@ -212,7 +224,8 @@ static int syncHere(void) {
         return error;
     }
     latencyAdd("aof-fsync-always", span);
-    synced(propagate_offset, span, 0, EVENT_SYNC_WHERE_MAIN);
+    aof_now.durable_written = aof_now.written;
+    synced(start + span, propagate_offset, span, 0, EVENT_SYNC_WHERE_MAIN);
     aof.unsynced = 0;
     return 0;
 }
@@ -423,7 +436,7 @@ static void listen(bool on) {
 static void leaveFile(void) {
     if (aof.fd < 0)
         return;
-    bioAsk(BIO_FSYNC, BIO_SYNC | BIO_DROP_CACHE | BIO_THEN_CLOSE, aof.fd, propagate_offset, threadSynced);
+    toThread(BIO_SYNC | BIO_DROP_CACHE | BIO_THEN_CLOSE);
     aof.fd = -1;
     aof.asked_ns = clockMonoNs();
 }

@@ -52,6 +52,7 @@ typedef struct aofNow {
     uint64_t written, syncs;        /* since the start; syncs that succeeded */
     uint64_t delayed;               /* aof_delayed_fsync: fsyncs of the thread that took two seconds and more */
     uint64_t flush_ns;              /* of all flushes that had something to do */
+    uint64_t durable_written;       /* of `written`, what an fsync has made durable */
     uint64_t durable;               /* offset; valid when state is ON */
     bool write_failed, sync_failed; /* the last one; writes are refused */
     int error;                      /* errno of the last failure */

@@ -6,7 +6,6 @@
 #include "persist/bio.h"
 #include "persist/bgsave.h"
 #include "persist/ledger.h"
-#include "exec/propagate.h"
 #include "exec/scope.h"
 #include "net/children.h"
 #include <string.h>
@@ -110,8 +109,8 @@ static void writeAof(execContext *x) {
     scopeLong(x, "written_bytes", a->written);
     scopeLong(x, "fsyncs", a->syncs);
     scopeLong(x, "write_ok", !a->write_failed && !a->sync_failed);
-    scopeLong(x, "offset", propagate_offset);
-    scopeLong(x, "durable_offset", a->durable);
+    scopeLong(x, "offset", a->written);
+    scopeLong(x, "durable_offset", a->durable_written);
     scopeText(x, "last_error", a->error ? strerror(a->error) : "");
     replyBulkC(x, "files");
     replyArray(x, 0);

@@ -112,6 +112,7 @@ TEST_F(Aof, OneSyncServesAllClientsOfATurn) {
     EXPECT_EQ(a.take(), "+OK\r\n+OK\r\n");
     EXPECT_EQ(b.take(), "+OK\r\n");
     EXPECT_EQ(aof_now.syncs - before, 1u);
+    EXPECT_EQ(aof_now.durable_written, aof_now.written);
 }
 
 TEST_F(Aof, TheNextFileBeginsWithASelect) {
@@ -162,6 +163,7 @@ TEST_F(Aof, AThreadSyncsOnceASecond) {
     EXPECT_TRUE(until([&] { return aof_now.durable == propagate_offset; }));
     EXPECT_GE(aof_now.syncs - before, 1u);
     EXPECT_LE(aof_now.syncs - before, 2u);
+    EXPECT_EQ(aof_now.durable_written, aof_now.written);
 }
 
 TEST_F(Aof, NothingIsDurableBeforeTheFirstBase) {
