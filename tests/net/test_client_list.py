@@ -65,6 +65,23 @@ def test_fields_and_their_order(server: Running) -> None:
     )
 
 
+def test_commands_inside_others_count_for_the_client(server: Running) -> None:
+    client = redis.Redis(port=server.port, decode_responses=True, single_connection_client=True)
+
+    def commands() -> int:
+        return int(client.client_info()["tot-cmds"])
+
+    before = commands()
+    client.eval("server.call('ping') server.call('set', KEYS[1], '1') return 1", 1, "k")
+    assert commands() == before + 1 + 1 + 2  # CLIENT INFO, EVAL, and the script's two
+    client.execute_command("MULTI")
+    client.execute_command("GET", "k")
+    client.execute_command("GET", "k")
+    client.execute_command("EXEC")
+    assert commands() == before + 4 + 1 + 1 + 2 + 1  # CLIENT INFO, MULTI, the two, EXEC
+    client.close()
+
+
 def test_each_filter_and_its_opposite(pair: tuple[redis.Redis, Talker]) -> None:
     client, other = pair
     me, it = int(client.client_id()), other.ident()

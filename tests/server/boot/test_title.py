@@ -1,4 +1,4 @@
-"""The process title of a running server."""
+"""What the kernel shows of a running server: its title, and its score when memory runs out."""
 
 from __future__ import annotations
 
@@ -25,3 +25,21 @@ def test_the_title_follows_its_template(start: Callable[..., Running]) -> None:
 def test_the_title_may_be_left_alone(start: Callable[..., Running]) -> None:
     running = start("--set-proc-title", "no")
     assert shown(running).endswith("python")
+
+
+def test_the_oom_score_is_given_back_and_left_alone(start: Callable[..., Running]) -> None:
+    running = start()
+    file = Path(f"/proc/{running.process.pid}/oom_score_adj")
+    base = int(file.read_text())
+    ask = running.talk
+    assert ask(b"CONFIG SET oom-score-adj-values '10 20 30' oom-score-adj yes\r\n") == b"+OK\r\n"
+    assert int(file.read_text()) == base + 10
+    assert ask(b"CONFIG SET oom-score-adj no\r\n") == b"+OK\r\n"
+    assert int(file.read_text()) == base
+    file.write_text(str(base + 2))  # somebody else's wish, while the server has none
+    assert ask(b"CONFIG SET oom-score-adj-values '11 20 30'\r\n") == b"+OK\r\n"
+    assert int(file.read_text()) == base + 2
+    assert ask(b"CONFIG SET oom-score-adj yes\r\n") == b"+OK\r\n"
+    assert int(file.read_text()) == base + 2 + 11
+    assert ask(b"CONFIG SET oom-score-adj no\r\n") == b"+OK\r\n"
+    assert int(file.read_text()) == base + 2

@@ -39,6 +39,7 @@ typedef struct session {
     uint8_t asking;       /* ASKING came (2): its next command (1) may use a slot that is being imported */
     bool readonly;        /* READONLY: it may read from a replica of the slot's owner */
     uint8_t script_debug; /* SCRIPT DEBUG: how its next EVAL runs (script/debug.h) */
+    uint64_t inside;      /* commands that ran inside others of it: in EXEC, in scripts */
 } session;
 
 /* What became of a command. */

@@ -413,6 +413,7 @@ static void runQueued(execContext *x, const transaction *t) {
         exec_stats.commands++;
         execCall(&one);
     }
+    x->session->inside += (uint64_t)t->count;
     x->held = one.held;
     x->out->errors = errors; /* those of its commands are not EXEC's */
 }

@@ -116,7 +116,7 @@ void clientDescribe(const client *c, bool hide, replySink *text) {
     add(text, " lib-name=", clientWord(c->lib_name));
     add(text, " lib-ver=", clientWord(c->lib_ver));
     n = snprintf(part, sizeof(part), " tot-net-in=%llu tot-net-out=%llu tot-cmds=%llu", (unsigned long long)c->net_in,
-                 (unsigned long long)c->net_out, (unsigned long long)c->commands);
+                 (unsigned long long)c->net_out, (unsigned long long)(c->commands + c->session.inside));
     sinkAppend(text, part, (size_t)n);
 }
 

@@ -69,6 +69,7 @@ static void count(const scriptRun *run, uint64_t ns, uint64_t inside_ns) {
     u->ns += ns;
     u->inside_ns += inside_ns;
     u->commands += run->commands;
+    run->x->session->inside += run->commands;
     u->errors += run->failed;
     script_stats.runs++;
     script_stats.commands += run->commands;

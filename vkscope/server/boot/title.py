@@ -80,7 +80,8 @@ def _arguments_place() -> tuple[int, int]:
 class OomScore:
     """Keeps the kernel's score for this process as the parameters say.
 
-    A relative score counts from what the process had at start, and `no` goes back to that.
+    A relative score counts from what the process had when the parameter was switched on. `no`
+    goes back to that and lets go: what others write then stays.
     """
 
     _FILE: Final = "/proc/self/oom_score_adj"
@@ -118,6 +119,8 @@ class OomScore:
             door.child_score(max(-1000, min(1000, child)))
             with open(self._FILE, "w", encoding="ascii") as file:
                 file.write(str(max(-1000, min(1000, score))))
+            if mode == "no":
+                self._base = None
         except (OSError, ValueError) as error:
             self._log.write(WARNING, f"Unable to write oom_score_adj: {error}")
             raise ApplyError("Failed to set current oom_score_adj. Check server logs.") from None
