@@ -50,6 +50,23 @@ def test_writes_wait_and_reads_do_not(server: Running) -> None:
         assert _read(worker, 12) == b"+OK\r\n$1\r\n2\r\n"
 
 
+def test_transactions_of_scripts_that_only_read_do_not_wait(server: Running) -> None:
+    with server.connect() as boss, server.connect() as reader, server.connect() as writer:
+        boss.sendall(b"CLIENT PAUSE 60000 WRITE\r\n")
+        assert _read(boss, 5) == b"+OK\r\n"
+        declared = b'EVAL "#!lua flags=no-writes\\nreturn 12" 0\r\n'
+        reader.sendall(b"MULTI\r\n" + declared * 2 + b"EXEC\r\n")
+        answer = b"+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n:12\r\n:12\r\n"
+        assert _read(reader, len(answer)) == answer
+        writer.sendall(b"MULTI\r\nEVAL 'return 1' 0\r\nEXEC\r\n")
+        assert _read(writer, 5) == b"+OK\r\n"
+        boss.sendall(b"PING\r\n")
+        assert _read(boss, 7) == b"+PONG\r\n" and _quiet(writer)
+        boss.sendall(b"CLIENT UNPAUSE\r\n")
+        assert _read(boss, 5) == b"+OK\r\n"
+        assert _read(writer, 17) == b"+QUEUED\r\n*1\r\n:1\r\n"
+
+
 def test_a_pipeline_keeps_its_order_and_its_quotes(server: Running) -> None:
     """Inline words are unescaped in place: what waits must come back as it was meant."""
     with server.connect() as boss, server.connect() as worker:

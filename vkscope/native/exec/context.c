@@ -105,8 +105,7 @@ static bool runsNow(execContext *x) {
     return false;
 }
 
-/* The command's flags: a script may say other ones than EVAL. */
-static uint32_t flagsOf(const execContext *x) {
+uint32_t execFlags(const execContext *x) {
     uint32_t flags = x->cmd->spec->flags;
     return flags & CMD_NO_MANDATORY_KEYS && exec_script_flags ? exec_script_flags(x, flags) : flags;
 }
@@ -121,7 +120,7 @@ static bool makeRoom(execContext *x) {
     if (exec_evicted)
         exec_evicted(x);
     exec_oom = result == EVICT_FAIL;
-    if (!exec_oom || (!(flagsOf(x) & CMD_DENYOOM) && !multiDeniesOom(x)))
+    if (!exec_oom || (!(execFlags(x) & CMD_DENYOOM) && !multiDeniesOom(x)))
         return true;
     keyspace_stats.oom_rejected++;
     flightTrigger(EVENT_TRIGGER_OOM, zmallocUsed());
@@ -166,11 +165,11 @@ static bool gate(execContext *x) {
     exec_oom = false;
     if (unlikely(evictNeeded()) && !makeRoom(x))
         return false;
-    if (unlikely(exec_misconf != NULL) && ((multiFlags(x) | flagsOf(x)) & CMD_WRITE || s->proc == pingCommand)) {
+    if (unlikely(exec_misconf != NULL) && ((multiFlags(x) | execFlags(x)) & CMD_WRITE || s->proc == pingCommand)) {
         replyErrorC(x, exec_misconf);
         return false;
     }
-    if (unlikely(exec_lacks_replicas) && (multiFlags(x) | flagsOf(x)) & CMD_WRITE) {
+    if (unlikely(exec_lacks_replicas) && (multiFlags(x) | execFlags(x)) & CMD_WRITE) {
         replyErrorC(x, "NOREPLICAS Not enough good replicas to write.");
         return false;
     }
@@ -182,7 +181,7 @@ static bool gate(execContext *x) {
 }
 
 static bool mustWait(const execContext *x) {
-    uint32_t flags = x->cmd->spec->flags & CMD_NO_MANDATORY_KEYS ? flagsOf(x) : multiFlags(x);
+    uint32_t flags = x->cmd->spec->flags & CMD_NO_MANDATORY_KEYS ? execFlags(x) : multiFlags(x);
     return exec_paused & PAUSED_ALL || flags & (CMD_WRITE | CMD_MAY_REPLICATE);
 }
 

@@ -157,6 +157,8 @@ extern int (*exec_fork)(uint32_t kind, uint64_t stall_ns);
 extern clientFace (*exec_client_face)(const client *c); /* set by who owns clients */
 clientFace execClientFace(const client *c);             /* c may be NULL: the server itself */
 
+/* The flags of x->cmd as it was called: a script may say other ones than EVAL. */
+uint32_t execFlags(const execContext *x);
 void execRun(execContext *x);  /* look up, check, run, count; argv[0] is the name; replies, unless it waits */
 void execCall(execContext *x); /* the half of it behind the gate: x->cmd runs and is counted */
 void execCount(execContext *x, uint64_t ns, bool failed); /* x->cmd was answered by others in its place */

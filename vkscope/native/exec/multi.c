@@ -278,8 +278,9 @@ static void queue(transaction *t, const execContext *x) {
     t->count++;
     t->queued_bytes += x->request_bytes;
     t->argument_bytes += bytes - sizeof(queuedCommand) + text;
-    t->flags_any |= x->cmd->spec->flags;
-    t->flags_all &= x->cmd->spec->flags;
+    uint32_t flags = execFlags(x);
+    t->flags_any |= flags;
+    t->flags_all &= flags;
     t->keys |= x->cmd->spec->nkeyspecs > 0;
 }
 
