@@ -180,3 +180,20 @@ def test_clients_that_hold_too_much_go_before_keys(start: Start) -> None:
     for reader in readers:
         reader.close()
     client.close()
+
+
+def test_tracked_prefixes_count_for_their_client(start: Start) -> None:
+    running = start("--maxmemory-clients", "200000")
+    client = redis.Redis(port=running.port)
+    client.execute_command("CLIENT", "NO-EVICT", "on")
+    tracker = running.connect()
+    tracker.sendall(b"HELLO 3\r\n")
+    with suppress(ConnectionResetError, BrokenPipeError):
+        for batch in range(300):  # of 20 prefixes of 10 bytes: the names alone are 60,000 bytes
+            names = b" ".join(b"PREFIX p%09d" % (batch * 20 + i) for i in range(20))
+            tracker.sendall(b"CLIENT TRACKING ON BCAST " + names + b"\r\n")
+
+    _wait_for(lambda: client.info("stats")["evicted_clients"] == 1)
+    assert client.info("clients")["tracking_clients"] == 0
+    tracker.close()
+    client.close()

@@ -55,3 +55,15 @@ def test_percentiles_are_those_asked_for(client: redis.Redis) -> None:
     client.config_set("latency-tracking", "yes")
     for name, value in before.items():
         client.config_set(name, value)
+
+
+def test_a_table_that_moves_is_told_while_it_moves(start: Callable[..., Running]) -> None:
+    client = redis.Redis(port=start().port, decode_responses=True)
+    client.set("first", 1)
+    with client.pipeline() as pipe:  # in a transaction, so that no turn's end moves the rest
+        for i in range(7):  # a bucket has room for seven
+            pipe.set(f"k:{i}", i).info("memory")
+        *_, before, _, now = pipe.execute()
+    assert before["mem_overhead_db_hashtable_rehashing"] == 0
+    assert now["mem_overhead_db_hashtable_rehashing"] == 64
+    client.close()

@@ -24,7 +24,7 @@ size_t clientMemory(const client *c) {
         total += c->postponed->cap;
     if (c->waiter)
         total += c->waiter->bytes;
-    return total + pubsubMemory(c) + multiMemory(&c->session);
+    return total + pubsubMemory(c) + trackingMemory(c) + multiMemory(&c->session);
 }
 
 void clientFlags(const client *c, char flags[CLIENT_FLAGS]) {

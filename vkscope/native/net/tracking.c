@@ -418,6 +418,7 @@ void trackingJoin(client *c, const char *name, size_t len) {
     memmove(t->prefixes + at + 1, t->prefixes + at, sizeof(*t->prefixes) * (t->nprefixes - at));
     t->prefixes[at] = p;
     t->nprefixes++;
+    t->prefix_bytes += sizeof(p) + sizeof(*p) + len;
     if (p->nmembers == p->members_room) {
         p->members_room = p->members_room ? p->members_room * 2 : 1;
         p->members = zrealloc(p->members, sizeof(client *) * p->members_room);
@@ -477,6 +478,10 @@ void trackingForget(client *c) {
     exec_evicted = NULL;
     keyspaceListen(LISTEN_TRACKING, 0, NULL);
     clearTable();
+}
+
+size_t trackingMemory(const client *c) {
+    return c->tracking ? sizeof(*c->tracking) + c->tracking->prefix_bytes : 0;
 }
 
 bool trackingIsOn(const client *c) {

@@ -17,6 +17,7 @@ extern size_t tracking_max_keys; /* 0: any number */
 size_t trackingPrefixes(void); /* that are broadcast */
 /* How a client tracks, as its flags in CLIENT LIST and redir= say it. */
 bool trackingIsOn(const client *c);
+size_t trackingMemory(const client *c); /* bytes that its tracking takes; 0 while it does not track */
 bool trackingIsBroken(const client *c);
 bool trackingIsBroadcast(const client *c);
 long long trackingRedirect(const client *c); /* id, 0: to itself, -1: it does not track */

@@ -14,6 +14,7 @@ typedef struct clientTracking {
     uint64_t redirect_tag;     /* and its slot and generation */
     trackingPrefix **prefixes; /* by name */
     uint32_t nprefixes;
+    size_t prefix_bytes; /* of them, each counted whole for every client that it tells */
 } clientTracking;
 
 void trackingStart(client *c);                              /* it tracks from now on, without any option yet */
