@@ -35,7 +35,7 @@ class Sample:
 def mixed(keys: int) -> Iterator[bytes]:
     """Commands that make so many keys: of ten six strings, and one of each other type."""
     for i in range(keys):
-        kind, name = i % 10, f"key:{i}"
+        kind, name = i % 10, f"mixed:{i}"
         if kind < 6:
             yield f"SET {name} value:{i}:{'x' * (i % 64)}\r\n".encode()
         elif kind == 6:

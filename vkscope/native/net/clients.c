@@ -172,8 +172,12 @@ client *reactorClientById(uint64_t id) {
     return NULL;
 }
 
+/* Not those that have gone and are freed at the end of the turn; replicas are counted until then by their own list. */
 unsigned reactorClients(void) {
-    return nclients;
+    unsigned gone = 0;
+    for (int i = 0; i < nreap; i++)
+        gone += !reap[i]->replica;
+    return nclients - gone;
 }
 
 static const char denied[] =

@@ -1,5 +1,6 @@
 /* bgsave.c: see bgsave.h. */
 #include "persist/bgsave.h"
+#include "persist/bio.h"
 #include "persist/ledger.h"
 #include "persist/persist.h"
 #include "exec/exec.h"
@@ -43,7 +44,7 @@ static void unlinkTemporary(pid_t pid) {
     char path[64];
     uint64_t began = clockMonoNs();
     snprintf(path, sizeof(path), "temp-%d.rdb", (int)pid);
-    unlink(path);
+    bioUnlink(path);
     latencyAdd("rdb-unlink-temp-file", clockMonoNs() - began);
 }
 

@@ -179,6 +179,18 @@ static unsigned char *readPacked(rdbIn *in, unsigned type_byte) {
     }
 }
 
+/* Zipmaps hold what no limit was asked for when they were made; the younger forms were within theirs. */
+static bool tooWide(unsigned char *lp) {
+    unsigned char text[LP_INTBUF_SIZE];
+    int64_t len;
+    for (unsigned char *p = lpFirst(lp); p; p = lpNext(lp, p)) {
+        lpGet(p, &len, text);
+        if ((size_t)len > types_config.hash_max_value)
+            return true;
+    }
+    return false;
+}
+
 static object *loadPacked(rdbIn *in, unsigned type_byte, const char *key, size_t klen) {
     growing g = {readPacked(in, type_byte), NULL};
     if (!g.lp)
@@ -188,7 +200,8 @@ static object *loadPacked(rdbIn *in, unsigned type_byte, const char *key, size_t
         growingFree(&g);
         return rdbNone(in, "a hash with a field without a value");
     }
-    if (n / 2 > types_config.hash_max_entries && !growTable(&g, 0)) {
+    bool grows = n / 2 > types_config.hash_max_entries || (type_byte == RDB_HASH_ZIPMAP && tooWide(g.lp));
+    if (grows && !growTable(&g, 0)) {
         growingFree(&g);
         return rdbNone(in, "a hash listpack with dup elements");
     }
