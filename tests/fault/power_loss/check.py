@@ -159,7 +159,10 @@ def repair(server: str, folder: Path, refusal: str) -> bool:
         return False
     tool = [sys.executable, "-m", "vkscope.cli.main", "check-aof"]
     if server != "ours":
-        tool = [str(Path(server).resolve().with_name("valkey-check-aof"))]
+        beside = Path(server).absolute()
+        tool = [str(beside.with_name("valkey-check-aof"))]
+        if not Path(tool[0]).exists():
+            tool = [str(beside.with_name("vkscope")), "check-aof"]
     ran = subprocess.run([*tool, "--fix", str(manifests[0])], input=b"y\n", capture_output=True)
     return ran.returncode == 0
 

@@ -44,6 +44,7 @@ class Do(IntEnum):
     OPEN = 11
     CLOSE = 12
     FORK = 13
+    FOLDER_SYNC = 14
 
 
 @dataclass(frozen=True, slots=True)

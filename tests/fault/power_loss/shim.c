@@ -47,7 +47,8 @@ enum operation {
     OP_SEND,
     OP_OPEN, /* only to fail */
     OP_CLOSE,
-    OP_FORK
+    OP_FORK,
+    OP_FOLDER_SYNC
 };
 enum { HOW_FAIL, HOW_SHORT };
 enum { LOG_FD = 900, LOCK_AT = 128, PAGE = 4096, WORDS = 64 };
@@ -374,7 +375,7 @@ static int syncHere(int fd, long call) {
     if (rules->swallow)
         return 0;
     hold();
-    int fail = fails(OP_SYNC_BEGIN), error = errno;
+    int fail = fails(S_ISDIR(st.st_mode) ? OP_FOLDER_SYNC : OP_SYNC_BEGIN), error = errno;
     if (!fail)
         note((record){.op = OP_SYNC_BEGIN, .ino = st.st_ino}, path, NULL, NULL);
     release();
