@@ -102,6 +102,10 @@ object *dbSetExpire(db *d, object *o, uint64_t hash, int64_t when); /* NO_EXPIRE
 size_t dbFlush(db *d, bool lazy);                                   /* keys removed; lazy: freed in steps */
 void dbSwap(int a, int b);
 bool objectExpired(const object *o);
+/* A time limit that a command sets has passed: the key need not be kept. While files are loaded, none has. */
+static inline bool expiryPassed(int64_t when) {
+    return when <= command_now && !keyspace_shows_stale;
+}
 /* Once per event that Valkey notifies, and a change for `dirty`; what is more news of the same change goes through
  * keyspaceTell. cls is never KEY_NEW or KEY_MISS, of which this room tells itself. event NULL: a change of which
  * Valkey notifies nobody. */

@@ -76,6 +76,7 @@ typedef struct rdbOut {
     streamOut s;
     unsigned version;
     bool compress;                        /* rdbcompression */
+    bool aof_base;                        /* it is the base of an append-only file */
     bool without_data, without_functions; /* what a file leaves out (REPLCONF rdb-filter-only) */
     const char *refused; /* what this version cannot hold, in words; a constant. NULL: nothing was refused */
 } rdbOut;

@@ -69,6 +69,7 @@ extern const rdbReplication *rdb_replication; /* NULL: there is no stream */
 /* Libraries of functions, whose room sets this; NULL: there are none. */
 typedef struct rdbFunctions {
     void (*write)(rdbOut *out);
+    void (*each)(void (*take)(void *ctx, const char *code, size_t len), void *ctx); /* the sources */
     const char *(*add)(const char *code, size_t len, bool replace); /* NULL, or why not, valid until the next call */
     void (*flush)(void);
 } rdbFunctions;
@@ -78,5 +79,7 @@ void rdbWriteFile(rdbOut *out);               /* everything between magic and su
 bool rdbSave(const char *path, unsigned why); /* why: EVENT_SAVE_WHY_*; false: the log and rdbSaveError say why not */
 const char *rdbSaveError(void);               /* of the last rdbSave that failed, for whoever asked for it */
 enum rdbResult rdbLoad(const char *path, unsigned flags, unsigned why); /* why: EVENT_LOAD_WHY_* */
+/* What an append-only file begins with: from the start of fd to *end. before: bytes of other files that were loaded. */
+enum rdbResult rdbLoadPreamble(int fd, uint64_t size, uint64_t before, uint64_t *end);
 void rdbLoadCancel(void);                                               /* by somebody who was let in between */
 #endif

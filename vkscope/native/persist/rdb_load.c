@@ -21,6 +21,7 @@ typedef struct loading {
     db *d;
     execYielder yielder;
     unsigned flags;
+    uint64_t before;      /* bytes that were loaded before this file */
     int64_t expire, idle; /* of the next key; NO_EXPIRE, -1: not said */
     int frequency;        /* -1: not said */
     uint64_t delays;      /* keys seen since key-load-delay last slept */
@@ -36,7 +37,7 @@ void rdbLoadCancel(void) {
 /* Lets others in when it is time; called between keys, and between blocks of the file. */
 static void progress(void *ctx) {
     loading *l = ctx;
-    rdb_stats.load_done = streamInBytes(&l->in.s);
+    rdb_stats.load_done = l->before + streamInBytes(&l->in.s);
     execYield(&l->yielder, EXEC_LOADING);
 }
 
@@ -409,24 +410,35 @@ static void tellEnd(const loading *l, bool good, unsigned why) {
         logLine(LEVEL_WARNING, "Terminating server after rdb file reading failure.");
 }
 
+static void begin(loading *l, int fd, uint64_t size) {
+    l->in =
+        (rdbIn){.type_byte = RDB_TYPES, .deep = rdb_config.sanitize_files, .drop_expired = true, .now = clockWallMs()};
+    streamFromFile(&l->in.s, fd, size, rdb_config.checksum && !rdb_skips_sums);
+    l->in.s.progress = progress;
+    l->in.s.progress_ctx = l;
+    execYieldStart(&l->yielder, EXEC_LOADING);
+    cancelled = false;
+    rdb_stats.loaded = rdb_stats.expired = rdb_stats.empty = 0;
+    rdb_stats.repl_id[0] = 0;
+    rdb_stats.repl_offset = rdb_stats.repl_db = 0;
+}
+
+static enum rdbResult finish(loading *l, bool good) {
+    rdbTextFree(&l->key);
+    streamInRelease(&l->in.s);
+    return good ? RDB_LOADED : cancelled ? RDB_CANCELLED : RDB_FAILED;
+}
+
 static enum rdbResult loadFrom(int fd, const char *path, unsigned flags, unsigned why) {
     uint64_t start = clockMonoNs();
     struct stat st;
     uint64_t size = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : UINT64_MAX;
     loading l = {.d = dbGet(0), .flags = flags, .expire = NO_EXPIRE, .idle = -1, .frequency = -1};
-    l.in =
-        (rdbIn){.type_byte = RDB_TYPES, .deep = rdb_config.sanitize_files, .drop_expired = true, .now = clockWallMs()};
-    streamFromFile(&l.in.s, fd, size, rdb_config.checksum && !rdb_skips_sums);
-    l.in.s.progress = progress;
-    l.in.s.progress_ctx = &l;
-    execYieldStart(&l.yielder, EXEC_LOADING);
-    cancelled = false;
+    begin(&l, fd, size);
     rdb_stats.loading = true;
     rdb_stats.load_started_s = time(NULL);
     rdb_stats.load_total = size == UINT64_MAX ? 0 : size;
-    rdb_stats.load_done = rdb_stats.load_used_memory = rdb_stats.loaded = rdb_stats.expired = rdb_stats.empty = 0;
-    rdb_stats.repl_id[0] = 0;
-    rdb_stats.repl_offset = rdb_stats.repl_db = 0;
+    rdb_stats.load_done = rdb_stats.load_used_memory = 0;
     bool good = readAll(&l);
     rdb_stats.loading = false;
     tellEnd(&l, good, why);
@@ -434,9 +446,19 @@ static enum rdbResult loadFrom(int fd, const char *path, unsigned flags, unsigne
     const char *told = good ? path : l.in.what ? l.in.what : "cancelled";
     evRdbLoaded(end, end - start, why, streamInBytes(&l.in.s), rdb_stats.loaded, rdb_stats.expired, l.in.version, good,
                 told, strlen(told));
-    rdbTextFree(&l.key);
-    streamInRelease(&l.in.s);
-    return good ? RDB_LOADED : cancelled ? RDB_CANCELLED : RDB_FAILED;
+    return finish(&l, good);
+}
+
+/* Keys whose time has passed are kept: the commands behind it were written while they lived. */
+enum rdbResult rdbLoadPreamble(int fd, uint64_t size, uint64_t before, uint64_t *end) {
+    loading l = {.d = dbGet(0), .before = before, .expire = NO_EXPIRE, .idle = -1, .frequency = -1};
+    begin(&l, fd, size);
+    l.in.drop_expired = false;
+    l.in.now = 0;
+    bool good = readAll(&l);
+    *end = streamInBytes(&l.in.s);
+    tellEnd(&l, good, EVENT_LOAD_WHY_START);
+    return finish(&l, good);
 }
 
 enum rdbResult rdbLoad(const char *path, unsigned flags, unsigned why) {

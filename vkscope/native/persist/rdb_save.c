@@ -44,12 +44,12 @@ static void writeHead(rdbOut *out) {
     writeAuxNumber(out, "redis-bits", 64);
     writeAuxNumber(out, "ctime", time(NULL));
     writeAuxNumber(out, "used-mem", (long long)zmallocUsed());
-    if (rdb_replication) {
+    if (rdb_replication && !out->aof_base) {
         writeAuxNumber(out, "repl-stream-db", rdb_replication->stream_db);
         writeAux(out, "repl-id", rdb_replication->id);
         writeAuxNumber(out, "repl-offset", (long long)rdb_replication->offset);
     }
-    writeAuxNumber(out, "aof-base", 0);
+    writeAuxNumber(out, "aof-base", out->aof_base);
 }
 
 /* How it was used, under policies that look at that. */

@@ -6,16 +6,25 @@
 #include "persist/persist.h"
 #include "script/function.h"
 
-static void writeAll(rdbOut *out) {
+static void each(void (*take)(void *ctx, const char *code, size_t len), void *ctx) {
     hashtableIterator it;
     void *entry;
     hashtableInitIterator(&it, functionsInUse()->libraries, 0);
     while (hashtableNext(&it, &entry)) {
         const functionLibrary *lib = entry;
-        streamWriteByte(&out->s, RDB_OP_FUNCTION);
-        rdbWriteString(out, lib->code, lib->code_len);
+        take(ctx, lib->code, lib->code_len);
     }
     hashtableCleanupIterator(&it);
+}
+
+static void writeOne(void *ctx, const char *code, size_t len) {
+    rdbOut *out = ctx;
+    streamWriteByte(&out->s, RDB_OP_FUNCTION);
+    rdbWriteString(out, code, len);
+}
+
+static void writeAll(rdbOut *out) {
+    each(writeOne, out);
 }
 
 /* A file's libraries may take any time: there is nobody to answer. */
@@ -25,7 +34,7 @@ static const char *addFromFile(const char *code, size_t len, bool replace) {
 }
 
 void functionsDumpInit(void) {
-    static const rdbFunctions hooks = {writeAll, addFromFile, functionsFlush};
+    static const rdbFunctions hooks = {writeAll, each, addFromFile, functionsFlush};
     rdb_functions = &hooks;
 }
 

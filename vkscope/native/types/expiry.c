@@ -40,7 +40,7 @@ static void expireAt(execContext *x, bool seconds, int64_t from) {
         replyLong(x, 0);
         return;
     }
-    if (when <= command_now) {
+    if (expiryPassed(when)) {
         dbDelete(x->db, key->ptr, key->len, x->first_hash);
         keyChanged(x->db, key->ptr, key->len, KEY_GENERIC, "del");
         propagateDeleted(x, 1, lazyfree_config.expire);

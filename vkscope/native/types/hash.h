@@ -29,6 +29,7 @@ enum hashDid {
 void hashTypeInit(void);
 void hashXrayInit(void);
 void hashRdbInit(void);
+void hashRewriteInit(void); /* how it is said in commands */
 object *hashNew(const char *key, size_t klen);
 size_t hashLength(const object *o); /* fields, those included that have expired and are not removed yet: HLEN */
 size_t hashLive(const object *o);   /* without those; O(how many they are) */

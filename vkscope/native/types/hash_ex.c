@@ -202,7 +202,7 @@ void hsetexCommand(execContext *x) {
         return;
     }
     o = hashWritable(x);
-    if (a.time && when <= command_now) {
+    if (a.time && expiryPassed(when)) {
         forgetAll(x, o, first, when);
     } else {
         setAll(x, o, first, &a, when);

@@ -17,7 +17,7 @@ static long expireField(execContext *x, object *o, int i, unsigned flags, int64_
     if (!argsConditionsHold(flags, now, when))
         return REFUSED;
     fieldsChangedAdd(x, changed, i);
-    if (when <= command_now) {
+    if (expiryPassed(when)) {
         *all |= hashDelete(o, f->ptr, f->len);
         volatilePartExpired(o, when, false);
         return REMOVED;

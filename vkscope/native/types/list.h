@@ -12,6 +12,7 @@
 void listTypeInit(void);
 void listXrayInit(void);
 void listRdbInit(void);
+void listRewriteInit(void); /* how it is said in commands */
 object *listNew(const char *key, size_t klen);
 size_t listLength(const object *o);
 /* Before so many elements, with so many bytes of text, come in. */

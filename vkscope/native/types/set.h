@@ -30,6 +30,7 @@ enum { SET_UNTOLD = -1 };
 void setTypeInit(void);
 void setXrayInit(void);
 void setRdbInit(void);
+void setRewriteInit(void); /* how it is said in commands */
 /* A set that may hold `first` and about `room` members. */
 object *setNew(const char *key, size_t klen, const setMember *first, size_t room);
 object *setNewAs(const char *key, size_t klen, enum objectEncoding encoding); /* empty */

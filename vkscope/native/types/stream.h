@@ -50,6 +50,7 @@ typedef struct streamNack {
 void streamTypeInit(void);
 void streamXrayInit(void);
 void streamRdbInit(void);
+void streamRewriteInit(void); /* how it is said in commands */
 
 /* The stream. */
 stream *streamNew(void);

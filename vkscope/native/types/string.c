@@ -107,7 +107,7 @@ static void setWith(execContext *x, const expireArgs *a, int64_t when, int value
             replyNull(x);
         return;
     }
-    if (a->time && when <= command_now) {
+    if (a->time && expiryPassed(when)) {
         if (place) {
             deleteFirst(x);
             propagateDeleted(x, 1, lazyfree_config.expire);
@@ -186,7 +186,7 @@ void getexCommand(execContext *x) {
         return;
     objectTouch(*place);
     const execArg *key = &x->argv[1];
-    if (a.time && when <= command_now) {
+    if (a.time && expiryPassed(when)) {
         deleteFirst(x);
         propagateDeleted(x, 1, lazyfree_config.expire);
     } else if (a.time) {

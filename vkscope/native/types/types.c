@@ -21,4 +21,9 @@ void typesInit(void) {
     zsetTypeInit();
     streamTypeInit();
     listTypeInit();
+    hashRewriteInit();
+    listRewriteInit();
+    setRewriteInit();
+    zsetRewriteInit();
+    streamRewriteInit();
 }

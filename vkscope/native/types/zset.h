@@ -30,6 +30,7 @@ typedef struct zsetWalk {
 void zsetTypeInit(void);
 void zsetXrayInit(void);
 void zsetRdbInit(void);
+void zsetRewriteInit(void); /* how it is said in commands */
 /* Laid out for so many members of at most so many bytes. */
 object *zsetNew(const char *key, size_t klen, size_t entries, size_t longest);
 /* Changes the layout at once where so many more members, the longest of so many bytes, will ask for it. */
