@@ -331,6 +331,73 @@ def unlink_later(path: str) -> None:
     _raise(lib.vkUnlink(_path(path)), path)
 
 
+class AofLoaded(Enum):
+    """What came of loading the append-only files."""
+
+    YES = 0
+    ABSENT = 1
+    EMPTY = 2
+    TRUNCATED = 3
+    BROKEN = 4
+    CANCELLED = 5
+
+
+def aof_files_settings(values: dict[str, bool], file_name: str) -> None:
+    """Apply the parameters of loading and rewriting: fields of vkAofFilesSettings."""
+    text = ffi.new("char[]", os.fsencode(file_name))
+    lib.vkAofFilesApply(ffi.new("vkAofFilesSettings *", {**values, "file_name": text}))
+
+
+def aof_files(folder: str, files: Sequence[tuple[int, int, str]]) -> bool:
+    """Tell native what the manifest names: kind, sequence, name. False: too many."""
+    lib.vkAofFilesClear()
+    path = _path(folder)
+    return all(lib.vkAofFilesAdd(kind, number, path, _path(name)) for kind, number, name in files)
+
+
+def aof_load() -> tuple[AofLoaded, int, int]:
+    """Load them outside of a tick; handlers are called meanwhile. Also bytes of all, of the base."""
+    total, base = ffi.new("uint64_t *"), ffi.new("uint64_t *")
+    result = lib.vkAofLoad(total, base)
+    return AofLoaded(result), total[0], base[0]
+
+
+def aof_write_base(path: str, *, rdb: bool) -> bool:
+    """Write all data as a base, here and now; False: the log says why not."""
+    return bool(lib.vkAofWriteBase(_path(path), rdb))
+
+
+def aof_rewrite(*, rdb: bool) -> int:
+    """Fork a child that writes a base; its pid. OSError."""
+    pid = int(lib.vkAofRewriteStart(rdb))
+    _raise(max(0, -pid))
+    return pid
+
+
+def aof_rewrite_ended() -> tuple[int, int, int] | None:
+    """The rewriting child that has ended since this was asked last: pid, status, bytes copied."""
+    out = ffi.new("vkAofChild *")
+    return (out.pid, out.status, out.copied) if lib.vkAofRewriteEnded(out) else None
+
+
+def aof_show(values: dict[str, int | bool]) -> None:
+    """Tell SCOPE SNAPSHOT of rewriting: the fields of vkAofShown."""
+    lib.vkAofShow(ffi.new("vkAofShown *", values))
+
+
+def aof_tell_file(kind: int, number: int, size: int, gone: bool, name: str) -> None:
+    """Write the event AofFileChanged."""
+    lib.vkAofTellFile(kind, number, size, gone, _path(name))
+
+
+def aof_tell_rewrite(values: dict[str, int], text: str) -> None:
+    """Write the event AofRewriteEnded; `values` are the fields of vkAofRewriteTold."""
+    lib.vkAofTellRewrite(ffi.new("vkAofRewriteTold *", {**values, "text": _path(text)}))
+
+
+aof_rewrite_kill: Callable[[], None] = lib.vkAofRewriteKill
+child_active: Callable[[], bool] = lib.vkChildActive
+within_unit: Callable[[], bool] = lib.vkWithinUnit
 aof_expect: Callable[[], None] = lib.vkAofExpect
 aof_on: Callable[[], None] = lib.vkAofOn
 aof_stop: Callable[[], bool] = lib.vkAofStop

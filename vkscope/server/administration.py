@@ -10,7 +10,7 @@ from vkscope.native import door
 from vkscope.server import ending, info
 from vkscope.server.config.command import sensitive_arguments
 from vkscope.server.replication import steward
-from vkscope.server.replies import OK, SILENCE, Error, Verbatim
+from vkscope.server.replies import OK, SILENCE, Error, Simple, Verbatim
 
 if TYPE_CHECKING:
     from vkscope.server.app import Server
@@ -50,6 +50,12 @@ def _later(module: str, name: str) -> Handler:
         return getattr(import_module(f"vkscope.server.{module}"), name)(server, call)
 
     return handler
+
+
+def bgrewriteaof(server: Server, call: door.Call) -> Any:
+    """BGREWRITEAOF."""
+    good, text = server.append_only.bgrewriteaof()
+    return Simple(text) if good else Error(f"ERR {text}")
 
 
 _SHUTDOWN_WORDS = {"nosave", "save", "now", "force", "safe", "failover", "abort"}
@@ -94,6 +100,7 @@ HANDLERS: dict[str, Handler] = {
     "config|rewrite": config_command,
     "config|help": config_command,
     "info": info_command,
+    "bgrewriteaof": bgrewriteaof,
     "latency|doctor": _later("latency_doctor", "latency_doctor"),
     "memory|doctor": _later("memory_doctor", "memory_doctor"),
     "scope|doctor": _later("doctor", "scope_doctor"),

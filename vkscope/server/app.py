@@ -20,6 +20,7 @@ import uvloop
 
 from vkscope.native import door
 from vkscope.server import administration, append_only, ending, flight, rings, warmup
+from vkscope.server.aof.steward import AppendOnly
 from vkscope.server.boot import background, lines, pidfile, renames, title
 from vkscope.server.config import Config, ConfigError
 from vkscope.server.keyspace import Keyspace
@@ -61,6 +62,7 @@ class Server:
     stopping: str = ""
     listeners: Listeners = field(init=False)
     persistence: Persistence = field(init=False)
+    append_only: AppendOnly = field(init=False)
     replication: Replication = field(init=False)
     cluster: ClusterNode | None = None
     """What this node knows of the cluster; None where cluster-enabled is no."""
@@ -84,6 +86,7 @@ class Server:
     def __post_init__(self) -> None:
         self.listeners = Listeners(self.config, self.log)
         self.persistence = Persistence(self.config, self.log)
+        self.append_only = AppendOnly(self.config, self.log)
         self.replication = Replication(self.config, self.log)
 
     def boot(self) -> None:
@@ -106,6 +109,7 @@ class Server:
         Keyspace(self.config, self.log).follow()
         self.persistence.follow()
         append_only.follow(self.config)
+        self.append_only.follow()
         self.replication.follow()
         self.plugins.register()
         flight.follow(self.config)
@@ -163,6 +167,7 @@ class Server:
         now = time.monotonic()
         self.replication.cron(now)
         self.persistence.cron(int(time.time()))
+        self.append_only.cron(now)
         if now >= self._next_second:
             self._next_second = max(self._next_second + 1.0, now + 0.5)
             self.rates.add(now, door.numbers())
@@ -293,15 +298,26 @@ class Server:
         """Load what was saved; False: it cannot be read, and the server must not go on."""
         began = time.monotonic()
         self.loading = True
-        good = self.persistence.load()
-        if good:
-            self.replication.restore()
+        good = self._load_files()
         self.loading = False
         took = int((time.monotonic() - began) * 1e6)
         door.event(event_number("BootStep"), 0, LOAD_STEP, took)
         if good and self.cluster is not None:
             self.cluster.loaded()
         return good
+
+    def _load_files(self) -> bool:
+        """The append-only files where they are written, else the snapshot; then write to them."""
+        files = self.append_only
+        if not files.read():
+            return False
+        if self.config.bool("appendonly"):
+            good = files.load()
+        else:
+            good = self.persistence.load()
+            if good:
+                self.replication.restore()
+        return good and (bool(self.stopping) or files.open())
 
     async def serve(self) -> None:
         """Ring until the end."""

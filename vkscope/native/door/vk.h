@@ -181,6 +181,38 @@ int vkWorker(void);                      /* the fork_kind of the child that save
 void vkWorkerEnd(void);                  /* the process ends: that child is killed, and what it wrote removed */
 void vkChildScore(int score);            /* the kernel's, for the OOM killer, of children that save or rewrite */
 void vkChildCpus(const char *save, const char *rewrite); /* as bgsave-cpulist; copied */
+/* The append-only files, persist/aof_load.h and aof_rewrite.h; kinds as the events' aof_file. */
+typedef struct vkAofFilesSettings {
+    bool load_truncated, incremental_sync, timestamps;
+    const char *file_name; /* appendfilename; copied */
+} vkAofFilesSettings;
+typedef struct vkAofChild {
+    int pid, status; /* as waitpid gives it */
+    uint64_t copied, started_ns;
+} vkAofChild;
+typedef struct vkAofShown {
+    uint64_t rewrites, failures;
+    bool scheduled, rewrite_ok;
+} vkAofShown;
+typedef struct vkAofRewriteTold { /* AofRewriteEnded */
+    unsigned why;
+    uint64_t bytes, increment, copied, life_ms;
+    unsigned good, failures;
+    const char *text;
+} vkAofRewriteTold;
+void vkAofFilesApply(const vkAofFilesSettings *s);
+void vkAofFilesClear(void);
+bool vkAofFilesAdd(unsigned kind, uint64_t sequence, const char *folder, const char *name); /* false: too many */
+int vkAofLoad(uint64_t *total, uint64_t *base); /* enum aofLoaded; handlers are called meanwhile */
+bool vkAofWriteBase(const char *path, bool rdb);
+int vkAofRewriteStart(bool rdb);         /* pid, or -errno */
+bool vkAofRewriteEnded(vkAofChild *out); /* since it was asked last */
+void vkAofRewriteKill(void);
+bool vkChildActive(void);            /* a child saves, rewrites or sends */
+bool vkWithinUnit(void);             /* the command that runs is part of a transaction or script */
+void vkAofShow(const vkAofShown *s); /* what SCOPE SNAPSHOT tells of rewriting */
+void vkAofTellFile(unsigned kind, uint64_t sequence, uint64_t bytes, bool gone, const char *name);
+void vkAofTellRewrite(const vkAofRewriteTold *t);
 /* As INFO persistence names them; used_mem: of who wrote the file. */
 typedef struct vkPersistNumbers {
     int64_t rdb_last_save_time, loading_start_time;

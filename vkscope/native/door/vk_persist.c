@@ -4,6 +4,7 @@
 #include "net/children.h"
 #include "net/reactor.h"
 #include "persist/bgsave.h"
+#include "persist/aof_load.h"
 #include "persist/ledger.h"
 #include "persist/persist.h"
 #include "trace/trace.h"
@@ -127,7 +128,7 @@ int vkLoad(void) {
 }
 
 void vkLoadCancel(void) {
-    rdbLoadCancel();
+    aofLoadCancel();
 }
 
 bool vkSave(void) {

@@ -1,5 +1,6 @@
 /* aof_load.c: see aof_load.h. */
 #include "persist/aof_load.h"
+#include "persist/aof.h"
 #include "persist/aof_reader.h"
 #include "persist/persist.h"
 #include "exec/command_info.h"
@@ -48,7 +49,8 @@ const aofFile *aofFiles(unsigned *n) {
     return files;
 }
 
-/* ------------------------------------------------------------------------------------------------------------- one file
+/* ------------------------------------------------------------------------------------------------------------- one
+ * file
  */
 
 typedef struct loading {
@@ -57,7 +59,7 @@ typedef struct loading {
     session session;
     replySink out;
     execYielder yielder;
-    uint64_t whole; /* not moved on within a transaction */
+    uint64_t whole;        /* not moved on within a transaction */
     uint64_t files_before; /* bytes of the files that were read */
     uint64_t commands, cut;
     uint64_t delays; /* commands since key-load-delay last slept */
@@ -221,8 +223,7 @@ static enum fileResult runAll(loading *l) {
         case AOF_END:
             return atEnd(l);
         case AOF_TORN:
-            if (multiOpen(&l->session))
-                        return torn(l);
+            return torn(l);
         case AOF_ODD:
             return odd(l);
         case AOF_ERROR:
@@ -314,7 +315,8 @@ static enum fileResult loadFile(const aofFile *file, bool last, uint64_t before)
     return result;
 }
 
-/* ------------------------------------------------------------------------------------------------------------ all files
+/* ------------------------------------------------------------------------------------------------------------ all
+ * files
  */
 
 /* False: one cannot be asked. */
@@ -387,4 +389,25 @@ enum aofLoaded aofLoad(uint64_t *total, uint64_t *base) {
     propagate_feeds = feeds;
     exec_monitors = monitors;
     return result;
+}
+
+void aofDebugLoad(execContext *x) {
+    uint64_t total, base;
+    aofFlush(true);
+    for (int i = 0; i < keyspaceDatabases(); i++) {
+        db *d = dbCreated(i);
+        if (d)
+            dbFlush(d, false);
+    }
+    if (rdb_functions)
+        rdb_functions->flush();
+    enum aofLoaded result = aofLoad(&total, &base);
+    if (result == AOF_BROKEN || result == AOF_CANCELLED) {
+        replyErrorC(x, "ERR Error trying to load the AOF files, check server logs.");
+        return;
+    }
+    keyspace_stats.dirty = 0;
+    propagateNothing(x);
+    logLine(LEVEL_NOTICE, "Append Only File loaded by DEBUG LOADAOF");
+    replyOk(x);
 }

@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { AOF_FILES = 256 }; /* that are known at most; a manifest with more is not loaded */
+enum { AOF_FILES = 1024 }; /* that are known at most; a manifest with more is not loaded */
 
 typedef struct aofFile {
     unsigned kind; /* EVENT_AOF_FILE_* */

@@ -15,6 +15,7 @@
 #define SYNC_EVERY (4 * 1024 * 1024)
 
 aofRewriteConfig aof_rewrite_config = {.incremental_sync = true};
+aofShown aof_shown = {.rewrite_ok = true};
 static aofSayer sayers[OBJ_TYPES];
 
 void aofSayerRegister(enum objectType type, aofSayer say) {
@@ -64,7 +65,8 @@ void aofSayElement(streamOut *out, const object *o, const char *name, size_t wor
     aofSayKey(out, o);
 }
 
-/* ---------------------------------------------------------------------------------------------------- all data in words
+/* ---------------------------------------------------------------------------------------------------- all data in
+ * words
  */
 
 static void sayString(streamOut *out, const object *o) {
@@ -130,7 +132,8 @@ static void sayAll(streamOut *out) {
     keyspace_shows_stale = false;
 }
 
-/* ------------------------------------------------------------------------------------------------------------- files */
+/* ------------------------------------------------------------------------------------------------------------- files
+ */
 
 static bool failed(const char *what, int error) {
     logLine(LEVEL_WARNING, "%s: %s", what, strerror(error));
@@ -176,7 +179,8 @@ bool aofWriteBase(const char *path, bool rdb) {
     return failed("Error moving temp append only file on the final destination", error);
 }
 
-/* ------------------------------------------------------------------------------------------------------------- child */
+/* ------------------------------------------------------------------------------------------------------------- child
+ */
 
 static struct {
     pid_t pid, ended; /* 0: there is none; ended: nobody has asked yet */

@@ -34,6 +34,13 @@ pid_t aofRewriteStart(bool rdb);
 bool aofRewriteEnded(pid_t *pid, int *status); /* since it was asked last; status as waitpid gives it */
 void aofRewriteKill(void);                     /* and waits for its end, which counts for nothing */
 
+/* What server/aof knows of its rewrites, for SCOPE SNAPSHOT. */
+typedef struct aofShown {
+    uint64_t rewrites, failures;
+    bool scheduled, rewrite_ok;
+} aofShown;
+extern aofShown aof_shown;
+
 typedef struct aofRewriteConfig {
     bool incremental_sync, timestamps;
 } aofRewriteConfig;

@@ -3,12 +3,15 @@
  * Cost  it is drawn twice a second: numbers that stand somewhere anyway, no system call. */
 #include "persist/persist.h"
 #include "persist/aof.h"
+#include "persist/aof_load.h"
+#include "persist/aof_rewrite.h"
 #include "persist/bio.h"
 #include "persist/bgsave.h"
 #include "persist/ledger.h"
 #include "exec/scope.h"
 #include "net/children.h"
 #include <string.h>
+#include <sys/stat.h>
 
 static void writeChild(execContext *x) {
     childNow c;
@@ -93,11 +96,28 @@ static void writeErrors(execContext *x) {
     }
 }
 
+static void writeFiles(execContext *x) {
+    static const char *const kinds[] = {
+        [EVENT_AOF_FILE_BASE] = "base", [EVENT_AOF_FILE_INCREMENT] = "increment", [EVENT_AOF_FILE_HISTORY] = "history"};
+    unsigned n;
+    const aofFile *files = aofFiles(&n);
+    replyBulkC(x, "files");
+    replyArray(x, n);
+    for (unsigned i = 0; i < n; i++) {
+        struct stat st;
+        replyMap(x, 4);
+        scopeText(x, "kind", kinds[files[i].kind]);
+        scopeLong(x, "seq", files[i].sequence);
+        scopeText(x, "name", files[i].name);
+        scopeLong(x, "bytes", stat(files[i].path, &st) == 0 ? (uint64_t)st.st_size : 0);
+    }
+}
+
 static void writeAof(execContext *x) {
     static const char *const states[] = {"off", "on", "wait_rewrite"};
     const aofNow *a = &aof_now;
     replyBulkC(x, "aof");
-    replyMap(x, 15);
+    replyMap(x, 19);
     scopeLong(x, "enabled", a->state != AOF_OFF);
     scopeText(x, "state", states[a->state]);
     scopeText(x, "policy", aof_policy_names[aof_config.policy]);
@@ -112,8 +132,11 @@ static void writeAof(execContext *x) {
     scopeLong(x, "offset", a->written);
     scopeLong(x, "durable_offset", a->durable_written);
     scopeText(x, "last_error", a->error ? strerror(a->error) : "");
-    replyBulkC(x, "files");
-    replyArray(x, 0);
+    scopeLong(x, "rewrite_ok", aof_shown.rewrite_ok);
+    scopeLong(x, "rewrites", aof_shown.rewrites);
+    scopeLong(x, "scheduled", aof_shown.scheduled);
+    scopeLong(x, "failures", aof_shown.failures);
+    writeFiles(x);
 }
 
 static void writeBio(execContext *x) {

@@ -6,6 +6,7 @@
 #include "types/types.h"
 #include "gen/commands.h"
 #include "persist/aof.h"
+#include "persist/aof_load.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,6 +49,8 @@ static const char *const help[] = {
     "    The table of a value that is one.",
     "LISTPACK <key>",
     "    Writes every entry of a value that is a listpack to standard output.",
+    "LOADAOF",
+    "    Empties all databases and loads the append-only files again.",
     "LOG <message>",
     "    Writes a line to the log.",
     "OBJECT <key> [FAST]",
@@ -449,6 +452,7 @@ static const debugCommandSpec subcommands[] = {
     {"assert", 2, 2, debugAssert},
     {"change-repl-id", 2, 2, debugPython},
     {"config-rewrite-force-all", 2, 2, debugPython},
+    {"loadaof", 2, 2, aofDebugLoad},
     {"log", 3, 3, debugLog},
     {"oom", 2, 2, debugOom},
     {"pause-cron", 3, 3, debugPauseCron},

@@ -34,6 +34,7 @@ def render(server: Server, arguments: list[str]) -> str:
     asked = layout.chosen(arguments)
     native = door.numbers()
     report = Report(_numbers(server, native), _process(server), loop=native)
+    report.rewrites = server.append_only.report()
     if "commandstats" in asked or "latencystats" in asked:
         rows = door.commands()
         report.commands = [_command(row) for row in rows]

@@ -244,6 +244,21 @@ class Process:
     listeners: list[Listener] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Rewrites:
+    """Rewrites of the append-only files; times in seconds, -1 where there was none."""
+
+    running: bool = False
+    scheduled: bool = False
+    seconds: int = -1
+    """Of the one under way."""
+    last_seconds: int = -1
+    last_good: bool = True
+    count: int = 0
+    failures: int = 0
+    copied: int = 0
+
+
 @dataclass(slots=True)
 class Report:
     """Everything that one INFO may show; lists may be empty if their section is not asked for."""
@@ -258,5 +273,6 @@ class Report:
     """The write stream and its snapshots, in native's names (vkReplState)."""
     replicas: list[dict[str, Any]] = field(default_factory=list)
     """Fields of native's vkReplica."""
+    rewrites: Rewrites = field(default_factory=Rewrites)
     loop: Mapping[str, int] = field(default_factory=dict)
     """The event loop's own counters, in native's names."""

@@ -12,7 +12,7 @@ from typing import Final
 
 from vkscope.server.config import Config
 from vkscope.server.info.fields import Fields, human, ratio, sized
-from vkscope.server.info.numbers import Numbers, Report
+from vkscope.server.info.numbers import Numbers, Report, Rewrites
 from vkscope.server.version import (
     BUILD_ID,
     GIT_SHA1,
@@ -204,29 +204,34 @@ def persistence(report: Report, config: Config) -> Fields:
     yield "rdb_last_load_keys_expired", n.rdb_last_load_keys_expired
     yield "rdb_last_load_keys_loaded", n.rdb_last_load_keys_loaded
     yield "aof_enabled", int(bool(n.aof_state))
-    yield "aof_rewrite_in_progress", 0
-    yield "aof_rewrite_scheduled", 0
-    yield "aof_last_rewrite_time_sec", -1
-    yield "aof_current_rewrite_time_sec", -1
-    yield "aof_last_bgrewrite_status", "ok"
-    yield "aof_rewrites", 0
-    yield "aof_rewrites_consecutive_failures", 0
+    yield from _rewrites(report.rewrites)
     yield "aof_last_write_status", "err" if n.aof_write_failed else "ok"
-    yield "aof_last_cow_size", 0
+    yield "aof_last_cow_size", report.rewrites.copied
     yield "module_fork_in_progress", 0
     yield "module_fork_last_cow_size", 0
     yield "slot_migration_fork_in_progress", 0
     if n.aof_state:
-        yield from _append_only(n)
+        yield from _append_only(n, report.rewrites)
     if n.loading:
         yield from _loading(n)
 
 
-def _append_only(n: Numbers) -> Fields:
+def _rewrites(r: Rewrites) -> Fields:
+    """Children that write a new base of the append-only files."""
+    yield "aof_rewrite_in_progress", int(r.running)
+    yield "aof_rewrite_scheduled", int(r.scheduled)
+    yield "aof_last_rewrite_time_sec", r.last_seconds
+    yield "aof_current_rewrite_time_sec", r.seconds
+    yield "aof_last_bgrewrite_status", "ok" if r.last_good else "err"
+    yield "aof_rewrites", r.count
+    yield "aof_rewrites_consecutive_failures", r.failures
+
+
+def _append_only(n: Numbers, r: Rewrites) -> Fields:
     """The files and what waits for them."""
     yield "aof_current_size", n.aof_current_size
     yield "aof_base_size", n.aof_base_size
-    yield "aof_pending_rewrite", 0
+    yield "aof_pending_rewrite", int(r.scheduled)
     yield "aof_buffer_length", n.aof_buffer_length
     yield "aof_pending_bio_fsync", n.aof_pending_bio_fsync
     yield "aof_delayed_fsync", n.aof_delayed_fsync
