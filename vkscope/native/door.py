@@ -356,7 +356,7 @@ def aof_files(folder: str, files: Sequence[tuple[int, int, str]]) -> bool:
 
 
 def aof_load() -> tuple[AofLoaded, int, int]:
-    """Load them outside of a tick; handlers are called meanwhile. Also bytes of all, of the base."""
+    """Load them outside of a tick; handlers are called meanwhile. Then bytes: all, the base."""
     total, base = ffi.new("uint64_t *"), ffi.new("uint64_t *")
     result = lib.vkAofLoad(total, base)
     return AofLoaded(result), total[0], base[0]

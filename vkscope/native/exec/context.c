@@ -11,6 +11,7 @@ execConfig exec_config = {.reply_resizing = true,
                           .slow_ns = 10000000,
                           .busy_reply_ms = 5000};
 enum execState exec_state;
+bool exec_loading;
 const char *exec_busy_text;
 bool exec_oom;
 uint32_t (*exec_script_flags)(const execContext *x, uint32_t flags);
@@ -376,7 +377,7 @@ void execYieldStart(execYielder *y, enum execState why) {
 
 void execYieldNow(execYielder *y, enum execState why) {
     if (exec_nested)
-        exec_nested(why);
+        exec_nested(exec_loading ? EXEC_LOADING : why);
     y->next = clockTicks() + ticksIn(YIELD_NS);
 }
 

@@ -86,6 +86,7 @@ enum execState {
     EXEC_BUSY     /* a command takes long: only CMD_ALLOW_BUSY; others are answered -BUSY */
 };
 extern enum execState exec_state;
+extern bool exec_loading; /* files of commands are being loaded: whatever takes long in it, clients are told LOADING */
 extern const char *exec_busy_text; /* what others are told while a command is busy; NULL: the usual */
 extern bool exec_oom;              /* memory was over the limit when the command that runs was let in */
 /* The flags that hold for a call of EVAL and its kin: its script may say other ones. NULL: no scripts. */

@@ -14,6 +14,7 @@ static const commandArg args_auth[] = {
     {"password", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
 };
 static const commandDoc doc_auth = {"Proves to the server who the client is.", "O(N) over the passwords of the user", NULL, NULL, args_auth, 2, 0};
+static const commandDoc doc_bgrewriteaof = {"Rewrites the append-only files to what the data need, in a child.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandArg args_bgsave[] = {
     {"schedule", NULL, "SCHEDULE", "3.2.2", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
     {"cancel", NULL, "CANCEL", "8.1.0", NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
@@ -2949,6 +2950,15 @@ const commandSpec command_specs[] = {
         .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_NO_AUTH | CMD_SENTINEL | CMD_ALLOW_BUSY,
         .arity = -2,
         .group = GROUP_CONNECTION,
+    },
+    {
+        .name = "bgrewriteaof",
+        .doc = &doc_bgrewriteaof,
+        .since = "1.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_NO_ASYNC_LOADING | CMD_PYTHON,
+        .arity = 1,
+        .group = GROUP_SERVER,
     },
     {
         .name = "bgsave",
@@ -8076,4 +8086,4 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 2,
     },
 };
-const unsigned command_specs_count = 386;
+const unsigned command_specs_count = 387;

@@ -378,12 +378,12 @@ enum aofLoaded aofLoad(uint64_t *total, uint64_t *base) {
     propagate_feeds = exec_monitors = 0; /* it is no news for anybody */
     keyspace_paused = true;
     cancelled = false;
-    rdb_stats.loading = true;
+    rdb_stats.loading = exec_loading = true;
     rdb_stats.load_started_s = time(NULL);
     rdb_stats.load_total = *total;
     rdb_stats.load_done = rdb_stats.load_used_memory = 0;
     enum aofLoaded result = loadAll();
-    rdb_stats.loading = false;
+    rdb_stats.loading = exec_loading = false;
     keyspace_shows_stale = false;
     keyspace_paused = paused;
     propagate_feeds = feeds;

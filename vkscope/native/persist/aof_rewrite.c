@@ -187,12 +187,23 @@ static struct {
     int status;
 } child;
 
+/* What a child that failed or was killed has left. */
+static void removeLeft(pid_t pid) {
+    char path[64];
+    snprintf(path, sizeof(path), "temp-rewriteaof-%d.aof", (int)pid);
+    unlink(path);
+    snprintf(path, sizeof(path), "temp-rewriteaof-bg-%d.aof", (int)pid);
+    unlink(path);
+}
+
 static void onEnded(pid_t pid, int status) {
     if (pid != child.pid)
         return;
     child.pid = 0;
     child.ended = pid;
     child.status = status;
+    if (status)
+        removeLeft(pid);
 }
 
 static void childMain(bool rdb) {
