@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.conftest import Running
+from vkscope.tables import events
 from vkscope.tracing.events import Event
 from vkscope.tracing.ring import RingReader
 
@@ -57,3 +58,26 @@ def test_the_end_is_told(start: Callable[..., Running]) -> None:
     with running.connect():
         running.talk(b"DEBUG PAUSE-CRON 0\r\n")
         assert watcher.until("ShutdownStarted")["signal"] == signal.SIGTERM
+
+
+def test_saves_and_the_steps_of_an_end_are_told(start: Callable[..., Running]) -> None:
+    running = start("--save", "900 1", "--rdb-key-save-delay", "300000")
+    watcher = Watcher(running)
+    running.talk(b"SET a 1\r\nSET b 2\r\nSET c 3\r\nSET d 4\r\nSET e 5\r\nBGSAVE\r\n")
+    progress = watcher.until("ChildProgressed")
+    assert progress["of"] == 5
+    assert 0 < progress["keys"] <= 5
+    assert progress["copied"] > 0
+    ended = watcher.until("BackgroundSaveEnded", b"dump.rdb")
+    assert (ended["good"], ended["signal"], ended["keys"]) == (1, 0, 5)
+    assert ended["bytes"] > 0
+    running.talk(b"BGSAVE\r\nBGSAVE CANCEL\r\n")
+    while not (found := watcher.until("BackgroundSaveEnded"))["signal"]:
+        time.sleep(0.05)
+    assert (found["good"], found["signal"]) == (0, signal.SIGUSR1)
+    running.talk(b"CONFIG SET rdb-key-save-delay 0\r\nSHUTDOWN\r\n")
+    assert running.process.wait(10) == 0
+    watcher.seen += watcher.reader.events()
+    steps = [e["step"] for e in watcher.seen if e.name == "ShutdownStepped"]
+    names = events.load().enums["shutdown_step"]
+    assert [names[step] for step in steps] == ["asked", "saves", "ends"]
