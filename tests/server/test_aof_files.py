@@ -265,3 +265,21 @@ def test_what_debug_and_bgrewriteaof_refuse(start: Start) -> None:
     run(client, "CONFIG", "SET", "appendonly", "no")
     assert info(client)["aof_rewrite_in_progress"] == "0"
     assert "Killing running AOF rewrite child" in running.log.read_text()
+
+
+def test_history_is_kept_as_long_as_it_is_asked_for(start: Start, tmp_path: Path) -> None:
+    """aof-disable-auto-gc: named newest first; it goes when that is switched off."""
+    running = start(*ON, "--aof-disable-auto-gc", "yes")
+    client = connect(running)
+    rewrite(client)
+    assert manifest(tmp_path) == [
+        "file appendonly.aof.2.base.rdb seq 2 type b",
+        "file appendonly.aof.1.incr.aof seq 1 type h",
+        "file appendonly.aof.1.base.rdb seq 1 type h",
+        "file appendonly.aof.2.incr.aof seq 2 type i",
+    ]
+    run(client, "CONFIG", "SET", "aof-disable-auto-gc", "no")
+    assert manifest(tmp_path) == [
+        "file appendonly.aof.2.base.rdb seq 2 type b",
+        "file appendonly.aof.2.incr.aof seq 2 type i",
+    ]

@@ -81,8 +81,9 @@ class Files:
         return replace(self, base=Part(name, 1, BASE), base_number=1)
 
     def without_history(self) -> Files:
-        """Old files have been removed."""
-        return replace(self, history=())
+        """Old files have been removed: without increments their numbers may begin again."""
+        number = self.increment_number if self.increments else 0
+        return replace(self, history=(), increment_number=number)
 
 
 def manifest_name(prefix: str) -> str:

@@ -90,6 +90,7 @@ class AppendOnly:
         for name in _SETTINGS:
             self._config.on_apply(name, self._apply)
         self._config.on_apply("appendonly", self._switch)
+        self._config.on_apply("aof-disable-auto-gc", lambda _: self._remove_history())
         self._apply(self._config)
 
     def _apply(self, config: Config) -> None:
