@@ -22,6 +22,19 @@ class FolderError(Exception):
     """Something failed, and the log says what."""
 
 
+class PlacedError(FolderError):
+    """The new manifest stands, but may not last: what the old one and it name must stay."""
+
+
+def sync_folder(path: str) -> None:
+    """Hand the names in a folder to the disk; OSError."""
+    fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
 class Folder:
     """`path`: appenddirname, in the working directory. `prefix`: appendfilename."""
 
@@ -41,6 +54,7 @@ class Folder:
         """Make it, unless it is there."""
         try:
             os.mkdir(self.path, 0o755)
+            sync_folder(os.path.dirname(os.path.abspath(self.path)))
         except FileExistsError:
             if os.path.isdir(self.path):
                 return
@@ -83,12 +97,18 @@ class Folder:
                 self._write_all(file.fileno(), files.text.encode("utf-8", "surrogateescape"))
                 step = f"Fail to fsync the temp AOF file {temporary}"
                 os.fsync(file.fileno())
+            step = f"Fail to fsync AOF directory {self.file(name)}"
+            self.sync()  # the files that it names come before it
             step = f"Error trying to rename the temporary AOF manifest file {temporary} into {name}"
             os.rename(self.file(temporary), self.file(name))
-            step = f"Fail to fsync AOF directory {self.file(name)}"
-            self.sync()
         except OSError as error:
             raise self._failed(f"{step}: {error.strerror}") from None
+        try:
+            self.sync()
+        except OSError as error:
+            text = f"Fail to fsync AOF directory {self.file(name)}: {error.strerror}"
+            self._say("warning", text)
+            raise PlacedError(text) from None
 
     def _write_all(self, fd: int, data: bytes) -> None:
         while data:
@@ -96,11 +116,7 @@ class Folder:
 
     def sync(self) -> None:
         """Hand the names in it to the disk; OSError."""
-        fd = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(fd)
-        finally:
-            os.close(fd)
+        sync_folder(self.path)
 
     def create(self, name: str) -> None:
         """Make an empty file, whatever was there."""

@@ -23,7 +23,7 @@ from typing import Final
 from vkscope.files.manifest import Part
 from vkscope.native import door
 from vkscope.server.aof import policy
-from vkscope.server.aof.folder import KINDS, Folder, FolderError
+from vkscope.server.aof.folder import KINDS, Folder, FolderError, PlacedError
 from vkscope.server.aof.manifest import Files, waiting_name
 from vkscope.server.config import Config
 from vkscope.server.config.values import ApplyError
@@ -315,6 +315,7 @@ class AppendOnly:
             name = files.increments[-1].name
         folder.create(name)
         if files != self.files:
+            self._settle()
             folder.write(files)
         try:
             door.aof_open(folder.file(name))
@@ -328,6 +329,15 @@ class AppendOnly:
         self._say("notice", f"Creating AOF incr file {name} on background rewrite")
         if files != self.files:
             self._hold(files)
+
+    def _settle(self) -> None:
+        """Hand the file under way to the disk: one that others follow is refused when torn."""
+        try:
+            door.aof_sync()
+        except OSError as error:
+            text = f"Fail to fsync the AOF file before the next one: {error.strerror}"
+            self._say("warning", text)
+            raise FolderError(text) from None
 
     def _ended(self, child: Child, status: int, copied: int) -> None:
         self.last_copied = copied
@@ -379,6 +389,8 @@ class AppendOnly:
                 new.append(name)
             files = files.rewritten(keep_last=state != OFF)
             folder.write(files)
+        except PlacedError:
+            raise
         except FolderError:
             for name in new:
                 folder.remove(name)
@@ -526,6 +538,27 @@ class AppendOnly:
             if os.path.exists(name):
                 os.unlink(name)
         self.child = None
+
+    # The end.
+
+    def at_end(self, *, force: bool) -> bool:
+        """Make all durable, as a server that ends does; False: it must stay."""
+        if self.child is not None:
+            if self.state == WAITING and not force:
+                self._say("warning", "Writing initial AOF, can't exit.")
+                return False
+            if self.state == WAITING:
+                self._say("warning", "Writing initial AOF, exit anyway.")
+            self._say("warning", "There is a child rewriting the AOF. Killing it!")
+            self._kill()
+        if self.state == OFF:
+            return True
+        self._say("notice", "Calling fsync() on the AOF file.")
+        try:
+            door.aof_sync()
+        except OSError as error:
+            self._say("warning", f"Fail to fsync the AOF file: {error.strerror}.")
+        return True
 
 
 def _all(files: Files) -> list[Part]:
