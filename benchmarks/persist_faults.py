@@ -6,14 +6,14 @@ import time
 
 from benchmarks.faults import Fault, Stage, encode
 
-ROWS, BYTES = 150_000, 1000
+ROWS, BYTES = 40_000, 4000
 FIELD_LIFE_MS = 600_000
 
 
 def copied_prepare(stage: Stage, strength: int) -> None:
-    """150 MB, and a save that outlasts the case."""
+    """160 MB, and a save that outlasts the case."""
     stage.ask("DEBUG", "POPULATE", str(ROWS), "row", str(BYTES))
-    stage.ask("CONFIG", "SET", "rdb-key-save-delay", "100")
+    stage.ask("CONFIG", "SET", "rdb-key-save-delay", "400")
 
 
 def copied(stage: Stage, strength: int) -> None:
@@ -24,7 +24,7 @@ def copied(stage: Stage, strength: int) -> None:
     with stage.talking() as talk:
         for first in range(0, last, 5000):
             rows = range(first, min(first + 5000, last), step)
-            talk.many(encode("SETRANGE", f"row:{i}", "500", "x") for i in rows)
+            talk.many(encode("SETRANGE", f"row:{i}", "2000", "x") for i in rows)
             time.sleep(0.02)
 
 
