@@ -67,3 +67,13 @@ def test_a_table_that_moves_is_told_while_it_moves(start: Callable[..., Running]
     assert before["mem_overhead_db_hashtable_rehashing"] == 0
     assert now["mem_overhead_db_hashtable_rehashing"] == 64
     client.close()
+
+
+def test_time_spent_on_the_append_only_file(start: Callable[..., Running]) -> None:
+    client = redis.Redis(port=start().port, decode_responses=True)
+    assert client.info("debug")["eventloop_duration_aof_sum"] == 0
+    client.config_set("appendonly", "yes")
+    for i in range(200):
+        client.set(f"k:{i}", "v" * 1000)
+    assert client.info("debug")["eventloop_duration_aof_sum"] > 0
+    client.close()

@@ -158,6 +158,7 @@ class Numbers:
 
 
 _NATIVE: Final = {
+    "aof_flush_us": ("flush_us", 1),
     "connected_clients": ("clients", 1),
     "used_memory_peak": ("peak_memory", 1),
     "changes_since_last_save": ("dirty", 1),
