@@ -25,7 +25,6 @@ from tests.fault.power_loss.recording import (
     SERVER,
     Do,
     Shimmed,
-    has_append_only_file,
     start_server,
 )
 from tests.fault.power_loss.workload import (
@@ -53,7 +52,6 @@ ERRORS = (errno.EIO, errno.ENOSPC, errno.EINTR, errno.ENOMEM)
 SHORT = -1
 FOREVER = -1
 Case = tuple[Do, int, int, int]  # call, error or SHORT, how many succeed before, how many fail
-pytestmark = pytest.mark.skipif(not has_append_only_file(), reason="needs appendonly")
 
 
 def cases() -> list[Case]:

@@ -16,14 +16,12 @@ import pytest
 from tests.fault.power_loss.check import arguments_of
 from tests.fault.power_loss.recording import (
     SERVER,
-    has_append_only_file,
     start_server,
 )
 from tests.fault.power_loss.workload import Client, differences, holdings, run_workload
 
 KILLS = int(os.environ.get("VKSCOPE_KILLS", "2"))
 CLIENTS = 3
-pytestmark = pytest.mark.skipif(not has_append_only_file(), reason="needs appendonly")
 
 
 @pytest.mark.parametrize("policy", ["always", "everysec", "no"])

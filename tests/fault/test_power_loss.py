@@ -14,7 +14,7 @@ import pytest
 
 from tests.fault.power_loss.check import Verdict, record, summary, try_states
 from tests.fault.power_loss.disk import Disk, File
-from tests.fault.power_loss.recording import SERVER, Do, Operation, has_append_only_file
+from tests.fault.power_loss.recording import SERVER, Do, Operation
 
 POINTS = int(os.environ.get("VKSCOPE_POWERLOSS", "16"))
 
@@ -98,7 +98,6 @@ def test_a_server_without_fsync_is_found_out(tmp_path: Path) -> None:
     assert [verdict for verdict in verdicts if verdict.wrong], summary(verdicts)
 
 
-@pytest.mark.skipif(not has_append_only_file(), reason="needs appendonly")
 @pytest.mark.parametrize("kind", ["journal", "posix"])
 @pytest.mark.parametrize("policy", ["always", "everysec", "no"])
 def test_an_append_only_file_keeps_what_its_policy_says(
@@ -108,7 +107,6 @@ def test_an_append_only_file_keeps_what_its_policy_says(
     assert not [verdict for verdict in verdicts if verdict.wrong], summary(verdicts)
 
 
-@pytest.mark.skipif(not has_append_only_file(), reason="needs appendonly")
 def test_always_without_fsync_is_found_out(tmp_path: Path) -> None:
     verdicts = lose("always", "journal", tmp_path, swallow=True)
     assert any("acknowledged units are lost" in text for v in verdicts for text in v.wrong)

@@ -21,7 +21,6 @@ from tests.fault.power_loss.check import AT_ONCE, arguments_of
 from tests.fault.power_loss.recording import (
     SERVER,
     Started,
-    has_append_only_file,
     start_server,
 )
 from tests.fault.power_loss.workload import Client, call, differences, holdings, run_workload
@@ -29,7 +28,6 @@ from tests.fault.power_loss.workload import Client, call, differences, holdings,
 CUTS = int(os.environ.get("VKSCOPE_CUTS", "8"))
 BASE_UNITS, UNITS = 8, 12
 ARGUMENTS = [*arguments_of("always"), "--aof-timestamp-enabled", "yes"]
-pytestmark = pytest.mark.skipif(not has_append_only_file(), reason="needs appendonly")
 
 
 def groups(data: bytes) -> Iterator[int]:

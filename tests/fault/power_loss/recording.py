@@ -13,13 +13,11 @@ import struct
 import subprocess
 import sys
 import time
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
-import vkscope
 from tests.conftest import ENTRY, unused_port
 
 RECORD = struct.Struct("<HHHHIIQQQ")
@@ -62,12 +60,6 @@ class Operation:
     offset: int
     ns: int
     data: bytes
-
-
-def has_append_only_file() -> bool:
-    """Whether the server under test heeds `appendonly`; for ours its table says so."""
-    table = tomllib.loads((Path(vkscope.__file__).parent / "tables/configs.toml").read_text())
-    return SERVER != "ours" or table["persistence"]["appendonly"]["subsystem"] != "later"
 
 
 def build_shim(folder: Path) -> Path:
