@@ -455,7 +455,7 @@ class AppendOnly:
         if door.child_active():
             return
         if self.scheduled:
-            if not self._limit.holds(self.failures, now):
+            if not self._held_back(now):
                 self._begin(SCHEDULED)
             return
         self._watch_growth(now)
@@ -466,6 +466,14 @@ class AppendOnly:
         if ended is not None and self.child is not None and ended[0] == self.child.pid:
             self._ended(self.child, *ended[1:])
 
+    def _held_back(self, now: float) -> bool:
+        before = self._limit.until
+        held = self._limit.holds(self.failures, now)
+        if held and self._limit.until != before:
+            text = "Background AOF rewrite has repeatedly failed and triggered the limit"
+            self._say("warning", f"{text}, will retry in {self._limit.delay} minutes")
+        return held
+
     def _watch_growth(self, now: float) -> None:
         config, numbers = self._config, door.aof_numbers()
         current, base = numbers["aof_current_size"], numbers["aof_base_size"]
@@ -473,7 +481,7 @@ class AppendOnly:
         least = config.int("auto-aof-rewrite-min-size")
         if numbers["aof_state"] != ON or not policy.has_grown(current, base, percentage, least):
             return
-        if self._limit.holds(self.failures, now):
+        if self._held_back(now):
             return
         growth = current * 100 // (base or 1) - 100
         self._say("notice", f"Starting automatic rewriting of AOF on {growth}% growth")
