@@ -223,6 +223,7 @@ void vkRelease(void) {
     commandlogRelease();
     latencyReset(NULL, 0);
     traceClose(true);
+    crashRelease();
 }
 
 int vkDoorbell(void) {

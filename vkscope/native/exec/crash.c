@@ -216,6 +216,10 @@ void crashInit(void) {
     panic_hook = onPanic;
 }
 
+void crashRelease(void) {
+    panic_hook = NULL;
+}
+
 void crashEnable(bool on, bool exits) {
     struct sigaction act = {.sa_sigaction = onFatal, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
     exit_on_panic = exits;

@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include "exec/context.h"
 
+void crashRelease(void);               /* internal errors are told in a line on stderr again */
 void crashInit(void);                  /* SIGALRM and internal errors are reported from now on */
 void crashLogFile(const char *path);   /* where reports go; "": standard output. Copied */
 void crashEnable(bool on, bool exits); /* crash-log-enabled: fatal signals too; use-exit-on-panic */

@@ -1,4 +1,5 @@
 /* function.c: see function.h: libraries and sets. */
+#include "persist/persist.h"
 #include "script/function.h"
 #include "exec/exec.h"
 #include "trace/trace.h"
@@ -429,6 +430,7 @@ void functionsRelease(void) {
         return;
     setFree(in_use, true);
     in_use = NULL;
+    rdb_functions = NULL;
     zfree(said);
     said = NULL;
 }

@@ -133,7 +133,7 @@ static void stats(execContext *x) {
     pairLong(x, "clients.slaves", 0);
     pairLong(x, "clients.normal", m.clients);
     pairLong(x, "cluster.links", 0);
-    pairLong(x, "aof.buffer", 0);
+    pairLong(x, "aof.buffer", (long long)evict_uncounted[UNCOUNTED_AOF]);
     pairLong(x, "lua.caches", m.scripts);
     pairLong(x, "functions.caches", m.functions);
     long dbs = databases(x);
