@@ -62,7 +62,7 @@ def watched(start: Callable[..., Running]) -> Iterator[tuple[Client, Told]]:
         redis.Redis(port=running.port, protocol=3, socket_timeout=5) for _ in range(2)
     )
     run(subscriber, "SCOPE", "SUBSCRIBE", "CLASS", "encoding", "key")
-    (ring,) = Path("/dev/shm").glob(f"vkscope-{running.process.pid}-*.ring")
+    (ring,) = Path("/dev/shm").glob(f"vkscope-{running.process.pid}-{running.port}.ring")
     with RingReader(ring, oldest=False) as reader:
         decoder = reader.decoder()
 

@@ -52,11 +52,13 @@ def test_the_lines_that_tools_wait_for(log: Log) -> None:
 
 
 def test_parameters_without_effect_are_told(log: Log) -> None:
-    config = Config.from_argv(["x", "--appendonly", "yes", "--masterauth", "secret", "--save", ""])
+    config = Config.from_argv(
+        ["x", "--acllog-max-len", "64", "--masterauth", "secret", "--save", ""]
+    )
     lines.starting(log, config, "x")
     assert said(log)[2:] == [
         "* Configuration loaded",
-        "# WARNING: appendonly 'yes' has no effect yet, see docs/coverage.md",
+        "# WARNING: acllog-max-len '64' has no effect yet, see docs/coverage.md",
         "# WARNING: primaryauth has no effect yet, see docs/coverage.md",
     ]
 

@@ -47,7 +47,7 @@ def sort(call: Call) -> Reply:
     if isinstance(value, SortedSet):
         value.encoding = "skiplist"
     items = elements(value, order)
-    if isinstance(value, Set) and order.alpha and not order.leave:
+    if isinstance(value, Set | SortedSet) and order.alpha and not order.leave:
         items = as_seen(call, items, items, order)  # what compares equal stays as it stood
     items = arranged(call, items, order)
     length = len(items)

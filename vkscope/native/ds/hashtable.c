@@ -6,6 +6,7 @@
 
 #define FILL_MAX 100 /* percent; see Constants in hashtable.h */
 #define FILL_MAX_HARD 500
+#define FAR_APART 3 /* powers of two between two tables that reads bring together though a child lives */
 #define FILL_MIN 13
 #define FILL_MIN_HARD 3
 #define EXP_MAX 50        /* 2^50 buckets are 2^56 bytes: more than an address space */
@@ -302,8 +303,13 @@ static size_t rehash(hashtable *ht, size_t chains) {
     return passed;
 }
 
+/* The two tables differ so much that staying between them costs more than the pages which a child shares. */
+static bool farApart(const hashtable *ht) {
+    return abs(ht->exp[0] - ht->exp[1]) >= FAR_APART;
+}
+
 void hashtableStep(hashtable *ht, bool reading) {
-    if (mayRehash(ht) && (!reading || resize_policy == HASHTABLE_RESIZE_ALLOW))
+    if (mayRehash(ht) && (!reading || resize_policy == HASHTABLE_RESIZE_ALLOW || farApart(ht)))
         rehash(ht, 1);
 }
 

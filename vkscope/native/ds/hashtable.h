@@ -99,7 +99,8 @@ typedef struct hashtableType {
 
 typedef enum hashtableResizePolicy {
     HASHTABLE_RESIZE_ALLOW,  /* resize and rehash freely */
-    HASHTABLE_RESIZE_AVOID,  /* a forked child lives: resize only at the hard limits, rehash only on writes */
+    HASHTABLE_RESIZE_AVOID,  /* a forked child lives: resize only at the hard limits, rehash on writes; on reads only to
+                                a table of an eighth, or eight times, the size */
     HASHTABLE_RESIZE_FORBID, /* neither (this process is the forked child) */
 } hashtableResizePolicy;
 
