@@ -74,8 +74,12 @@ APART = (
     {"tiny maxmemory", "backlog overflow"},
     {"write amplification", "backlog overflow"},
     {"slow script", "write amplification"},
+    {"eviction storm", "write amplification"},
+    {"huge rehash", "copy on write"},
 )
-"""Faults that undo each other: one fills the memory, or needs the keys, that the other takes."""
+"""Faults that undo each other: one fills the memory, or needs the keys, that the other takes;
+writes more than the other's replica reads; or is a child, while which no table grows, and beside
+whose memory little is copied."""
 
 
 @dataclass(frozen=True)

@@ -3,25 +3,27 @@
  *
  * Rules   Here is the file under way, by its path. Which files there are, in which order, what they are called and when
  *         a new one begins is decided by server/aof/ in Python. The main thread alone.
- * Words   flush: what the buffer holds is written, before any reply of the turn leaves.  durable: an fsync after it has
- *         succeeded.  size: bytes of whole units in the file under way.  offset: of the write stream
- * (propagate_offset). Design  states, and who brings them about:
+ * Words   flush: what the buffer holds is written, before any reply of the turn leaves.
+ *         durable: an fsync after it has succeeded.  size: bytes of whole units in the file under way.
+ *         offset: of the write stream (propagate_offset).
+ * Design  states, and who brings them about:
  *
  *           OFF --aofExpect--> WAIT_REWRITE --aofOpen--> WAIT_REWRITE, writing --aofOn--> ON --aofOpen--> ON, next file
  *            |---------------------------------aofOpen(path)------------------------------^
  *            ^--aofStop, from each
  *
- *         WAIT_REWRITE: switched on while the server runs; nothing is durable before the first base is there. Units are
- *         kept only from aofOpen on: the base that a child writes has what was before.
+ *         WAIT_REWRITE: switched on while the server runs; nothing is durable before the first base is there. Units
+ *         are kept only from aofOpen on: the base that a child writes has what was before.
  *
  *           buffer  | written: in the file, kept until they are durable (always) | to be written |
  *           file    | ... size |
  *
  *         always: one write and one fsync a turn, for all its clients, before their replies leave. everysec: a thread
- *         syncs about once a second, and writes go on meanwhile, so that what was answered outlives the process. no:
- * the system decides. Errors  A write that fails is cut off again, so that the file ends with a whole unit, and the
- * bytes stay in the buffer. Until they are written, or an fsync that failed has succeeded, commands that write are
- * refused (MISCONF); it is tried again four times a second. Clients whose writes are in the flush that failed are
+ *         syncs about once a second, and writes go on meanwhile, so that what was answered outlives the process.
+ *         no: the system decides.
+ * Errors  A write that fails is cut off again, so that the file ends with a whole unit, and the bytes stay in the
+ *         buffer. Until they are written, or an fsync that failed has succeeded, commands that write are refused
+ *         (MISCONF); it is tried again four times a second. Clients whose writes are in the flush that failed are
  *         closed without the answer: they do not know, as with any connection that is lost, and nothing that was
  *         acknowledged can be lost. docs/append-only.md.
  * Cost    off: nothing, the stream is not listened to. On: a copy of the unit, a write() a turn.
