@@ -2,6 +2,7 @@
 #include "exec/exec.h"
 #include "exec/propagate.h"
 #include "exec/crash.h"
+#include <stdio.h>
 #include <string.h>
 
 enum { FORMS_FIRST = 16, TABLE_ROWS = 512, HEAD = 24 /* room for '*', the count and the line's end */ };
@@ -352,6 +353,12 @@ static void onPartsGone(size_t n) {
     } else {
         propagateCancel();
     }
+}
+
+int propagateSelect(char text[PROPAGATE_SELECT_ROOM], int dbid) {
+    char number[16];
+    int digits = snprintf(number, sizeof(number), "%d", dbid);
+    return snprintf(text, PROPAGATE_SELECT_ROOM, "*2\r\n$6\r\nSELECT\r\n$%d\r\n%s\r\n", digits, number);
 }
 
 void propagateInit(void) {

@@ -74,7 +74,9 @@ static inline void propagateLeave(void) {
     if (--propagate_depth == 0 && unlikely(propagate_forms))
         propagateFlush();
 }
-void propagateInit(void); /* listens to keyspace */
+enum { PROPAGATE_SELECT_ROOM = 64 };
+int propagateSelect(char text[PROPAGATE_SELECT_ROOM], int dbid); /* SELECT as a form; its length. For feeds */
+void propagateInit(void);                                        /* listens to keyspace */
 
 typedef struct propagateStats {
     uint64_t units, transactions; /* that went out; of them, those of several forms */

@@ -122,6 +122,13 @@ int keyspaceDatabases(void) {
     return ndbs;
 }
 
+uint64_t keyspaceKeys(void) {
+    uint64_t n = 0;
+    for (int i = 0; i < ndbs; i++)
+        n += dbs[i].keys ? kvstoreSize(dbs[i].keys) : 0;
+    return n;
+}
+
 /* Stores are made when a database is first selected for use: most of the 16 never are. */
 db *dbGet(int id) {
     if (id < 0 || id >= ndbs)

@@ -76,6 +76,7 @@ void keyspaceInit(int databases);
 void keyspaceBySlot(void); /* right behind keyspaceInit: one table a slot */
 void keyspaceRelease(void);
 int keyspaceDatabases(void);
+uint64_t keyspaceKeys(void);                                         /* of all databases */
 db *dbGet(int id);                                                   /* NULL out of range */
 db *dbCreated(int id);                                               /* NULL when never written to */
 object *dbRead(db *d, const char *key, size_t len, uint64_t hash);   /* counts hits and misses */

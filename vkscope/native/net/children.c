@@ -181,11 +181,7 @@ static bool prepareWorker(void) {
     worker.len = 0;
     worker.warning[0] = 0;
     worker.told_ns = clockMonoNs();
-    worker.of = 0;
-    for (int i = 0; i < keyspaceDatabases(); i++) {
-        const db *d = dbCreated(i);
-        worker.of += d ? kvstoreSize(d->keys) : 0;
-    }
+    worker.of = keyspaceKeys();
     return true;
 }
 

@@ -71,10 +71,8 @@ static void append(const char *data, size_t len) {
 }
 
 static void appendSelect(int dbid) {
-    char text[64], number[16];
-    int digits = snprintf(number, sizeof(number), "%d", dbid);
-    int n = snprintf(text, sizeof(text), "*2\r\n$6\r\nSELECT\r\n$%d\r\n%s\r\n", digits, number);
-    append(text, (size_t)n);
+    char text[PROPAGATE_SELECT_ROOM];
+    append(text, (size_t)propagateSelect(text, dbid));
     aof.selected = dbid;
 }
 
@@ -492,19 +490,23 @@ static void forgetErrors(void) {
     tellGate();
 }
 
-void aofExpect(void) {
-    if (aof_now.state == AOF_OFF)
-        forgetErrors();
+/* The file under way, and what the buffer holds. */
+static void forgetFile(void) {
     listen(false);
-    bioDrain(BIO_FSYNC);
     if (aof.fd >= 0)
         close(aof.fd);
     aof.fd = -1;
     emptyBuffer();
     aof.unsynced = 0;
     aof.selected = -1;
-    aof_now.size = 0;
-    aof_now.durable = 0;
+    aof_now.size = aof_now.durable = 0;
+}
+
+void aofExpect(void) {
+    if (aof_now.state == AOF_OFF)
+        forgetErrors();
+    bioDrain(BIO_FSYNC);
+    forgetFile();
     aof_now.state = AOF_WAIT_REWRITE;
 }
 
@@ -534,14 +536,7 @@ bool aofStop(void) {
     int error = errno;
     if (!good)
         logLine(LEVEL_WARNING, "Fail to fsync the AOF file: %s", strerror(error));
-    listen(false);
-    if (aof.fd >= 0)
-        close(aof.fd);
-    aof.fd = -1;
-    emptyBuffer();
-    aof.unsynced = 0;
-    aof.selected = -1;
-    aof_now.size = aof_now.durable = 0;
+    forgetFile();
     aof_now.state = AOF_OFF;
     aof_now.sync_failed = aof_now.write_failed = false;
     tellGate();

@@ -152,16 +152,6 @@ static bool run(loading *l) {
     return true;
 }
 
-static void delay(loading *l) {
-    int64_t us = rdb_config.load_delay_us;
-    if (us > 0) {
-        usleep((useconds_t)us);
-    } else if (++l->delays >= (uint64_t)-us) {
-        l->delays = 0;
-        usleep(1);
-    }
-}
-
 static enum fileResult unexpectedEnd(const loading *l) {
     logLine(LEVEL_WARNING,
             "Unexpected end of file reading the append only file %s. You can: 1) Make a backup of your AOF file, then "
@@ -216,7 +206,7 @@ static enum fileResult runAll(loading *l) {
             if (!run(l))
                 return FILE_BROKEN;
             if (unlikely(rdb_config.load_delay_us != 0))
-                delay(l);
+                rdbLoadDelay(&l->delays);
             break;
         case AOF_NOTE:
             break;

@@ -81,5 +81,6 @@ const char *rdbSaveError(void);               /* of the last rdbSave that failed
 enum rdbResult rdbLoad(const char *path, unsigned flags, unsigned why); /* why: EVENT_LOAD_WHY_* */
 /* What an append-only file begins with: from the start of fd to *end. before: bytes of other files that were loaded. */
 enum rdbResult rdbLoadPreamble(int fd, uint64_t size, uint64_t before, uint64_t *end);
-void rdbLoadCancel(void); /* by somebody who was let in between */
+void rdbLoadDelay(uint64_t *delays); /* key-load-delay; delays: counted for the caller, from 0 on */
+void rdbLoadCancel(void);            /* by somebody who was let in between */
 #endif

@@ -231,12 +231,12 @@ static enum step frequency(loading *l) {
     return STEP_MORE;
 }
 
-static void delay(loading *l) {
+void rdbLoadDelay(uint64_t *delays) {
     int64_t us = rdb_config.load_delay_us;
     if (us > 0) {
         usleep((useconds_t)us);
-    } else if (++l->delays >= (uint64_t)-us) {
-        l->delays = 0;
+    } else if (++*delays >= (uint64_t)-us) {
+        *delays = 0;
         usleep(1);
     }
 }
@@ -300,7 +300,7 @@ static enum step key(loading *l, unsigned type_byte) {
     l->expire = NO_EXPIRE;
     l->idle = l->frequency = -1;
     if (unlikely(rdb_config.load_delay_us))
-        delay(l);
+        rdbLoadDelay(&l->delays);
     progress(l);
     return s;
 }

@@ -208,15 +208,6 @@ static bool put(const char *path, rdbOut *out) {
     return syncDirectory(path) || failed("Failed to fsync directory while saving DB", path, errno);
 }
 
-static uint64_t allKeys(void) {
-    uint64_t n = 0;
-    for (int i = 0; i < keyspaceDatabases(); i++) {
-        const db *d = dbCreated(i);
-        n += d ? kvstoreSize(d->keys) : 0;
-    }
-    return n;
-}
-
 bool rdbSave(const char *path, unsigned why) {
     uint64_t start = clockMonoNs();
     rdbOut out = {.version = rdb_config.save_version, .compress = rdb_config.compression};
@@ -224,7 +215,7 @@ bool rdbSave(const char *path, unsigned why) {
     uint64_t end = clockMonoNs();
     const char *told = good ? path : save_error;
     if (!child_told) /* nobody waits for a child, and its parent tells of it */
-        evRdbSaved(end, end - start, why, out.s.moved, allKeys(), out.version, good, told, strlen(told));
+        evRdbSaved(end, end - start, why, out.s.moved, keyspaceKeys(), out.version, good, told, strlen(told));
     if (good) {
         logLine(LEVEL_NOTICE, "DB saved on disk");
         keyspace_stats.dirty = 0;

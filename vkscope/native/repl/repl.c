@@ -21,10 +21,8 @@ static void append(const void *data, size_t len) {
 }
 
 static void appendSelect(int dbid) {
-    char text[64], number[16];
-    int digits = snprintf(number, sizeof(number), "%d", dbid);
-    int n = snprintf(text, sizeof(text), "*2\r\n$6\r\nSELECT\r\n$%d\r\n%s\r\n", digits, number);
-    append(text, (size_t)n);
+    char text[PROPAGATE_SELECT_ROOM];
+    append(text, (size_t)propagateSelect(text, dbid));
     repl_stream.selected = dbid;
     now_at.stream_db = dbid;
 }
