@@ -280,7 +280,7 @@ SETS = [
     _case(
         "SPOP of most",
         "SPOP s 9",
-        "SREM s 1 * * * * * * * *",
+        "SREM s * * * * * * * * *",
         before="SADD s 1 2 3 4 5 6 7 8 9 10",
         peer="",
     ),

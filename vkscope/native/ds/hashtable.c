@@ -150,6 +150,8 @@ static bucket *childMake(hashtable *ht, unsigned t) {
 
 static void childFree(hashtable *ht, unsigned t, bucket *child) {
     ht->children[t]--;
+    if (!ht->children[0] && !ht->children[1])
+        ht->longest = 0;
     track(ht, child, -1);
     zfree(child);
 }
@@ -159,7 +161,7 @@ static void childFree(hashtable *ht, unsigned t, bucket *child) {
 /* A free place in the chain of a hash; hangs a child on the last bucket when all are taken. */
 static hashtablePlace placeFor(hashtable *ht, unsigned t, uint64_t hash) {
     bucket *b = &ht->table[t][hash & hashtableMaskOf(ht, t)];
-    for (;;) {
+    for (unsigned length = 1;; length++) {
         bool chained = b->presence & HT_CHAINED;
         unsigned open = ~(unsigned)b->presence & (chained ? HT_PRESENT >> 1 : HT_PRESENT);
         if (open)
@@ -171,6 +173,8 @@ static hashtablePlace placeFor(hashtable *ht, unsigned t, uint64_t hash) {
             child->presence = 1;
             b->entry[HT_CHILD] = child;
             b->presence = HT_CHAINED | HT_PRESENT >> 1;
+            if (length >= ht->longest)
+                ht->longest = (uint8_t)(length < UINT8_MAX ? length + 1 : UINT8_MAX);
         }
         b = b->entry[HT_CHILD];
     }

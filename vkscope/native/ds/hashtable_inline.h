@@ -40,7 +40,8 @@ struct hashtable {
     int8_t exp[2];     /* log2 of the top buckets; -1: no table */
     uint8_t offset[2]; /* bytes from the block that was allocated to the table in it */
     uint16_t paused;   /* rehashing */
-    uint16_t no_shrink;
+    uint8_t no_shrink;
+    uint8_t longest; /* buckets of the longest chain since one was there; 255: that or more */
     uint64_t metadata[];
 };
 

@@ -3,7 +3,10 @@
  * Design  How entries are drawn fairly: a chain is drawn evenly, then a number below `most`, the number of places that
  *         hardly any chain fills; when the chain has an entry of that number, it is taken, else all begins anew. So
  *         each entry has the same odds, however full its chain is, and two to four chains are looked at in the mean.
- *         Several chains are drawn at once, so that their cache lines come together. */
+ *         Several chains are drawn at once, so that their cache lines come together.
+ *         A table with a chain far longer than `most` (keys that a scan left behind, put into a small table) would give
+ *         the entries of that chain less than their odds. There, some forty entries are gathered by a walk of whole
+ *         chains from a random one on, and one of these is drawn. */
 #include "ds/hashtable_private.h"
 #include <math.h>
 
@@ -11,25 +14,30 @@ enum { FAIR_SAMPLE = 40, DRAWN_AT_ONCE = 4, DRAWS = 16 };
 
 typedef struct sample {
     void **dst;
-    unsigned count, size;
+    unsigned size;
+    uint64_t seen;
 } sample;
 
+/* Of more than there is room for, each stays with the same odds. */
 static void sampleTake(void *ctx, void *entry) {
     sample *s = ctx;
-    if (s->count < s->size)
-        s->dst[s->count++] = entry;
+    uint64_t at = s->seen++;
+    if (at >= s->size)
+        at = randomU64() % s->seen;
+    if (at < s->size)
+        s->dst[at] = entry;
 }
 
 unsigned hashtableSampleEntries(hashtable *ht, void **dst, unsigned count) {
-    sample s = {dst, 0, count};
-    if (hashtableSize(ht) == 0)
+    sample s = {dst, count, 0};
+    if (hashtableSize(ht) == 0 || !count)
         return 0;
     unsigned small = ht->rehash_idx >= 0 && ht->exp[1] < ht->exp[0];
     size_t start = randomU64() & hashtableMaskOf(ht, small), cursor = start;
     do {
         cursor = hashtableScan(ht, cursor, sampleTake, &s);
-    } while (s.count < count && cursor != start);
-    return s.count;
+    } while (s.seen < count && cursor != start);
+    return s.seen < count ? (unsigned)s.seen : count;
 }
 
 static bool sampleOne(hashtable *ht, unsigned size, void **found) {
@@ -54,6 +62,11 @@ static unsigned placesOfMost(const hashtable *ht) {
     unsigned most = (unsigned)(fill + 3 * sqrt(fill)) + 2;
     bool chained = ht->children[0] || ht->children[1];
     return !chained && most > HASHTABLE_BUCKET_PLACES ? HASHTABLE_BUCKET_PLACES : most;
+}
+
+/* A chain of more than twice the places of most. */
+static bool uneven(const hashtable *ht, unsigned most) {
+    return ht->longest > 2 && (ht->longest - 1U) * HT_CHILD > 2 * most;
 }
 
 static unsigned entriesIn(const bucket *b) {
@@ -105,11 +118,14 @@ static draw drawOne(const hashtable *ht, size_t begin, size_t old, size_t total,
     return d;
 }
 
-/* A place drawn fairly, and the index of its chain; false: none was found in reasonable time. */
+/* A place drawn fairly, and the index of its chain; false: none was found in reasonable time, or the chains
+ * are too uneven for it. */
 static bool drawFair(const hashtable *ht, hashtablePlace *at, size_t *chain) {
     size_t begin = ht->rehash_idx > 0 ? (size_t)ht->rehash_idx : 0, old = bucketsOf(ht, 0) - begin;
     size_t total = old + (ht->exp[1] >= 0 ? bucketsOf(ht, 1) : 0);
     unsigned most = placesOfMost(ht);
+    if (uneven(ht, most))
+        return false;
     draw d[DRAWN_AT_ONCE];
     for (int round = 0; round < DRAWS; round++) {
         for (int i = 0; i < DRAWN_AT_ONCE; i++)

@@ -68,8 +68,11 @@ void hashtableGetStats(char *buf, size_t size, const hashtable *ht, bool full) {
 
 static const char *whyChainInvalid(const hashtable *ht, unsigned t, size_t idx, size_t *found, size_t *children) {
     const bucket *head = &ht->table[t][idx];
+    size_t length = 0;
     for (const bucket *b = head; b; b = hashtableNextOf(b)) {
         *children += b != head;
+        if (++length > 1 && length > ht->longest && ht->longest < UINT8_MAX)
+            return "chain longer than the longest";
         if (*children > ht->children[t])
             return "more child buckets than counted, or a loop";
         if (b->presence & HT_CHAINED && b->presence >> HT_CHILD & 1)

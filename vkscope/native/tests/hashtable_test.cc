@@ -350,6 +350,31 @@ TEST_P(Table, RandomReachesEveryEntry) {
     ASSERT_TRUE(hashtableRandomEntry(ht, &p));
 }
 
+TEST_P(Table, RandomIsFairInOneVeryLongChain) {
+    const int entries = 400, draws = 100 * entries;
+    for (uint64_t i = 0; i < entries; i++)
+        ASSERT_TRUE(hashtableAdd(ht, make(i * 5)));
+    fill(1, 4);
+    std::map<uint64_t, int> seen;
+    for (int i = 0; i < draws; i++) {
+        void *p;
+        ASSERT_TRUE(hashtableFairRandomEntry(ht, &p));
+        seen[static_cast<Entry *>(p)->key]++;
+    }
+    for (uint64_t i = 0; i < entries; i++) {
+        EXPECT_GT(seen[i * 5], 40);
+        EXPECT_LT(seen[i * 5], 200);
+    }
+    for (uint64_t i = 1; i < 4; i++)
+        EXPECT_LT(seen[i], 200);
+    for (int i = 0; i < entries; i++) {
+        void *p;
+        ASSERT_TRUE(hashtablePopFairRandom(ht, &p));
+        destroy(p);
+    }
+    EXPECT_EQ(hashtableSize(ht), 3u);
+}
+
 class Plain : public Table {};
 INSTANTIATE_TEST_SUITE_P(Hashes, Plain, testing::Values(false));
 
