@@ -46,10 +46,10 @@ size_t hashtableGetStatsMsg(char *buf, size_t size, const hashtableStats *s) {
     size_t at = append(buf, size, 0, "Hash table %d stats (%s):\n table size: %zu\n number of entries: %zu\n", s->table,
                        s->rehash_target ? "rehashing target" : "main hash table",
                        s->top_buckets * HASHTABLE_BUCKET_PLACES, s->used);
-    at = append(buf, size, at, " top buckets: %zu\n child buckets: %zu\n", s->top_buckets, s->child_buckets);
+    at = append(buf, size, at, " top-level buckets: %zu\n child buckets: %zu\n", s->top_buckets, s->child_buckets);
     if (!s->full || !s->top_buckets)
         return at;
-    at = append(buf, size, at, " longest chain: %zu\n entries a chain:\n", s->max_chain);
+    at = append(buf, size, at, " max chain length: %zu\n entries a chain:\n", s->max_chain);
     for (int i = 0; i < HASHTABLE_STATS_LENGTHS; i++)
         if (s->chain_entries[i])
             at = append(buf, size, at, "   %s%d: %zu (%.02f%%)\n", i == HASHTABLE_STATS_LENGTHS - 1 ? ">= " : "", i,
