@@ -251,3 +251,16 @@ def test_saving_for_older_servers(start: Callable[..., Running]) -> None:
     assert "cannot hold a hash whose fields have time limits" in refused(client, "DUMP", "h")
     run(client, "CONFIG", "SET", "rdb-save-version", "current")
     assert run(client, "DUMP", "h")[0] == payloads.HASH_2
+
+
+@pytest.mark.parametrize(("sanitize", "lines"), [("no", 1), ("yes", 0), ("clients", 0)])
+def test_the_log_says_that_an_assumption_was_wrong(
+    start: Callable[..., Running], sanitize: str, lines: int
+) -> None:
+    """Where payloads are said to be sound, one that is not is refused and named."""
+    server = start("--sanitize-dump-payload", sanitize)
+    unsound = payloads.payload(bytes([payloads.HASH_LISTPACK]) + payloads.string(b"\x09abc"), 11)
+    with redis.Redis(port=server.port) as client:
+        assert refused(client, "RESTORE", "k", 0, unsound) == BAD
+        assert run(client, "EXISTS", "k") == 0
+    assert server.log.read_text().count("ASSERTION FAILED") == lines

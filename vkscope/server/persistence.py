@@ -77,6 +77,7 @@ class Persistence:
         values |= {field: config.int(name) for field, name in NUMBERS.items()}
         values["relaxed_versions"] = config.enum("rdb-version-check") == "relaxed"
         values["sanitize_files"] = config.enum("sanitize-dump-payload") == "yes"
+        values["payloads_sound"] = config.enum("sanitize-dump-payload") == "no"
         values["version"] = save_version(config)
         values["save_points"] = len(config.save_points)
         door.save_points(config.save_points)

@@ -141,7 +141,7 @@ void vkEvent(unsigned type, uint64_t span_ns, uint32_t subject, uint64_t value, 
              size_t len);
 /* The parameters of RDB; version is rdb-save-version. */
 typedef struct vkPersist {
-    bool compression, checksum, relaxed_versions, sanitize_files, incremental_sync, stop_writes;
+    bool compression, checksum, relaxed_versions, sanitize_files, payloads_sound, incremental_sync, stop_writes;
     unsigned version, save_points;
     int64_t load_delay_us, save_delay_us;
     const char *file; /* copied */

@@ -23,6 +23,7 @@ void vkPersistApply(const vkPersist *p) {
                              .checksum = p->checksum,
                              .relaxed_versions = p->relaxed_versions,
                              .sanitize_files = p->sanitize_files,
+                             .payloads_sound = p->payloads_sound,
                              .stop_writes = p->stop_writes,
                              .incremental_sync = p->incremental_sync,
                              .save_version = p->version,

@@ -157,6 +157,7 @@ typedef struct rdbConfig {
     bool checksum;         /* rdbchecksum */
     bool relaxed_versions; /* rdb-version-check relaxed */
     bool sanitize_files;   /* sanitize-dump-payload yes: files are looked at as deeply as RESTORE's payloads */
+    bool payloads_sound;   /* sanitize-dump-payload no: the operator's word, which a payload can prove wrong */
     unsigned save_version; /* rdb-save-version */
     bool incremental_sync; /* rdb-save-incremental-fsync */
     int64_t load_delay_us; /* key-load-delay: after each key; negative: 1 us each -n keys */
