@@ -225,9 +225,43 @@ def listen_unix(path: str, mode: int, gid: int, backlog: int) -> None:
     _check(lib.vkListenUnix(path.encode(), mode, gid, backlog))
 
 
+def listen_tls(address: str, port: int, backlog: int) -> None:
+    """Listen for TLS; raises DoorError."""
+    _check(lib.vkListenTls(address.encode(), port, backlog))
+
+
 def unlisten_tcp() -> None:
     """Close every TCP listener; clients stay."""
-    lib.vkUnlisten(True)
+    lib.vkUnlisten(0)
+
+
+def unlisten_tls() -> None:
+    """Close every TLS listener; clients stay."""
+    lib.vkUnlisten(2)
+
+
+def tls_configure(values: dict[str, str | int | bool]) -> bool:
+    """Make new contexts of the fields of vkTls; False: nothing changed, and the log says why."""
+    texts = {name: os.fsencode(v) for name, v in values.items() if isinstance(v, str)}
+    kept = {name: ffi.new("char[]", text) for name, text in texts.items()}
+    return bool(lib.vkTlsConfigure(ffi.new("vkTls *", values | kept)))
+
+
+def tls_configured() -> bool:
+    """Tell whether there are contexts to begin TLS with."""
+    return bool(lib.vkTlsConfigured())
+
+
+def tls_auth_clients(mode: int) -> None:
+    """Say what new handshakes ask of a client: 0 nothing, 1 a certificate, 2 one if it has any."""
+    lib.vkTlsAuthClients(mode)
+
+
+def tls_numbers() -> dict[str, int]:
+    """Return the counters of handshakes."""
+    out = ffi.new("vkTlsNumbers *")
+    lib.vkTlsNumbersRead(out)
+    return _struct("vkTlsNumbers", out)
 
 
 def _struct(kind: str, value: Any) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from vkscope.server.replication.farewell import FAILED, Farewell
 from vkscope.server.replication.steward import Replication
 from vkscope.server.replies import Error, encode
 from vkscope.server.scripting import lua_library, python_engine
+from vkscope.server.tls import Tls
 from vkscope.tables import events
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Server:
     run_id: str = field(default_factory=lambda: os.urandom(20).hex())
     supervised: str = "no"
     stopping: str = ""
+    tls: Tls = field(init=False)
     listeners: Listeners = field(init=False)
     persistence: Persistence = field(init=False)
     append_only: AppendOnly = field(init=False)
@@ -84,7 +86,8 @@ class Server:
     _doctor: Doctor | None = None
 
     def __post_init__(self) -> None:
-        self.listeners = Listeners(self.config, self.log)
+        self.tls = Tls(self.config, self.log)
+        self.listeners = Listeners(self.config, self.log, self.tls)
         self.persistence = Persistence(self.config, self.log)
         self.append_only = AppendOnly(self.config, self.log)
         self.replication = Replication(self.config, self.log)
@@ -115,6 +118,7 @@ class Server:
         flight.follow(self.config)
         renames.apply(self.config, door.rename)
         self.join_cluster()
+        self.tls.follow()
         self.listeners.open()
         self.step(2)
 
@@ -361,6 +365,7 @@ NATIVE = {
     "hide_user_data": "hide-user-data-from-log",
     "import_mode": "import-mode",
     "max_new_connections": "max-new-connections-per-cycle",
+    "max_new_tls_connections": "max-new-tls-connections-per-cycle",
     "tracking_max_keys": "tracking-table-max-keys",
     "query_buffer_limit": "client-query-buffer-limit",
     "proto_max_bulk_len": "proto-max-bulk-len",
@@ -460,7 +465,8 @@ def run(config: Config, program: str = "vkscope-server", plugin_files: Sequence[
             print(error.text, end="", file=sys.stderr)
         return 1
     except OSError:
-        log.say("warning", f"Failed listening on port {config.int('port')} (tcp), aborting.")
+        port, kind = server.listeners.failed or (config.int("port"), "tcp")
+        log.say("warning", f"Failed listening on port {port} ({kind}), aborting.")
         return 1
     path = pidfile.path_of(config, in_background)
     if path:

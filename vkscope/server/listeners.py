@@ -14,6 +14,8 @@ from typing import Final
 from vkscope.native import door
 from vkscope.server.config import ApplyError, Config, ConfigError
 from vkscope.server.log import WARNING, Log
+from vkscope.server.tls import FAILED as TLS_FAILED
+from vkscope.server.tls import Tls
 
 _NO_PROTOCOL: Final = (
     errno.ENOPROTOOPT,
@@ -23,36 +25,48 @@ _NO_PROTOCOL: Final = (
     errno.EAFNOSUPPORT,
 )
 """The machine does not know this family of addresses: not an error, there are others."""
+_ORDER: Final = ("tcp", "unix", "tls")
+_PORTS: Final = {"tcp": "port", "tls": "tls-port"}
+_NO_PORT: Final = "Unable to listen on this port. Check server logs."
 
 
 class Listeners:
     """All listeners of one server; `names` are the kinds that are open, in order."""
 
-    def __init__(self, config: Config, log: Log) -> None:
+    def __init__(self, config: Config, log: Log, tls: Tls) -> None:
         self._config = config
         self._log = log
+        self._tls = tls
         self.names: list[str] = []
+        self.failed: tuple[int, str] | None = None
+        """Port and kind of the listener that could not be had last."""
 
     def open(self) -> None:
         """Listens everywhere. Raises OSError or ConfigError when that cannot be."""
-        self._open_tcp()
+        self._open_ports("tcp", "tls")
         self._open_unix()
         if not self.names:
             raise ConfigError("Configured to not listen anywhere, exiting.", channel="log")
         self._config.on_apply("port", self._change_port)
         self._config.on_apply("bind", self._change_bind)
+        self._config.on_apply("tls-port", self._change_tls_port)
 
-    def _open_tcp(self) -> None:
-        port, backlog = self._config.int("port"), self._config.int("tcp-backlog")
-        if not port or not self._config.binds:
-            return
-        for address in self._config.binds:
-            self._open_address(address.removeprefix("-"), port, backlog, address.startswith("-"))
-        self.names.insert(0, "tcp")
+    def _open_ports(self, *kinds: str) -> None:
+        for kind in kinds:
+            port, backlog = self._config.int(_PORTS[kind]), self._config.int("tcp-backlog")
+            if not port or not self._config.binds:
+                continue
+            for address in self._config.binds:
+                optional = address.startswith("-")
+                self._open_address(kind, address.removeprefix("-"), port, backlog, optional)
+            self.names = [name for name in _ORDER if name == kind or name in self.names]
 
-    def _open_address(self, address: str, port: int, backlog: int, optional: bool) -> None:
+    def _open_address(
+        self, kind: str, address: str, port: int, backlog: int, optional: bool
+    ) -> None:
+        listen = door.listen_tls if kind == "tls" else door.listen_tcp
         try:
-            door.listen_tcp(address, port, backlog)
+            listen(address, port, backlog)
         except door.DoorError as error:
             self._log.write(
                 WARNING,
@@ -61,6 +75,7 @@ class Listeners:
             )
             spare = error.errno == errno.EADDRNOTAVAIL and optional
             if not spare and error.errno not in _NO_PROTOCOL:
+                self.failed = (port, kind)
                 raise
 
     def _open_unix(self) -> None:
@@ -73,7 +88,7 @@ class Listeners:
         except OSError as error:
             self._log.write(WARNING, f"Failed opening Unix socket: bind: {error.strerror}")
             raise
-        self.names.append("unix")
+        self.names = [name for name in _ORDER if name == "unix" or name in self.names]
 
     def _group(self) -> int:
         name = self._config.str("unixsocketgroup")
@@ -85,21 +100,29 @@ class Listeners:
             raise OSError(errno.EINVAL, f"no group '{name}'") from None
 
     def _change_port(self, config: Config) -> None:
-        self._reopen("Unable to listen on this port. Check server logs.")
+        self._reopen(_NO_PORT, "tcp")
+
+    def _change_tls_port(self, config: Config) -> None:
+        if config.int("tls-port") and not door.tls_configured() and not self._tls.configure():
+            raise ApplyError(TLS_FAILED)
+        self._reopen(_NO_PORT, "tls")
 
     def _change_bind(self, config: Config) -> None:
-        self._reopen("Failed to bind to specified addresses.")
+        self._reopen("Failed to bind to specified addresses.", "tcp", "tls")
 
-    def _reopen(self, failure: str) -> None:
+    def _reopen(self, failure: str, *kinds: str) -> None:
         """The old addresses may be among the new ones, so they go first."""
-        door.unlisten_tcp()
-        if "tcp" in self.names:
-            self.names.remove("tcp")
+        self._close(kinds)
         try:
-            self._open_tcp()
+            self._open_ports(*kinds)
         except OSError:
-            door.unlisten_tcp()
+            self._close(kinds)
             raise ApplyError(failure) from None
+
+    def _close(self, kinds: tuple[str, ...]) -> None:
+        for kind in kinds:
+            (door.unlisten_tls if kind == "tls" else door.unlisten_tcp)()
+        self.names = [name for name in self.names if name not in kinds]
 
 
 def remove_socket(config: Config) -> bool:

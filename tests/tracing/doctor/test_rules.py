@@ -57,6 +57,9 @@ RIGHT: dict[str, Observation] = {
         event("OutputWaited", client=7, span=1200 * MS, bytes=4 * MB),
         **listeners((7, 5 * MB, 1500)),
     ),
+    "slow-handshakes": observation(
+        *(event("TlsHandshakeEnded", span=90 * MS, own_ns=30 * MS, good=1) for _ in range(20))
+    ),
     "keys-walk": observation(worst=[worst("keys", 40)]),
     "foreground-save": observation(
         event("RdbSaved", span=900 * MS, bytes=MB, keys=9, good=1), **use("save", 1, 900)
@@ -168,6 +171,9 @@ RIGHT: dict[str, Observation] = {
 }
 
 BELOW: dict[str, Observation] = {
+    "slow-handshakes": observation(
+        *(event("TlsHandshakeEnded", span=900 * MS, own_ns=1 * MS, good=1) for _ in range(20))
+    ),
     "slow-subscriber": observation(**listeners((7, 90_000, 1500), (8, 5 * MB, 20))),
     "keys-walk": observation(worst=[worst("keys", 6)]),
     "foreground-save": observation(event("RdbSaved", span=6 * MS, bytes=MB, keys=9, good=1)),

@@ -9,6 +9,7 @@
 #include "exec/nested.h"
 #include "gen/commands.h"
 #include "net/net.h"
+#include "net/tls.h"
 #include "persist/aof.h"
 #include "persist/bio.h"
 #include "persist/bgsave.h"
@@ -127,6 +128,7 @@ void vkApply(const vkSettings *s) {
     for (int i = 0; i < CLIENT_CLASSES; i++)
         reactor_config.output[i] = (outputLimit){s->output_hard[i], s->output_soft[i], s->output_soft_seconds[i]};
     reactor_config.accepts = s->max_new_connections;
+    reactor_config.tls_accepts = s->max_new_tls_connections;
     reactor_config.maxmemory_clients = s->maxmemory_clients;
     exec_config.hide_user_data = s->hide_user_data;
     exec_config.import_mode = s->import_mode;
@@ -217,6 +219,7 @@ void vkRelease(void) {
     aofRelease();
     bioRelease();
     reactorRelease();
+    tlsRelease();
     replRelease();
     clusterRelease();
     keyspaceRelease();
@@ -236,33 +239,6 @@ int64_t vkTick(void) {
     int64_t next = reactorTick();
     entered = false;
     return next;
-}
-
-static int listenOn(int fd, const connectionType *type) {
-    if (fd < 0)
-        return errno;
-    return reactorListen(fd, type);
-}
-
-int vkListenTcp(const char *address, int port, int backlog) {
-    VK_ENTER;
-    int failed = listenOn(listenTcp(address, port, backlog), &connection_tcp);
-    if (!failed)
-        evListenerOpened(clockMonoNs(), (uint64_t)port, address, strlen(address));
-    return failed;
-}
-
-int vkListenUnix(const char *path, unsigned mode, int gid, int backlog) {
-    VK_ENTER;
-    int failed = listenOn(listenUnix(path, mode, gid, backlog), &connection_unix);
-    if (!failed)
-        evListenerOpened(clockMonoNs(), 0, path, strlen(path));
-    return failed;
-}
-
-void vkUnlisten(bool tcp) {
-    VK_ENTER;
-    reactorUnlisten(tcp ? &connection_tcp : &connection_unix);
 }
 
 void vkZone(const char *text, size_t len) {

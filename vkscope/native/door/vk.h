@@ -16,7 +16,7 @@ typedef struct vkSettings {
     bool protected_mode, hide_keys, crash_log, exit_on_panic;
     bool hide_user_data, import_mode;
     int debug_command, module_command; /* 0 nobody, 1 all, 2 local connections */
-    int max_new_connections, output_soft_seconds[3];
+    int max_new_connections, max_new_tls_connections, output_soft_seconds[3];
     uint64_t query_buffer_limit, output_hard[3], output_soft[3], maxmemory_clients; /* normal, replica, pubsub */
     int64_t proto_max_bulk_len, slow_us, large_request, large_reply, latency_ms, watchdog_ms, busy_reply_ms;
     uint64_t tracking_max_keys;
@@ -98,6 +98,19 @@ typedef struct vkDbStats {
     uint64_t keys, expires, volatile_items, avg_ttl_ms; /* volatile_items: keys with parts that expire on their own */
 } vkDbStats;
 
+/* Parameters of TLS, as tlsSettings (net/tls.h) has them; versions: TLS_1_0 | ... */
+typedef struct vkTls {
+    const char *cert_file, *key_file, *key_pass, *client_cert_file, *client_key_file, *client_key_pass;
+    const char *ca_cert_file, *ca_cert_dir, *dh_params_file, *ciphers, *ciphersuites;
+    unsigned versions;
+    bool prefer_server_ciphers, session_caching;
+    int cache_size, cache_seconds;
+} vkTls;
+
+typedef struct vkTlsNumbers {
+    uint64_t handshakes, failed, resumed, timed_out, under_way, own_ns;
+} vkTlsNumbers;
+
 bool vkInit(const vkSettings *settings, const char *ring_path, size_t ring_bytes); /* false: errno */
 void vkApply(const vkSettings *settings);                                          /* databases cannot change */
 void vkRelease(void);
@@ -105,7 +118,13 @@ int vkDoorbell(void); /* the descriptor to watch */
 int64_t vkTick(void); /* us until it must run again; 0 now, -1 when the doorbell rings */
 int vkListenTcp(const char *address, int port, int backlog);             /* 0, or errno */
 int vkListenUnix(const char *path, unsigned mode, int gid, int backlog); /* 0, or errno; gid -1: our own */
-void vkUnlisten(bool tcp);        /* closes the listeners of a kind: TCP or Unix */
+int vkListenTls(const char *address, int port, int backlog);             /* 0, or errno */
+void vkUnlisten(int transport); /* closes the listeners of a kind: 0 TCP, 1 Unix, 2 TLS */
+/* Makes new contexts; connections keep theirs. False: nothing has changed, and the log says why. */
+bool vkTlsConfigure(const vkTls *settings);
+bool vkTlsConfigured(void);
+void vkTlsAuthClients(int mode); /* what new handshakes ask for: 0 no certificate, 1 one, 2 one if there is one */
+void vkTlsNumbersRead(vkTlsNumbers *out);
 const char *vkCompiler(void);     /* version of the compiler that made this; a constant */
 void vkLogFile(const char *path); /* where crash reports go; "": standard output */
 void vkPassword(const char *text, size_t len);

@@ -15,10 +15,10 @@ extern "C" {
 #endif
 
 #define EVENTS_VERSION 6
-#define EVENTS_HASH 0x51eb54ca4a6e7f52UL
-#define EVENTS_DEFAULT_CLASSES 0xe5fd4U
-#define EVENTS_ALL_CLASSES 0x1fffffU
-#define EVENT_CLASSES 21
+#define EVENTS_HASH 0xf16417b2de740f40UL
+#define EVENTS_DEFAULT_CLASSES 0x2e5fd4U
+#define EVENTS_ALL_CLASSES 0x3fffffU
+#define EVENT_CLASSES 22
 
 #define CLASS_TICK (1U << 0) /* each turn of the loop, with its phases */
 #define CLASS_COMMAND (1U << 1) /* each command, with its times */
@@ -41,6 +41,7 @@ extern "C" {
 #define CLASS_SLOTS (1U << 18) /* slots that change hands, requests that were sent elsewhere */
 #define CLASS_DISK (1U << 19) /* saves behind the back, append-only files that open, stall, fail and are rewritten */
 #define CLASS_DISKWRITE (1U << 20) /* each write and fsync of the append-only file, each job of a background thread */
+#define CLASS_TLS (1U << 21) /* handshakes of TLS */
 
 enum eventType {
     EV_TickEnded = 1,
@@ -117,7 +118,8 @@ enum eventType {
     EV_AofLoaded = 216,
     EV_BackgroundJobRan = 217,
     EV_ShutdownStepped = 218,
-    EVENT_TYPES = 219
+    EV_TlsHandshakeEnded = 230,
+    EVENT_TYPES = 231
 };
 
 enum {
@@ -1515,6 +1517,23 @@ static inline void evShutdownStepped(uint64_t now_ns, uint64_t span_ns, uint32_t
     if (!traceOn(CLASS_DISK)) return;
     char payload[0 + 4 + TRACE_KEY_SHOWN];
     traceEmitAt(EV_ShutdownStepped, now_ns, span_ns, step, left, payload, 0 + traceText(payload + 0, text, text_len));
+}
+
+typedef struct evTlsHandshakeEndedPayload {
+    uint32_t protocol; /* 0: version as on the wire: 772 is TLS 1.3; 0: none was agreed on */
+    uint32_t resumed; /* 4: 1: its session was known */
+    uint32_t good; /* 8: 1: it is done; 0: it failed */
+    uint32_t peer_cert; /* 12: 1: the client has shown a certificate */
+} evTlsHandshakeEndedPayload;
+static_assert(offsetof(evTlsHandshakeEndedPayload, peer_cert) == 12, "recordings depend on it");
+
+/* A TLS handshake was done, or failed. */
+static inline void evTlsHandshakeEnded(uint64_t now_ns, uint64_t span_ns, uint32_t client, uint64_t own_ns, uint32_t protocol, uint32_t resumed, uint32_t good, uint32_t peer_cert, const char *text, size_t text_len) {
+    if (!traceOn(CLASS_TLS)) return;
+    char payload[16 + 4 + TRACE_KEY_SHOWN];
+    evTlsHandshakeEndedPayload fixed = {.protocol = protocol, .resumed = resumed, .good = good, .peer_cert = peer_cert};
+    memcpy(payload, &fixed, 16);
+    traceEmitAt(EV_TlsHandshakeEnded, now_ns, span_ns, client, own_ns, payload, 16 + traceText(payload + 16, text, text_len));
 }
 
 #ifdef __cplusplus

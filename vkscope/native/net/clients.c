@@ -4,6 +4,8 @@
  * a kept id finds nothing instead of somebody else. */
 #define _GNU_SOURCE
 #include "net/clients.h"
+#include "net/handshake.h"
+#include "net/tls.h"
 #include "net/pubsub.h"
 #include "net/tracking.h"
 #include <errno.h>
@@ -29,8 +31,12 @@ typedef struct handler {
     uint32_t generation;
     int fd;                     /* listener */
     const connectionType *type; /* listener */
-    client *c;
-    void (*ready)(void); /* pipe */
+    union {
+        client *c;
+        void *owner;         /* link */
+        void (*ready)(void); /* pipe */
+    };
+    void (*link)(void *owner, uint32_t events);
 } handler;
 
 static int set = -1;
@@ -126,6 +132,28 @@ void clientsPipe(uint64_t tag) {
     handlers[(uint32_t)tag].ready();
 }
 
+uint32_t clientsLinkAdd(int fd, void (*ready)(void *owner, uint32_t events), void *owner) {
+    uint32_t slot = slotNew(HANDLER_LINK);
+    handlers[slot].owner = owner;
+    handlers[slot].link = ready;
+    watch(fd, slot, EPOLLIN, EPOLL_CTL_ADD);
+    return slot;
+}
+
+void clientsLinkWatch(uint32_t slot, int fd, uint32_t events) {
+    watch(fd, slot, events, EPOLL_CTL_MOD);
+}
+
+void clientsLinkRemove(uint32_t slot, int fd) {
+    epoll_ctl(set, EPOLL_CTL_DEL, fd, NULL);
+    slotFree(slot);
+}
+
+void clientsLink(uint64_t tag, uint32_t events) {
+    handler h = handlers[(uint32_t)tag];
+    h.link(h.owner, events);
+}
+
 int clientsListen(int fd, const connectionType *type) {
     uint32_t slot = slotNew(HANDLER_LISTENER);
     handlers[slot].fd = fd;
@@ -198,7 +226,7 @@ static void refuse(connection conn, const char *text, unsigned why, const char *
     evClientRefused(clockMonoNs(), why, nclients, peer, strlen(peer));
     if (conn.type->write(&conn, text, strlen(text)) < 0)
         errno = 0;
-    close(conn.fd);
+    connectionClose(&conn, false);
 }
 
 static char *copied(const char *text) {
@@ -226,14 +254,15 @@ static client *clientNew(connection conn, const char *peer) {
     return c;
 }
 
-client *reactorAdopt(connection conn) {
-    char peer[CONNECTION_NAME];
-    conn.type->peer(&conn, false, peer, sizeof(peer));
+bool clientsMayCome(connection conn, const char *peer) {
     logLine(LEVEL_VERBOSE, conn.type == &connection_unix ? "Accepted connection to %s" : "Accepted %s", peer);
-    if (nclients >= (unsigned)reactor_config.maxclients) {
-        refuse(conn, "-ERR max number of clients reached\r\n", EVENT_REFUSE_REASON_MAXCLIENTS, peer);
-        return NULL;
-    }
+    if (nclients + handshakes() < (unsigned)reactor_config.maxclients)
+        return true;
+    refuse(conn, "-ERR max number of clients reached\r\n", EVENT_REFUSE_REASON_MAXCLIENTS, peer);
+    return false;
+}
+
+client *clientsAdmit(connection conn, const char *peer) {
     if (reactor_config.protected_mode && !exec_config.requires_auth && conn.type != &connection_unix &&
         !isLoopback(peer)) {
         refuse(conn, denied, EVENT_REFUSE_REASON_PROTECTED, peer);
@@ -243,17 +272,61 @@ client *reactorAdopt(connection conn) {
     nclients++;
     reactor_stats.connections++;
     watch(conn.fd, c->slot, EPOLLIN, EPOLL_CTL_ADD);
+    if (conn.tls) {
+        tlsOwn(&conn, tagOf(c->slot));
+        tlsWaits(&conn); /* what it said together with the handshake's end */
+    }
     if (traceOn(CLASS_CLIENT))
-        evClientConnected(clockMonoNs(), c->slot, c->id, nclients, conn.type == &connection_unix, peer, strlen(peer));
+        evClientConnected(clockMonoNs(), c->slot, c->id, nclients, conn.type->transport, peer, strlen(peer));
     return c;
+}
+
+client *reactorAdopt(connection conn) {
+    char peer[CONNECTION_NAME];
+    conn.type->peer(&conn, false, peer, sizeof(peer));
+    return clientsMayCome(conn, peer) ? clientsAdmit(conn, peer) : NULL;
+}
+
+static void acceptHandshake(connection conn) {
+    char peer[CONNECTION_NAME];
+    conn.type->peer(&conn, false, peer, sizeof(peer));
+    if (clientsMayCome(conn, peer))
+        handshakeBegin(conn);
 }
 
 /* The set is level triggered: who is not accepted now is there again in the next pass. */
 void clientsAccept(uint64_t tag) {
     handler h = handlers[(uint32_t)tag];
     connection conn;
-    for (int i = 0; i < reactor_config.accepts && connectionAccept(h.fd, h.type, &conn, reactor_config.keepalive); i++)
-        reactorAdopt(conn);
+    bool tls = h.type == &connection_tls;
+    int most = tls ? reactor_config.tls_accepts : reactor_config.accepts;
+    for (int i = 0; i < most && connectionAccept(h.fd, h.type, &conn, reactor_config.keepalive); i++) {
+        if (tls) {
+            acceptHandshake(conn);
+        } else {
+            reactorAdopt(conn);
+        }
+    }
+}
+
+bool clientLinkWrites(client *c) {
+    if (!c->io.conn.tls)
+        return false;
+    if (clientOutput(c) || c->replica) {
+        reactorMarkDirty(c);
+    } else {
+        c->io.wants_write = false;
+        watch(c->io.conn.fd, c->slot, EPOLLIN, EPOLL_CTL_MOD);
+    }
+    return true;
+}
+
+void reactorWantWrite(uint64_t tag) {
+    client *c = clientsByTag(tag);
+    if (!c || c->io.wants_write)
+        return;
+    c->io.wants_write = true;
+    watch(c->io.conn.fd, c->slot, EPOLLIN | EPOLLOUT, EPOLL_CTL_MOD);
 }
 
 /* Puts the client on the list that the end of the pass frees. */
@@ -345,9 +418,7 @@ static void clientFree(client *c) {
     c->closing = true;
     clientRecount(c);
     epoll_ctl(set, EPOLL_CTL_DEL, c->io.conn.fd, NULL);
-    if (likely(!c->handed_over))
-        shutdown(c->io.conn.fd, SHUT_RDWR);
-    close(c->io.conn.fd);
+    connectionClose(&c->io.conn, c->handed_over);
     slotFree(c->slot);
     if (c->io.buf)
         bufferReturn(c);
@@ -381,6 +452,7 @@ void clientsForked(void) {
 }
 
 void clientsRelease(void) {
+    handshakesRelease();
     for (uint32_t s = 1; s < nhandlers; s++) {
         if (handlers[s].kind == HANDLER_LISTENER)
             close(handlers[s].fd);
@@ -453,7 +525,7 @@ void clientRead(client *c) {
     if (n < 0 && (errno == EAGAIN || errno == EINTR))
         return;
     if (n < 0)
-        logLine(LEVEL_VERBOSE, "Reading from client: %s", strerror(errno));
+        logLine(LEVEL_VERBOSE, "Reading from client: %s", connectionError(&io->conn));
     if (n == 0)
         clientLog(c, LEVEL_VERBOSE, "Client closed connection ", "");
     if (n <= 0) {
@@ -711,7 +783,7 @@ ssize_t clientPut(client *c, const void *data, size_t len) {
             return 0;
         if (errno == EINTR)
             continue;
-        logLine(LEVEL_VERBOSE, "Error writing to client: %s", strerror(errno));
+        logLine(LEVEL_VERBOSE, "Error writing to client: %s", connectionError(&c->io.conn));
         clientClose(c, CLOSE_ERROR);
         return -1;
     }
@@ -768,6 +840,7 @@ void clientWrite(client *c) {
 }
 
 void clientsCron(int64_t now) {
+    handshakesCron();
     static uint32_t at;
     unsigned per_run = nhandlers / (unsigned)(reactor_config.hz > 0 ? reactor_config.hz : 10) + 5;
     for (unsigned i = 0; i < per_run && nhandlers > 1; i++) {

@@ -14,7 +14,8 @@ enum handlerKind {
     HANDLER_WAKE,
     HANDLER_LINGER,
     HANDLER_DEADLINE,
-    HANDLER_PIPE
+    HANDLER_PIPE,
+    HANDLER_LINK
 };
 
 void scopeNetInit(void); /* sections and subscriptions of SCOPE */
@@ -25,13 +26,21 @@ int clientsListen(int fd, const connectionType *type); /* takes fd */
 enum handlerKind clientsHandler(uint64_t tag);         /* NONE: the handler is gone (its generation passed) */
 client *clientsByTag(uint64_t tag);
 void clientsAccept(uint64_t tag);
-void clientsPipe(uint64_t tag);   /* its descriptor is readable */
-void clientsCron(int64_t now_ms); /* idle timeouts, output limits, idle buffers */
-void clientsPushEvents(void);     /* SCOPE SUBSCRIBE's batches */
-void clientsReap(void);           /* frees what was closed; depth 0, no batch */
-void clientsForked(void);         /* child: closes listeners */
+void clientsPipe(uint64_t tag); /* its descriptor is readable */
+/* A socket that is no client: `ready` is told what the set says of it. The socket stays its owner's. */
+uint32_t clientsLinkAdd(int fd, void (*ready)(void *owner, uint32_t events), void *owner);
+void clientsLinkWatch(uint32_t link, int fd, uint32_t events); /* EPOLLIN, EPOLLOUT */
+void clientsLinkRemove(uint32_t link, int fd);
+void clientsLink(uint64_t tag, uint32_t events);
+bool clientsMayCome(connection conn, const char *peer);  /* false: there are too many; conn is closed */
+client *clientsAdmit(connection conn, const char *peer); /* after it; NULL: refused and closed */
+void clientsCron(int64_t now_ms);                        /* idle timeouts, output limits, idle buffers */
+void clientsPushEvents(void);                            /* SCOPE SUBSCRIBE's batches */
+void clientsReap(void);                                  /* frees what was closed; depth 0, no batch */
+void clientsForked(void);                                /* child: closes listeners */
 
 void clientRead(client *c);
+bool clientLinkWrites(client *c);              /* its socket takes bytes; true: for a link that may now read, too */
 bool clientHasWork(const client *c);           /* bytes behind pos that may be whole requests */
 bool clientParse(client *c, respResume *into); /* true: a whole request; errors are answered and close */
 /* hash, table: of argv[1] as a key; behind: the client whose command ran just before; parse_ticks: what parsing took, 0

@@ -1,6 +1,8 @@
 /* connection.c: see connection.h. */
 #define _GNU_SOURCE
 #include "net/connection.h"
+#include "net/tls.h"
+#include "base/assert.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
@@ -46,8 +48,8 @@ static void unixPeer(const connection *c, bool local, char *text, size_t size) {
     snprintf(text, size, "%.100s:0", a.sun_path);
 }
 
-const connectionType connection_tcp = {"tcp", socketRead, socketWrite, tcpPeer};
-const connectionType connection_unix = {"unix", socketRead, socketWrite, unixPeer};
+const connectionType connection_tcp = {"tcp", TRANSPORT_TCP, socketRead, socketWrite, tcpPeer, NULL};
+const connectionType connection_unix = {"unix", TRANSPORT_UNIX, socketRead, socketWrite, unixPeer, NULL};
 
 static int closing(int fd) {
     int saved = errno;
@@ -101,6 +103,19 @@ int listenUnix(const char *path, unsigned permission, int gid, int backlog) {
     return fd;
 }
 
+const char *connectionError(const connection *c) {
+    const char *own = c->tls ? tlsError(c) : NULL;
+    return own ? own : strerror(errno);
+}
+
+void connectionClose(connection *c, bool quietly) {
+    if (c->type->close)
+        c->type->close(c, quietly);
+    if (likely(!quietly))
+        shutdown(c->fd, SHUT_RDWR);
+    close(c->fd);
+}
+
 bool connectionAccept(int listener, const connectionType *type, connection *out, int keepalive) {
     int fd, one = 1;
     do {
@@ -108,7 +123,7 @@ bool connectionAccept(int listener, const connectionType *type, connection *out,
     } while (fd < 0 && (errno == EINTR || errno == ECONNABORTED));
     if (fd < 0)
         return false;
-    if (type == &connection_tcp) {
+    if (type != &connection_unix) {
         setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
         if (keepalive > 0) {
             int interval = keepalive / 3 ? keepalive / 3 : 1, probes = 3;
@@ -118,6 +133,6 @@ bool connectionAccept(int listener, const connectionType *type, connection *out,
             setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &probes, sizeof(probes));
         }
     }
-    *out = (connection){type, fd};
+    *out = (connection){type, fd, NULL};
     return true;
 }

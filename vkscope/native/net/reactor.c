@@ -1,6 +1,7 @@
 /* reactor.c: the tick and its phases. See reactor.h. Accepting, closing and limits are in clients.c. */
 #define _GNU_SOURCE
 #include "net/clients.h"
+#include "net/tls.h"
 #include "net/turn.h"
 #include <errno.h>
 #include <signal.h>
@@ -24,6 +25,7 @@ reactorConfig reactor_config = {.maxclients = 10000,
                                 .keepalive = 300,
                                 .query_buffer_limit = 1UL << 30,
                                 .accepts = 10,
+                                .tls_accepts = 1,
                                 .hz = 10,
                                 .linger_us = 1000,
                                 .protected_mode = true};
@@ -261,8 +263,13 @@ static void cron(void) {
 static void readClient(client *c, uint32_t events) {
     turn_now.clients++;
     c->ready_ticks = turn_now.mark;
-    if (events & EPOLLOUT)
-        reactorMarkDirty(c);
+    if (unlikely(events & EPOLLOUT)) {
+        if (clientLinkWrites(c)) {
+            events |= EPOLLIN;
+        } else {
+            reactorMarkDirty(c);
+        }
+    }
     if (events & (EPOLLIN | EPOLLHUP | EPOLLERR)) {
         vkStall(STALL_READ);
         clientRead(c);
@@ -289,6 +296,18 @@ static void armDeadline(void) {
     struct itimerspec t = {.it_value = {next / 1000, next % 1000 * 1000000}};
     timerfd_settime(r.deadline, TFD_TIMER_ABSTIME, &t, NULL);
     r.armed = next;
+}
+
+/* A client whose bytes stand in its link already. */
+static void readWaiting(uint64_t tag) {
+    client *c = clientsByTag(tag);
+    if (!c || c->closing)
+        return;
+    if (r.depth && reactorIsExecuting(c)) {
+        tlsWaits(&c->io.conn);
+    } else {
+        readClient(c, EPOLLIN);
+    }
 }
 
 /* Phase read: takes what is ready; clients with bytes become runnable. */
@@ -320,6 +339,10 @@ static void readReady(const struct epoll_event *events, int n) {
         case HANDLER_LINGER:
             r.lingered = true;
             break;
+        case HANDLER_LINK:
+            clientsLink(tag, events[i].events);
+            turnItem(PHASE_READ, EVENT_NOBODY, 0, 0);
+            break;
         case HANDLER_PIPE:
             clientsPipe(tag);
             turnJob(PHASE_READ, EVENT_CRON_JOB_NONE);
@@ -328,6 +351,8 @@ static void readReady(const struct epoll_event *events, int n) {
             break;
         }
     }
+    if (unlikely(tls_waiting != 0))
+        tlsReads(readWaiting);
     turnCharge(PHASE_READ);
     if (wake)
         handleSignals();
@@ -530,7 +555,7 @@ static void serve(frame *f, int n) {
     }
     if (unlikely(blocking_ready != NULL))
         r.unfinished = true; /* keys that went just now, which somebody hears of */
-    if (unlikely(reactor_before_write != NULL))
+    if (unlikely(reactor_before_write != NULL || tls_waiting))
         r.unfinished = true;
     armDeadline();
 }
@@ -576,6 +601,7 @@ unsigned reactorPending(void) {
 /* The wake-up contract: whoever has work that no descriptor announces is in the list. */
 static void checkContract(void) {
 #ifdef VK_ASSERT
+    vkAssert(!tls_waiting);
     uint32_t slot = 0;
     for (client *c = reactorNext(&slot); c; c = reactorNext(&slot)) {
         vkAssert(c->runnable || !clientHasWork(c));

@@ -50,6 +50,7 @@ typedef struct reactorConfig {
     size_t maxmemory_clients; /* 0: none */
     size_t backlog_bytes;     /* repl-backlog-size */
     int accepts;              /* max-new-connections-per-cycle */
+    int tls_accepts;          /* max-new-tls-connections-per-cycle */
     int hz;
     int linger_us;
     bool protected_mode; /* and no password: only loopback is served */
@@ -84,6 +85,8 @@ int reactorListen(int fd, const connectionType *type); /* takes fd; 0 or -1 */
 void reactorUnlisten(const connectionType *type);      /* closes all listeners of the type */
 void reactorSetPoller(reactorPoller p);                /* NULL: epoll */
 client *reactorAdopt(connection conn); /* a client on an accepted connection; NULL: refused, and closed */
+/* The client's link cannot read before it has written: it is told again when the socket takes bytes. */
+void reactorWantWrite(uint64_t tag);
 client *reactorClient(uint32_t slot, uint32_t generation); /* NULL when gone */
 client *reactorClientById(uint64_t id);
 /* Of all clients, looked at once in a while: bytes they hold, and the largest buffers of the last seconds. */

@@ -71,8 +71,9 @@ def _numbers(server: Server, native: dict[str, int]) -> Numbers:
 
 def _process(server: Server) -> Process:
     config = server.config
-    addresses = {"tcp": tuple(config.binds), "unix": (config.str("unixsocket"),)}
-    ports = {"tcp": config.int("port")}
+    binds = tuple(config.binds)
+    addresses = {"tcp": binds, "unix": (config.str("unixsocket"),), "tls": binds}
+    ports = {"tcp": config.int("port"), "tls": config.int("tls-port")}
     listeners = [
         Listener(name, addresses.get(name, ()), ports.get(name, 0))
         for name in server.listeners.names

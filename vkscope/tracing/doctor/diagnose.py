@@ -16,6 +16,7 @@ from vkscope.tracing.doctor import (
     persistence,
     scripts,
     stream,
+    tls,
     waiting,
 )
 from vkscope.tracing.doctor.finding import Finding, Report
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     *waiting.RULES,
     *scripts.RULES,
     *stream.RULES,
+    *tls.RULES,
 )
 
 
