@@ -6,24 +6,29 @@ the first N operations. A reply's position is that of the send that completed it
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import os
+import shutil
 import socket
 import struct
 import subprocess
-import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
-from tests.conftest import ENTRY, unused_port
+from tests.conftest import unused_port
+from tests.fault.power_loss.nursery import Born, nursery
 
 RECORD = struct.Struct("<HHHHIIQQQ")
 RULE = struct.Struct("<IiIIqqqII")
 CONTROL_BYTES = 4096
 SERVER = os.environ.get("VKSCOPE_FAULT_SERVER", "ours")
+"""Who is tried: "ours", or the path of another server, to see what the peer does."""
 
 
 class Do(IntEnum):
@@ -62,13 +67,15 @@ class Operation:
     data: bytes
 
 
-def build_shim(folder: Path) -> Path:
-    """Compile the shim into the folder, once."""
-    made = folder / "shim.so"
-    if not made.exists():
-        source = Path(__file__).with_name("shim.c")
-        flags = ["-shared", "-fPIC", "-O1", "-g", "-Wall", "-Wextra", "-Werror"]
-        subprocess.run(["gcc", *flags, "-o", str(made), str(source)], check=True)
+@functools.cache
+def build_shim() -> Path:
+    """Compile the shim, once in this process."""
+    folder = tempfile.mkdtemp(prefix="vk-shim-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = Path(folder) / "shim.so"
+    source = Path(__file__).with_name("shim.c")
+    flags = ["-shared", "-fPIC", "-O1", "-g", "-Wall", "-Wextra", "-Werror"]
+    subprocess.run(["gcc", *flags, "-o", str(made), str(source)], check=True)
     return made
 
 
@@ -91,19 +98,11 @@ def read_log(log: Path, folder: Path) -> list[Operation]:
     return operations
 
 
-def command_of(server: str) -> list[str]:
-    """The words that start a server: "ours", or the path of another.
-
-    Tests take it from VKSCOPE_FAULT_SERVER, to see what the peer does.
-    """
-    return [sys.executable, "-c", ENTRY] if server == "ours" else [server]
-
-
 @dataclass
 class Started:
     """A server that runs in a folder of its own; `log` is its output."""
 
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | Born
     port: int
     log: Path
 
@@ -121,7 +120,7 @@ class RefusedError(Exception):
     """The server left instead of answering; the text is its log."""
 
 
-def answers(process: subprocess.Popen[bytes], port: int) -> bool | None:
+def answers(process: subprocess.Popen[bytes] | Born, port: int) -> bool | None:
     """Whether the server has loaded and answers; None: the port is another process's."""
     with socket.create_connection(("127.0.0.1", port), 5) as probe:
         probe.sendall(b"PING\r\n")
@@ -137,23 +136,34 @@ def answers(process: subprocess.Popen[bytes], port: int) -> bool | None:
         return b"process_id:%d\r\n" % process.pid in told or None
 
 
-def start_server(
-    server: str, folder: Path, *arguments: str, env: dict[str, str] | None = None
-) -> Started:
-    """Start a server on a folder and wait until it has loaded; RefusedError when it leaves."""
+def start_server(server: str, folder: Path, *arguments: str, shim: tuple[str, ...] = ()) -> Started:
+    """Start a server on a folder and wait until it has loaded; RefusedError when it leaves.
+
+    `shim`: the folder, log and control page of the shim, if it is to be loaded.
+    """
     log = folder.with_name(folder.name + ".out")
     for _ in range(5):
         port = unused_port()
-        command = [*command_of(server), "--port", str(port), "--bind", "127.0.0.1"]
-        command += ["--dir", str(folder), *arguments]
-        with log.open("wb") as out:
-            process = subprocess.Popen(
-                command, stdout=out, stderr=subprocess.STDOUT, env={**os.environ, **(env or {})}
-            )
-        started = Started(process, port, log)
+        words = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), *arguments]
+        started = Started(begin(server, words, log, shim), port, log)
         if wait_for(started):
             return started
     raise RuntimeError("no port is free")
+
+
+def begin(
+    server: str, words: list[str], log: Path, shim: tuple[str, ...]
+) -> subprocess.Popen[bytes] | Born:
+    """Start a process; ours comes from a nursery."""
+    loaded = str(build_shim()) if shim else ""
+    if server == "ours":
+        return nursery(loaded).run("server", words, str(log), shim=shim)
+    names = ("VKFAULT_FOLDER", "VKFAULT_LOG", "VKFAULT_CONTROL")
+    env = {"LD_PRELOAD": loaded, **dict(zip(names, shim, strict=True))} if shim else {}
+    with log.open("wb") as out:
+        return subprocess.Popen(
+            [server, *words], stdout=out, stderr=subprocess.STDOUT, env={**os.environ, **env}
+        )
 
 
 def wait_for(started: Started) -> bool:
@@ -189,13 +199,8 @@ class Shimmed:
         self.control.write_bytes(bytes(CONTROL_BYTES))
         self.sync_us, self.swallow = sync_us, swallow
         self.rule()
-        env = {
-            "LD_PRELOAD": str(build_shim(base)),
-            "VKFAULT_FOLDER": str(self.folder),
-            "VKFAULT_LOG": str(self.log),
-            "VKFAULT_CONTROL": str(self.control),
-        }
-        self.started = start_server(server, self.folder, *arguments, env=env)
+        shim = (str(self.folder), str(self.log), str(self.control))
+        self.started = start_server(server, self.folder, *arguments, shim=shim)
 
     def rule(
         self,

@@ -51,7 +51,7 @@ enum operation {
     OP_FOLDER_SYNC
 };
 enum { HOW_FAIL, HOW_SHORT };
-enum { LOG_FD = 900, LOCK_AT = 128, PAGE = 4096, WORDS = 64 };
+enum { LOG_FD = 900, LOCK_AT = 128, PAGE = 4096, WORDS = 64, SLICE_US = 10000 };
 
 typedef struct record {
     uint16_t op, path_len, path2_len, port;
@@ -97,13 +97,17 @@ static void openControl(const char *path) {
     pthread_mutex_init(lock, &how);
 }
 
-__attribute__((constructor)) static void begin(void) {
-    const char *where = getenv("VKFAULT_FOLDER");
-    if (!where || !getenv("VKFAULT_LOG") || !getenv("VKFAULT_CONTROL"))
-        return;
+/* From now on in this process; for one that was forked with the shim loaded and idle. */
+void vkfaultBegin(const char *where, const char *log, const char *page) {
     folder_len = (size_t)snprintf(folder, sizeof(folder), "%s", where);
-    openControl(getenv("VKFAULT_CONTROL"));
-    openLog(getenv("VKFAULT_LOG"));
+    openControl(page);
+    openLog(log);
+}
+
+__attribute__((constructor)) static void begin(void) {
+    const char *where = getenv("VKFAULT_FOLDER"), *log = getenv("VKFAULT_LOG"), *page = getenv("VKFAULT_CONTROL");
+    if (where && log && page)
+        vkfaultBegin(where, log, page);
 }
 
 static void hold(void) {
@@ -379,8 +383,11 @@ static int syncHere(int fd, long call) {
     if (!fail)
         note((record){.op = OP_SYNC_BEGIN, .ino = st.st_ino}, path, NULL, NULL);
     release();
-    if (rules->sync_us)
-        usleep(rules->sync_us);
+    for (uint32_t slept = 0; slept < rules->sync_us;) { /* the test may make it shorter meanwhile */
+        uint32_t left = rules->sync_us - slept, piece = left < SLICE_US ? left : SLICE_US;
+        usleep(piece);
+        slept += piece;
+    }
     if (fail) {
         errno = error;
         return -1;

@@ -8,6 +8,10 @@ static struct {
     int64_t end_ms;
     unsigned actions;
 } pauses[PAUSE_PURPOSES];
+static struct {
+    uint64_t since, ns; /* since: 0 for none */
+    bool now;
+} behind;
 static unsigned postponed;
 
 static void release(void) {
@@ -22,7 +26,7 @@ static void release(void) {
 }
 
 static void update(int64_t now_ms) {
-    unsigned before = exec_paused, actions = 0;
+    unsigned before = exec_paused, actions = behind.now ? PAUSED_WRITES : 0;
     for (int i = 0; i < PAUSE_PURPOSES; i++) {
         if (pauses[i].end_ms <= now_ms)
             pauses[i].actions = 0;
@@ -53,9 +57,29 @@ void pauseEnd(enum pausePurpose who) {
     update(clockWallMs());
 }
 
-void pauseCheck(int64_t now_ms) {
-    if (unlikely(exec_paused))
-        update(now_ms);
+static bool isBehind(uint64_t now_ticks) {
+    return behind.since && now_ticks > behind.since && clockTicksToNs(now_ticks - behind.since) > behind.ns;
+}
+
+void pauseBehind(uint64_t since, uint64_t ns) {
+    behind.since = since;
+    behind.ns = ns;
+    if (likely(!behind.now) || isBehind(clockTicks()))
+        return;
+    behind.now = false;
+    update(clockWallMs());
+}
+
+bool pauseIsBehind(void) {
+    return behind.now;
+}
+
+void pauseCheck(int64_t now_ms, uint64_t now_ticks) {
+    bool far = isBehind(now_ticks);
+    if (likely(!exec_paused && !far))
+        return;
+    behind.now |= far;
+    update(now_ms);
 }
 
 int pauseReason(int64_t *end_ms) {
@@ -67,6 +91,8 @@ int pauseReason(int64_t *end_ms) {
             reason = i + 1;
         }
     }
+    if (!reason && behind.now)
+        return PAUSE_REASON_BEHIND;
     return reason;
 }
 

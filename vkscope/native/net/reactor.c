@@ -651,7 +651,7 @@ int64_t reactorTick(void) {
     r.lingers = r.lingered = false;
     turnBegin(clockTicks(), 0);
     uint64_t since = turn_now.start;
-    pauseCheck(clockWallMs());
+    pauseCheck(clockWallMs(), since);
     int n = pollNow(f);
     do {
         serve(f, n);

@@ -7,6 +7,7 @@
 #include "exec/propagate.h"
 #include "net/children.h"
 #include "net/net.h"
+#include "net/pause.h"
 #include "repl/repl.h"
 #include "trace/trace.h"
 #include <errno.h>
@@ -24,6 +25,8 @@
  * tenth of a second late. */
 #define SYNC_EVERY (900 * MS)
 #define STALL_MAX (2000 * MS) /* an fsync takes long */
+/* everysec: no client is answered to a write that comes longer than 2 s behind one which is not durable. */
+#define BEHIND_MAX (1900 * MS)
 #define SLOW_WRITE (10 * MS)
 #define RETRY_EVERY (250 * MS)
 #define LOG_EVERY (30000 * MS)
@@ -43,8 +46,10 @@ static struct {
     int selected;        /* database of the last SELECT; -1: none that counts */
     int64_t stamp_s;     /* of the last annotation */
     uint64_t flush;      /* number of the flush that is next */
+    uint64_t oldest;     /* clockTicks() of the first write that no fsync was asked for; 0: there is none */
     uint64_t unsynced;   /* bytes in the file that no fsync was asked for */
     uint64_t asked_ns;   /* when one was */
+    uint64_t behind_ns;  /* when the fsync was asked for that writes waited for last */
     uint64_t stalled_ns; /* when the fsync was asked for that took long last */
     uint64_t retry_ns;   /* not before, after a failure */
     uint64_t logged_ns;
@@ -169,10 +174,34 @@ static void closeUnsynced(void) {
 
 /* ------------------------------------------------------------------------------------------------------- fsync */
 
-/* Bytes that were written when the thread was asked, in the order of its jobs: what each makes durable. */
+/* In the order of the thread's jobs, what each makes durable: the bytes that were written when it was asked, and the
+ * first write since the one before. */
 static struct {
-    uint64_t written[2 * BIO_ROOM], asked, done; /* asked - done <= BIO_ROOM, and one that waits for room */
+    struct {
+        uint64_t written, oldest;
+    } jobs[2 * BIO_ROOM];
+    uint64_t asked, done; /* asked - done <= BIO_ROOM, and one that waits for room */
 } sync_jobs;
+
+static uint64_t oldestUnsynced(void) {
+    for (uint64_t i = sync_jobs.done; i != sync_jobs.asked; i++)
+        if (sync_jobs.jobs[i % (2 * BIO_ROOM)].oldest)
+            return sync_jobs.jobs[i % (2 * BIO_ROOM)].oldest;
+    return aof.oldest;
+}
+
+/* With everysec, writes wait when the disk is too far behind. */
+static void tellBehind(void) {
+    bool counts = aof_config.policy == AOF_EVERYSEC && aof_now.state == AOF_ON &&
+                  !(aof_config.no_sync_on_rewrite && childActive());
+    pauseBehind(counts ? oldestUnsynced() : 0, BEHIND_MAX);
+    if (unlikely(pauseIsBehind()) && aof.behind_ns != aof.asked_ns) {
+        aof.behind_ns = aof.asked_ns;
+        logLine(LEVEL_NOTICE,
+                "Commands that write wait for the fsync of the append-only file (disk is busy?): what was "
+                "answered is two seconds ahead of the disk.");
+    }
+}
 
 static void synced(uint64_t ended, uint64_t offset, uint64_t span, uint64_t waited, uint32_t where) {
     aof_now.syncs++;
@@ -187,15 +216,19 @@ static void synced(uint64_t ended, uint64_t offset, uint64_t span, uint64_t wait
 
 static void threadSynced(const bioResult *r) {
     uint64_t span = r->ended_ns - r->began_ns, waited = r->began_ns - r->asked_ns;
-    uint64_t written = sync_jobs.written[sync_jobs.done++ % (2 * BIO_ROOM)];
+    uint64_t written = sync_jobs.jobs[sync_jobs.done % (2 * BIO_ROOM)].written;
+    uint64_t oldest = sync_jobs.jobs[sync_jobs.done++ % (2 * BIO_ROOM)].oldest;
     if (!r->error) {
         aof_now.durable_written = written;
         synced(r->ended_ns, r->tag, span, waited, EVENT_SYNC_WHERE_THREAD);
+        tellBehind();
         return;
     }
     evAofSynced(r->ended_ns, span, EVENT_SYNC_WHERE_THREAD, r->tag, waited, (uint64_t)r->error);
     if (aof_now.state == AOF_OFF)
         return;
+    if (oldest && (!aof.oldest || oldest < aof.oldest))
+        aof.oldest = oldest;
     if (!aof_now.sync_failed)
         logLine(LEVEL_WARNING, "Fail to fsync the AOF file: %s", strerror(r->error));
     failed(EVENT_AOF_FAILURE_FSYNC, r->error, &aof_now.sync_failed);
@@ -203,7 +236,9 @@ static void threadSynced(const bioResult *r) {
 }
 
 static void toThread(unsigned what) {
-    sync_jobs.written[sync_jobs.asked++ % (2 * BIO_ROOM)] = aof_now.written;
+    sync_jobs.jobs[sync_jobs.asked % (2 * BIO_ROOM)].written = aof_now.written;
+    sync_jobs.jobs[sync_jobs.asked++ % (2 * BIO_ROOM)].oldest = aof.oldest;
+    aof.oldest = 0;
     bioAsk(BIO_FSYNC, what, aof.fd, propagate_offset, threadSynced);
 }
 
@@ -224,7 +259,7 @@ static int syncHere(void) {
     latencyAdd("aof-fsync-always", span);
     aof_now.durable_written = aof_now.written;
     synced(start + span, propagate_offset, span, 0, EVENT_SYNC_WHERE_MAIN);
-    aof.unsynced = 0;
+    aof.oldest = aof.unsynced = 0;
     return 0;
 }
 
@@ -311,6 +346,7 @@ static bool writeBuffer(bool syncing) {
     if (unlikely(aof_now.write_failed))
         logLine(LEVEL_NOTICE, "AOF write error looks solved. The server can write again.");
     aof.written = wanted;
+    aof.oldest = aof.oldest ? aof.oldest : start;
     aof_now.written += wanted;
     recovered(EVENT_AOF_FAILURE_WRITE, &aof_now.write_failed);
     return true;
@@ -387,6 +423,7 @@ static bool flushLazily(void) {
     if ((everysec || aof_now.sync_failed) && aof.unsynced && !bioPending(BIO_FSYNC) && now - aof.asked_ns >= every &&
         !(aof_config.no_sync_on_rewrite && childActive()))
         askSync(now);
+    tellBehind();
     return true;
 }
 
@@ -497,9 +534,10 @@ static void forgetFile(void) {
         close(aof.fd);
     aof.fd = -1;
     emptyBuffer();
-    aof.unsynced = 0;
+    aof.oldest = aof.unsynced = 0;
     aof.selected = -1;
     aof_now.size = aof_now.durable = 0;
+    tellBehind();
 }
 
 void aofExpect(void) {
@@ -558,6 +596,7 @@ void aofApply(const aofConfig *c) {
     if (c->policy == AOF_ALWAYS && aof_config.policy != AOF_ALWAYS)
         bioDrain(BIO_FSYNC); /* what a thread still tells must not come behind what is synced here */
     aof_config = *c;
+    tellBehind();
 }
 
 void aofRelease(void) {
@@ -567,6 +606,7 @@ void aofRelease(void) {
         close(aof.fd);
     zfree(aof.buf);
     memset(&aof, 0, sizeof(aof));
+    pauseBehind(0, 0);
     aof.fd = aof.selected = -1;
     aof.flush = 1; /* a client that never wrote has 0 */
     aof_now = (aofNow){0};

@@ -39,7 +39,7 @@ class Numbers:
     client_recent_max_input_buffer: Count = None
     client_recent_max_output_buffer: Count = None
     paused_actions: Count = None  # 0 none, 1 writes, 2 all
-    paused_reason: Count = None  # 0 none, 1 client_pause, 2 shutdown, 3 failover
+    paused_reason: Count = None  # 0 none, 1 client_pause, 2 shutdown, 3 failover, 4 fsync
     paused_timeout_ms: Count = None
 
     # Memory, in bytes. used is the sum of class sizes; the allocator's three are what slabs hand

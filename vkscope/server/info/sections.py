@@ -24,7 +24,13 @@ from vkscope.server.version import (
 
 _DAY: Final = 86400
 _PAUSED: Final = ("none", "write", "all")
-_PAUSE_REASONS: Final = ("none", "client_pause", "shutdown_in_progress", "failover_in_progress")
+_PAUSE_REASONS: Final = (
+    "none",
+    "client_pause",
+    "shutdown_in_progress",
+    "failover_in_progress",
+    "fsync_in_progress",
+)
 _NO_ID: Final = "0" * 40
 
 
