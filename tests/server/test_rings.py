@@ -35,6 +35,14 @@ def test_the_newest_box_of_each_port_stays_for_a_day(tmp_path: Path) -> None:
     assert ours.exists()
 
 
+def test_of_many_ports_the_newest_boxes_stay(tmp_path: Path) -> None:
+    pid, now = _dead_pid(), 1_000_000.0
+    boxes = [_box(tmp_path, pid, 2000 + i, now - i) for i in range(rings.KEEP + 3)]
+    ours = _box(tmp_path, os.getpid(), 6379, now)
+    assert set(rings.sweep(str(ours), now)) == set(boxes[rings.KEEP :])
+    assert rings.sweep(str(ours), now) == []
+
+
 def test_a_locked_ring_is_in_use_whatever_its_process_is_called(tmp_path: Path) -> None:
     pid = _dead_pid()
     held = _box(tmp_path, pid, 7000, 5.0)

@@ -4,8 +4,9 @@ Words: a ring whose server was killed is its *black box*: the last seconds befor
 
 Design: a running server holds a shared lock on its ring, which ends with the process, also in
 another container that shares the memory. At boot, rings that nobody locks are swept: of each port
-the newest black box stays, for a day after its end, all others go. So a server that is killed and
-started again in a loop fills no memory, and the box of its last life can still be read.
+the newest black box stays, for a day after its end, all others go; and of all ports the newest
+KEEP. So servers that are killed and started again in a loop, on whatever ports, fill no memory and
+make no start slow, and the box of a last life can still be read.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 KEEP_S: Final = 24 * 3600
+KEEP: Final = 64
 _held: list[int] = []
 
 
@@ -49,17 +51,19 @@ def touch() -> None:
 
 
 def sweep(ours: str, now: float | None = None) -> list[Path]:
-    """Removes black boxes that are old or not the newest of their port; which."""
+    """Removes black boxes that are old, not the newest of their port, or too many; which."""
     now = time.time() if now is None else now
-    newest: dict[str, float] = {}
     boxes: list[tuple[float, str, Path]] = []
     for ring in Path(ours).parent.glob("vkscope-*-*.ring"):
         with suppress(OSError, ValueError):
             if str(ring) != ours and _abandoned(ring):
                 boxes.append((ring.stat().st_mtime, ring.stem.rpartition("-")[2], ring))
-    for modified, port, _ in boxes:
-        newest[port] = max(newest.get(port, 0.0), modified)
-    gone = [ring for when, port, ring in boxes if when < newest[port] or when < now - KEEP_S]
+    ports: set[str] = set()
+    gone = []
+    for when, port, ring in sorted(boxes, reverse=True):
+        if port in ports or when < now - KEEP_S or len(ports) >= KEEP:
+            gone.append(ring)
+        ports.add(port)
     for ring in gone:
         with suppress(OSError):
             ring.unlink()
