@@ -63,6 +63,8 @@ def test_writes_wait_for_a_stuck_fsync_and_reads_do_not(stuck: Shimmed) -> None:
         told = call(other, "INFO", "clients")
         assert b"paused_actions:write\r\n" in told
         assert b"paused_timeout_milliseconds:0\r\n" in told
+        while b"aof_delayed_fsync:1\r\n" not in call(other, "INFO", "persistence"):
+            time.sleep(0.05)
         free(stuck)
         assert writer.recv(64) == b"+OK\r\n"
         assert call(other, "GET", "n") == b"$%d\r\n%d\r\n" % (len(str(waits)), waits)

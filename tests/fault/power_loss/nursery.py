@@ -172,6 +172,7 @@ def serve() -> None:
     """Fork whom it is asked for, until nobody asks any more."""
     for module in PRELOADED:
         importlib.import_module(module)
+    importlib.import_module("vkscope.tables.events").load()
     gc.collect()
     gc.freeze()
     woken, waking = os.pipe()

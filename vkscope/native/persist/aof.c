@@ -396,13 +396,15 @@ static bool flushAlways(void) {
     return good;
 }
 
-/* An fsync takes long: said once for each. */
+/* An fsync takes long, and there is something to write, or there are clients who wait: said once for each. */
 static void tellStall(uint64_t now) {
     if (aof.stalled_ns == aof.asked_ns || now - aof.asked_ns < STALL_MAX)
         return;
     aof.stalled_ns = aof.asked_ns;
     aof_now.delayed++;
     evAofStalled(now, now - aof.asked_ns, 1, aof.len);
+    if (!aof.len)
+        return; /* tellBehind has said it */
     logLine(LEVEL_NOTICE,
             "Asynchronous AOF fsync is taking too long (disk is busy?). Writing the AOF buffer without "
             "waiting for fsync to complete, this may slow down the server.");
@@ -411,10 +413,10 @@ static void tellStall(uint64_t now) {
 static bool flushLazily(void) {
     uint64_t now = clockMonoNs();
     bool everysec = aof_config.policy == AOF_EVERYSEC, syncing = everysec && bioPending(BIO_FSYNC);
+    if (unlikely(syncing) && (aof.len || pauseIsBehind()))
+        tellStall(now);
     if (aof.len) {
         countBuffer();
-        if (unlikely(syncing))
-            tellStall(now);
         if (!writeBuffer(syncing))
             return false;
         keepWritten();
