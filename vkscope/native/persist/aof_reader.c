@@ -20,9 +20,11 @@ void aofReaderEnd(aofReader *r) {
 }
 
 static void fill(aofReader *r) {
+    uint64_t left = r->size - r->before - r->len;
+    size_t room = r->cap - r->len;
     ssize_t n;
     do {
-        n = read(r->fd, r->buf + r->len, r->cap - r->len);
+        n = read(r->fd, r->buf + r->len, left < room ? (size_t)left : room);
     } while (n < 0 && errno == EINTR);
     if (n < 0)
         r->error = errno;
@@ -36,7 +38,7 @@ static void fill(aofReader *r) {
 static bool have(aofReader *r, size_t n) {
     if (likely(r->len - r->at >= n))
         return true;
-    if (r->size != UINT64_MAX && n > r->size - r->before - r->at)
+    if (n > r->size - r->before - r->at)
         return false;
     if (r->cap - r->at < n) {
         r->cap = (r->at + n) * 2;

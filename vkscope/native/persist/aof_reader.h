@@ -5,7 +5,8 @@
  *
  *         What was read is dropped when a command begins near the end of the buffer, never within one: words are
  *         offsets until the command is whole, then pointers, valid until the next one.
- * Rules   A length that the file cannot hold any more makes no room: the file has ended early. */
+ * Rules   A length that the file cannot hold any more makes no room: the file has ended early. What is written behind
+ *         `size` meanwhile is not read: before + at <= before + len <= size. */
 #ifndef VK_AOF_READER_H
 #define VK_AOF_READER_H
 #include "exec/context.h"
