@@ -73,3 +73,28 @@ def test_port_zero_closes_tcp_and_the_unix_socket_serves_on(start: Start, tmp_pa
     assert client.config_set("port", running.port)
     assert _answers(running.port)
     client.close()
+
+
+IPPROTO_MPTCP = 262
+
+
+def test_multipath_tcp_is_listened_on_or_refused(start: Start) -> None:
+    try:
+        socket.socket(socket.AF_INET, socket.SOCK_STREAM, IPPROTO_MPTCP).close()
+    except OSError:
+        with pytest.raises(RuntimeError, match="MPTCP is not supported on this platform"):
+            start("--mptcp", "yes")
+        return
+    assert _answers(start("--mptcp", "yes").port)
+
+
+def test_a_mark_is_set_or_the_start_ends(start: Start) -> None:
+    """Only a process with CAP_NET_ADMIN may set it."""
+    with socket.socket() as probe:
+        try:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_MARK, 7)
+        except PermissionError:
+            with pytest.raises(RuntimeError, match="Operation not permitted"):
+                start("--socket-mark-id", "7")
+            return
+    assert _answers(start("--socket-mark-id", "7").port)

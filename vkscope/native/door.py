@@ -215,6 +215,16 @@ def _check(code: int) -> None:
         raise DoorError(code, os.strerror(code), errno.errorcode.get(code, ""))
 
 
+def sockets(mark: int, mptcp: bool) -> bool:
+    """Say how listening sockets are made; False: this machine has no Multipath TCP."""
+    return bool(lib.vkSockets(mark, mptcp))
+
+
+def pin(cpus: str) -> None:
+    """Run this thread, and what it starts from now on, on these processors; "" changes nothing."""
+    lib.vkPin(cpus.encode())
+
+
 def listen_tcp(address: str, port: int, backlog: int) -> None:
     """Listen; raises DoorError."""
     _check(lib.vkListenTcp(address.encode(), port, backlog))

@@ -21,7 +21,7 @@ import uvloop
 from vkscope.native import door
 from vkscope.server import administration, append_only, ending, flight, rings, warmup
 from vkscope.server.aof.steward import AppendOnly
-from vkscope.server.boot import background, lines, pidfile, renames, title
+from vkscope.server.boot import background, lines, pidfile, place, renames, title
 from vkscope.server.config import Config, ConfigError
 from vkscope.server.keyspace import Keyspace
 from vkscope.server.listeners import Listeners
@@ -453,6 +453,7 @@ def run(config: Config, program: str = "vkscope-server", plugin_files: Sequence[
     # Signals are native's. asyncio takes SIGINT over unless Python believes it is in use.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
+        place.follow(config)
         server.plugins.load(plugin_files)
         server.boot()
     except PluginError as error:

@@ -43,6 +43,8 @@ class Listeners:
 
     def open(self) -> None:
         """Listens everywhere. Raises OSError or ConfigError when that cannot be."""
+        if not door.sockets(self._config.int("socket-mark-id"), self._config.bool("mptcp")):
+            raise ConfigError("MPTCP is not supported on this platform", channel="log")
         self._open_ports("tcp", "tls")
         self._open_unix()
         if not self.names:

@@ -114,8 +114,10 @@ typedef struct vkTlsNumbers {
 bool vkInit(const vkSettings *settings, const char *ring_path, size_t ring_bytes); /* false: errno */
 void vkApply(const vkSettings *settings);                                          /* databases cannot change */
 void vkRelease(void);
-int vkDoorbell(void); /* the descriptor to watch */
-int64_t vkTick(void); /* us until it must run again; 0 now, -1 when the doorbell rings */
+int vkDoorbell(void);                      /* the descriptor to watch */
+int64_t vkTick(void);                      /* us until it must run again; 0 now, -1 when the doorbell rings */
+bool vkSockets(unsigned mark, bool mptcp); /* false: no Multipath TCP here */
+void vkPin(const char *cpus);              /* this thread, and what it starts */
 int vkListenTcp(const char *address, int port, int backlog);             /* 0, or errno */
 int vkListenUnix(const char *path, unsigned mode, int gid, int backlog); /* 0, or errno; gid -1: our own */
 int vkListenTls(const char *address, int port, int backlog);             /* 0, or errno */

@@ -1,9 +1,10 @@
-/* vk_listen.c: the door's functions for listeners and TLS. */
+/* vk_listen.c: the door's functions for listeners, TLS and processors. */
 #include "door/vk.h"
 #include "door/enter.h"
 #include "net/handshake.h"
 #include "net/net.h"
 #include "net/tls.h"
+#include "base/affinity.h"
 #include "trace/trace.h"
 #include <errno.h>
 #include <string.h>
@@ -15,6 +16,17 @@ static int listenOn(int fd, const connectionType *type, int port, const char *ad
     if (!failed)
         evListenerOpened(clockMonoNs(), (uint64_t)port, address, strlen(address));
     return failed;
+}
+
+bool vkSockets(unsigned mark, bool mptcp) {
+    VK_ENTER;
+    socket_config = (socketConfig){mark, mptcp};
+    return !mptcp || socketHasMptcp();
+}
+
+void vkPin(const char *cpus) {
+    VK_ENTER;
+    affinitySet(cpus);
 }
 
 int vkListenTcp(const char *address, int port, int backlog) {

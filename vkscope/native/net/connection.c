@@ -14,6 +14,10 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#ifndef IPPROTO_MPTCP
+#define IPPROTO_MPTCP 262
+#endif
+
 static ssize_t socketRead(connection *c, void *buf, size_t len) {
     return recv(c->fd, buf, len, 0);
 }
@@ -58,6 +62,17 @@ static int closing(int fd) {
     return -1;
 }
 
+socketConfig socket_config;
+
+static int tcpSocket(int family, bool mptcp) {
+    return socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, mptcp ? IPPROTO_MPTCP : 0);
+}
+
+bool socketHasMptcp(void) {
+    int fd = tcpSocket(AF_INET, true);
+    return fd >= 0 && close(fd) == 0;
+}
+
 int listenTcp(const char *address, int port, int backlog) {
     struct sockaddr_in v4 = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
     struct sockaddr_in6 v6 = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
@@ -70,9 +85,12 @@ int listenTcp(const char *address, int port, int backlog) {
         errno = EADDRNOTAVAIL;
         return -1;
     }
-    int one = 1, fd = socket(is6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    int one = 1, fd = tcpSocket(is6 ? AF_INET6 : AF_INET, socket_config.mptcp);
     if (fd < 0)
         return -1;
+    uint32_t mark = socket_config.mark;
+    if (mark && setsockopt(fd, SOL_SOCKET, SO_MARK, &mark, sizeof(mark)) != 0)
+        return closing(fd);
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
     if (is6)
         setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof(one));

@@ -31,6 +31,14 @@ struct connection {
 const char *connectionError(const connection *c);
 #define CONNECTION_NAME 128 /* room for what peer() writes */
 
+/* How sockets that listen are made; set before the first. */
+typedef struct socketConfig {
+    uint32_t mark; /* socket-mark-id; 0: none */
+    bool mptcp;    /* Multipath TCP */
+} socketConfig;
+extern socketConfig socket_config;
+bool socketHasMptcp(void); /* the kernel makes sockets of Multipath TCP */
+
 extern const connectionType connection_tcp, connection_unix;
 int listenTcp(const char *address, int port, int backlog); /* fd, or -1 with errno */
 /* fd, or -1 with errno; never reachable before its mode and group are set. gid -1: the process's own. */
