@@ -263,6 +263,24 @@ def test_a_slow_reader_gets_everything(served: Secure) -> None:
     served.plain.delete("mass")
 
 
+def test_a_client_that_was_idle_goes_on(served: Secure) -> None:
+    """Its buffers are given back after two seconds, and are there again when it speaks."""
+    wire = served.wire()
+    assert wire.call("ECHO", b"x" * 30000) == b"x" * 30000
+
+    def idle() -> int:
+        rows = [
+            row for row in served.plain.client_list() if row["laddr"].endswith(f":{served.port}")
+        ]
+        return min(int(row["idle"]) for row in rows)
+
+    until(lambda: idle() >= 4, "it is never idle")
+    wire.sock.sendall(b"*2\r\n$4\r\nECHO\r\n$30000\r\n" + b"y" * 15000)
+    wire.sock.sendall(b"y" * 15000 + b"\r\n")
+    assert wire.read() == b"y" * 30000
+    wire.close()
+
+
 def test_subscribers_and_transactions_over_tls(served: Secure) -> None:
     hears = served.wire()
     assert hears.call("SUBSCRIBE", "news") == [b"subscribe", b"news", 1]

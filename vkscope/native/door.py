@@ -262,9 +262,12 @@ def tls_configured() -> bool:
     return bool(lib.vkTlsConfigured())
 
 
-def tls_auth_clients(mode: int) -> None:
-    """Say what new handshakes ask of a client: 0 nothing, 1 a certificate, 2 one if it has any."""
-    lib.vkTlsAuthClients(mode)
+def tls_apply(auth_clients: int, cluster: bool) -> None:
+    """Say what new handshakes ask of a client, and whether links to nodes use TLS.
+
+    `auth_clients`: 0 nothing, 1 a certificate, 2 one if it has any.
+    """
+    lib.vkTlsApply(auth_clients, cluster)
 
 
 def tls_numbers() -> dict[str, int]:

@@ -49,13 +49,14 @@ class Tls:
 
     def follow(self) -> None:
         """Make contexts if something needs them, now and after each change. ConfigError."""
-        self._apply_auth(self._config)
-        self._config.on_apply("tls-auth-clients", self._apply_auth)
         if self.needed and not self.configure():
             raise ConfigError("Failed to configure TLS. Check logs for more info.", channel="log")
         named = (*TEXTS.values(), *SWITCHES.values(), *NUMBERS.values())
         for name in (*named, "tls-protocols", "tls-replication", "tls-cluster"):
             self._config.on_apply(name, self._apply)
+        for name in ("tls-auth-clients", "tls-cluster"):
+            self._config.on_apply(name, self._apply_uses)
+        self._apply_uses(self._config)
 
     @property
     def needed(self) -> bool:
@@ -116,8 +117,8 @@ class Tls:
             allowed |= bit
         return allowed or DEFAULT_VERSIONS
 
-    def _apply_auth(self, config: Config) -> None:
-        door.tls_auth_clients(config.enum_index("tls-auth-clients"))
+    def _apply_uses(self, config: Config) -> None:
+        door.tls_apply(config.enum_index("tls-auth-clients"), config.bool("tls-cluster"))
 
     def _apply(self, config: Config) -> None:
         if self.needed and not self.configure():

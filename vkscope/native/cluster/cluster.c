@@ -115,6 +115,10 @@ const char *clusterIpFor(const clusterNode *n, const execContext *x) {
     return announced[0] ? announced : n->ip;
 }
 
+int clusterPortFor(const clusterNode *n, const execContext *x) {
+    return execClientFace(x->client).tls ? n->tls_port : n->port;
+}
+
 const char *clusterEndpointFor(const clusterNode *n, const execContext *x) {
     switch (cluster_config.endpoint) {
     case ENDPOINT_HOSTNAME:

@@ -90,6 +90,7 @@ bool clusterSendAway(execContext *x);
 /* Bytes that subscribers of a shard channel were sent. */
 void clusterChannelSent(const char *channel, size_t len, uint64_t bytes);
 const char *clusterIpFor(const clusterNode *n, const execContext *x);       /* as this client should see it */
+int clusterPortFor(const clusterNode *n, const execContext *x);             /* that for TLS, if it speaks TLS */
 const char *clusterEndpointFor(const clusterNode *n, const execContext *x); /* where it should go */
 
 static inline const clusterNode *clusterMe(void) {

@@ -87,7 +87,7 @@ static uint64_t epochOf(const clusterNode *n) { /* a replica's is its primary's 
 static void writeNode(const execContext *x, replySink *s, int node, const slotRange *ranges, int count) {
     const clusterNode *n = &cluster->nodes[node];
     char part[512];
-    snprintf(part, sizeof(part), "%s %s:%d@%d", n->id, clusterIpFor(n, x), n->port, n->bus_port);
+    snprintf(part, sizeof(part), "%s %s:%d@%d", n->id, clusterIpFor(n, x), clusterPortFor(n, x), n->bus_port);
     text(s, part);
     if (n->hostname[0]) {
         text(s, ",");
@@ -163,7 +163,7 @@ static void writeEndpoint(execContext *x, const clusterNode *n) {
     } else {
         replyBulkC(x, clusterEndpointFor(n, x));
     }
-    replyLong(x, n->port);
+    replyLong(x, clusterPortFor(n, x));
     replyBulk(x, n->id, CLUSTER_ID);
     replyMap(x, !by_ip + more_name);
     if (!by_ip) {

@@ -79,7 +79,7 @@ static bool redirect(execContext *x, const asked *a, int node, bool ask) {
              ask ? &cluster_stats.ask : &cluster_stats.moved)) {
         replyErrorC(x, "ERR Script attempted to access a non local key in a cluster node");
     } else {
-        replyErrorFmt(x, "%s %d %s:%d", ask ? "ASK" : "MOVED", a->slot, clusterEndpointFor(n, x), n->port);
+        replyErrorFmt(x, "%s %d %s:%d", ask ? "ASK" : "MOVED", a->slot, clusterEndpointFor(n, x), clusterPortFor(n, x));
     }
     return false;
 }

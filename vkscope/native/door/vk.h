@@ -125,7 +125,9 @@ void vkUnlisten(int transport); /* closes the listeners of a kind: 0 TCP, 1 Unix
 /* Makes new contexts; connections keep theirs. False: nothing has changed, and the log says why. */
 bool vkTlsConfigure(const vkTls *settings);
 bool vkTlsConfigured(void);
-void vkTlsAuthClients(int mode); /* what new handshakes ask for: 0 no certificate, 1 one, 2 one if there is one */
+/* What new handshakes ask of a client (0 no certificate, 1 one, 2 one if it has any); whether links to nodes use TLS.
+ */
+void vkTlsApply(int auth_clients, bool cluster);
 void vkTlsNumbersRead(vkTlsNumbers *out);
 const char *vkCompiler(void);     /* version of the compiler that made this; a constant */
 void vkLogFile(const char *path); /* where crash reports go; "": standard output */

@@ -75,8 +75,9 @@ bool vkTlsConfigured(void) {
     return tlsConfigured();
 }
 
-void vkTlsAuthClients(int mode) {
-    tls_auth_clients = (enum tlsAuth)mode;
+void vkTlsApply(int auth_clients, bool cluster) {
+    tls_auth_clients = (enum tlsAuth)auth_clients;
+    tls_cluster = cluster && tlsConfigured();
 }
 
 void vkTlsNumbersRead(vkTlsNumbers *out) {

@@ -31,7 +31,7 @@ int (*exec_fork)(uint32_t kind, uint64_t stall_ns);
 clientFace (*exec_client_face)(const client *c);
 
 clientFace execClientFace(const client *c) {
-    return c && exec_client_face ? exec_client_face(c) : (clientFace){"", "", true};
+    return c && exec_client_face ? exec_client_face(c) : (clientFace){"", "", true, false};
 }
 
 void execMisconf(enum misconf who, const char *text) {

@@ -25,6 +25,7 @@ typedef struct scriptRun scriptRun;     /* script/ */
 typedef struct clientFace {
     const char *peer, *name; /* address and CLIENT SETNAME's name; "" without */
     bool local;              /* a Unix socket, or the loopback interface */
+    bool tls;                /* it speaks TLS: ports that it is told are those for TLS */
 } clientFace;
 
 /* The session's side of a command: lives in the client, or alone (plug-ins, scripts, a loader). */

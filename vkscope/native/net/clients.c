@@ -92,7 +92,8 @@ static bool isLoopback(const char *peer) {
 }
 
 static clientFace faceOf(const client *c) {
-    return (clientFace){clientWord(c->peer), clientWord(c->name), isLoopback(clientWord(c->peer))};
+    return (clientFace){clientWord(c->peer), clientWord(c->name), isLoopback(clientWord(c->peer)),
+                        c->io.conn.type == &connection_tls};
 }
 
 void clientsInit(int epoll_set) {

@@ -6,6 +6,7 @@
  * Cost    nothing per command but the sink's check when it grows. Without maxmemory-clients nothing is counted.
  * Events  ClientLimitHit, OutputWaited. */
 #include "net/clients.h"
+#include "net/tls.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -169,6 +170,8 @@ void clientCron(client *c, int64_t now_ms) {
     lookAtWaiting(c);
     shrinkQuery(c, idle);
     shrinkOutput(c, now_ms, idle);
+    if (c->io.conn.tls && idle > 2000)
+        tlsIdle(&c->io.conn);
     clientRecount(c);
 }
 

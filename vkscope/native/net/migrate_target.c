@@ -1,6 +1,7 @@
 /* migrate_target.c: see migrate_target.h. */
 #include "net/migrate_target.h"
 #include "net/migrate.h"
+#include "net/tls.h"
 #include "base/base.h"
 #include <errno.h>
 #include <netdb.h>
@@ -110,18 +111,38 @@ static int connectOne(const struct addrinfo *a, int64_t deadline) {
     return fd;
 }
 
-static int connectTo(const char *host, const char *port, int timeout_ms) {
+static bool shakeHands(connection *c, const char *host, int64_t deadline) {
+    if (!tlsDial(c, host))
+        return false;
+    for (;;) {
+        enum tlsStep next = tlsHandshake(c);
+        if (next == TLS_DONE)
+            return true;
+        if (next == TLS_FAILED)
+            logLine(LEVEL_WARNING, "MIGRATE cannot speak TLS to %s: %s", host, connectionError(c));
+        if (next == TLS_FAILED || !await(c->fd, next == TLS_WANTS_WRITE ? POLLOUT : POLLIN, deadline))
+            return false;
+    }
+}
+
+/* Over TLS where links between nodes are to use it. */
+static bool connectTo(connection *c, const char *host, const char *port, int timeout_ms) {
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM}, *all;
     char number[16]; /* what atoi makes of it, as in Valkey */
     snprintf(number, sizeof(number), "%d", atoi(port));
     if (getaddrinfo(host, number, &hints, &all) != 0)
-        return -1;
+        return false;
     int64_t deadline = nowMs() + timeout_ms;
     int fd = -1;
     for (const struct addrinfo *a = all; a && fd < 0; a = a->ai_next)
         fd = connectOne(a, deadline);
     freeaddrinfo(all);
-    return fd;
+    *c = (connection){tls_cluster ? &connection_tls : &connection_tcp, fd, NULL};
+    if (fd >= 0 && tls_cluster && !shakeHands(c, host, deadline)) {
+        connectionClose(c, false);
+        return false;
+    }
+    return fd >= 0;
 }
 
 /* --- keeping --- */
@@ -129,8 +150,7 @@ static int connectTo(const char *host, const char *port, int timeout_ms) {
 static void drop(unsigned i) {
     migrateTarget *t = kept[i];
     int saved = errno;
-    shutdown(t->conn.fd, SHUT_RDWR);
-    close(t->conn.fd);
+    connectionClose(&t->conn, false);
     zfree(t->name);
     zfree(t);
     kept[i] = kept[--nkept];
@@ -172,16 +192,17 @@ migrateTarget *migrateTargetOf(const execArg *host, const execArg *port, int tim
         return old;
     }
     name[host->len] = 0; /* for now: where the host ends */
-    int fd = connectTo(name, name + host->len + 1, timeout_ms);
+    connection conn;
+    bool connected = connectTo(&conn, name, name + host->len + 1, timeout_ms);
     name[host->len] = ':';
-    if (fd < 0) {
+    if (!connected) {
         zfree(name);
         return NULL;
     }
     if (nkept == KEPT)
         drop((unsigned)(randomU64() % KEPT));
     migrateTarget *t = kept[nkept++] = zmalloc(sizeof(*t));
-    *t = (migrateTarget){.conn = {&connection_tcp, fd}, .name = name, .dbid = -1, .used_ms = nowMs()};
+    *t = (migrateTarget){.conn = conn, .name = name, .dbid = -1, .used_ms = nowMs()};
     return t;
 }
 

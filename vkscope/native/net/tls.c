@@ -20,6 +20,7 @@ typedef struct tlsLink {
 } tlsLink;
 
 enum tlsAuth tls_auth_clients = TLS_AUTH_YES;
+bool tls_cluster;
 unsigned tls_waiting;
 static tlsLink **waiting; /* NULL: it has gone */
 static unsigned waiting_room;

@@ -31,6 +31,7 @@ enum tlsStep { TLS_DONE, TLS_WANTS_READ, TLS_WANTS_WRITE, TLS_FAILED };
 
 extern const connectionType connection_tls;
 extern enum tlsAuth tls_auth_clients; /* what handshakes that begin from now on ask of a client */
+extern bool tls_cluster;              /* links to other nodes use TLS */
 extern unsigned tls_waiting;          /* links on the list of those that wait */
 
 bool tlsConfigure(const tlsSettings *s); /* false: the log says why, and nothing has changed */
