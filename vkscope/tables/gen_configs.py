@@ -148,7 +148,7 @@ def parts() -> list[Part]:
         "|---|---|",
         *(f"| `{name}` | {text} |" for name, text in later),
         "",
-        f"As in Valkey, {len(ignored)} old words in files mean nothing: "
+        f"As in Valkey, {len(ignored)} old words in files and of CONFIG SET mean nothing: "
         + ", ".join(f"`{name}`" for name in ignored)
         + ".",
     ]

@@ -42,6 +42,14 @@ def test_set_and_aliases() -> None:
     assert config.binds == []
 
 
+def test_words_that_mean_nothing_may_be_set() -> None:
+    config = Config()
+    assert call(config, "SET", "Dynamic-Hz", "no", "hz", "50") == OK
+    assert config.int("hz") == 50
+    assert call(config, "GET", "dynamic-hz") == {}
+    assert call(config, "GET", "dynamic*") == {}
+
+
 @pytest.mark.parametrize(
     ("words", "text"),
     [

@@ -203,6 +203,10 @@ bool vkSaveInBackground(bool scheduled); /* a save point, or a BGSAVE that waite
 int vkWorker(void);                      /* the fork_kind of the child that saves or rewrites; -1: none */
 void vkWorkerEnd(void);                  /* the process ends: that child is killed, and what it wrote removed */
 void vkChildScore(int score);            /* the kernel's, for the OOM killer, of children that save or rewrite */
+/* The title that ps shows, base/title.h; kind as the events' fork_kind. */
+void vkTitlePlace(uint64_t start, size_t arguments, size_t room);
+void vkTitle(const char *text);                          /* of this process */
+void vkTitleOfChild(unsigned kind, const char *text);    /* copied */
 void vkChildCpus(const char *save, const char *rewrite); /* as bgsave-cpulist; copied */
 /* The append-only files, persist/aof_load.h and aof_rewrite.h; kinds as the events' aof_file. */
 typedef struct vkAofFilesSettings {

@@ -1,6 +1,7 @@
 /* vk_persist.c: the door's functions for what is written to disk. */
 #include "door/vk.h"
 #include "door/enter.h"
+#include "base/title.h"
 #include "net/children.h"
 #include "net/reactor.h"
 #include "persist/bgsave.h"
@@ -75,6 +76,18 @@ void vkChildCpus(const char *save, const char *rewrite) {
     VK_ENTER;
     snprintf(children_config.save_cpus, CHILD_CPUS, "%s", save);
     snprintf(children_config.rewrite_cpus, CHILD_CPUS, "%s", rewrite);
+}
+
+void vkTitlePlace(uint64_t start, size_t arguments, size_t room) {
+    titlePlace((char *)(uintptr_t)start, arguments, room);
+}
+
+void vkTitle(const char *text) {
+    titleShow(text);
+}
+
+void vkTitleOfChild(unsigned kind, const char *text) {
+    titleKeep(kind, text);
 }
 
 void vkSavePoints(const int64_t *pairs, unsigned n) {

@@ -3,6 +3,7 @@
 #include "net/children.h"
 #include "net/clients.h"
 #include "base/affinity.h"
+#include "base/title.h"
 #include "keyspace/keyspace.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -147,6 +148,7 @@ static void becomeWorker(uint32_t kind, pid_t parent) {
     if (getppid() != parent)
         _exit(1);
     prctl(PR_SET_NAME, names[kind]);
+    titleShowKept(kind);
     scoreChild();
     hashtableSetResizePolicy(HASHTABLE_RESIZE_FORBID);
     const char *cpus = kind == EVENT_FORK_KIND_AOF ? children_config.rewrite_cpus : children_config.save_cpus;

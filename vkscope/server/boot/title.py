@@ -1,7 +1,8 @@
 """The process title that ps shows, and the kernel's score for the out-of-memory killer.
 
-Design: the kernel shows the memory where a program's arguments lie. Its place stands in
-/proc/self/stat, and writing there replaces the arguments; a title longer than they were is cut.
+Design: the kernel shows the memory where a program's arguments lie, and a title goes on where the
+environment lay (native's base/title.h). The places stand in /proc/self/stat. Native knows the
+titles of its children too, as they are forked without Python.
 """
 
 from __future__ import annotations
@@ -15,8 +16,15 @@ from vkscope.server.config import ApplyError, Config
 from vkscope.server.config.checks import expand_title
 from vkscope.server.log import WARNING, Log
 
-_ARGUMENTS_START: Final = 47
-"""Index among the fields of /proc/self/stat; the end follows."""
+_PLACES: Final = slice(45, 49)
+"""Arguments and environment among the fields of /proc/self/stat behind the name."""
+CHILDREN: Final = (
+    "vkscope-rdb-bgsave",
+    "vkscope-aof-rewrite",
+    "vkscope-rdb-to-replicas",
+    "vkscope-module-fork",
+)
+"""The {title} of children, in the order of the events' fork_kind."""
 
 
 def text(config: Config, program: str) -> str:
@@ -41,40 +49,53 @@ def text(config: Config, program: str) -> str:
 
 def follow(config: Config, program: str) -> None:
     """Shows the title, now and when a parameter in it changes, if set-proc-title says so."""
-    if not config.bool("set-proc-title"):
+    if not config.bool("set-proc-title") or not _take_place():
         return
 
     def renew(config: Config) -> None:
-        show(text(config, program))
+        door.show_title(_bytes(text(config, program)))
+        for kind, name in enumerate(CHILDREN):
+            door.child_title(kind, _bytes(text(config, name)))
 
     renew(config)
     for name in ("proc-title-template", "port", "bind", "tls-port"):
         config.on_apply(name, renew)
 
 
-def show(title: str) -> bool:
-    """Shows the title; whether the system lets us."""
+def _bytes(title: str) -> bytes:
+    return title.encode("utf-8", "surrogateescape")
+
+
+def _take_place() -> bool:
+    """Tells native where titles go, and makes that free; whether the system lets us."""
     try:
-        start, end = _arguments_place()
-        data = title.encode("utf-8", "surrogateescape")[: end - start - 1]
-        memory = os.open("/proc/self/mem", os.O_WRONLY | os.O_CLOEXEC)
-        try:
-            os.pwrite(memory, data.ljust(end - start, b"\0"), start)
-        finally:
-            os.close(memory)
+        start, end, environment, room_end = _places()
     except (OSError, ValueError, IndexError):
         return False
+    if environment == end < room_end:
+        _move_environment()
+    else:
+        room_end = end
+    door.title_place(start, end - start, room_end - start)
     return True
 
 
-def _arguments_place() -> tuple[int, int]:
+def _places() -> tuple[int, int, int, int]:
+    """Of the arguments: start, end; of the environment: start, end."""
     with open("/proc/self/stat", encoding="ascii", errors="replace") as file:
         after_name = file.read().rpartition(")")[2].split()
     # The process id and the name come before what is left.
-    start, end = (int(n) for n in after_name[_ARGUMENTS_START - 2 : _ARGUMENTS_START])
+    start, end, environment, room_end = (int(n) for n in after_name[_PLACES])
     if not 0 < start < end:
         raise ValueError("no arguments")
-    return start, end
+    return start, end, environment, room_end
+
+
+def _move_environment() -> None:
+    """Lets libc keep every variable in memory of its own, in place of where the kernel put it."""
+    variables = dict(os.environb)
+    os.environb.clear()
+    os.environb.update(variables)
 
 
 class OomScore:

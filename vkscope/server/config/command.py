@@ -81,7 +81,7 @@ def _set(config: Config, words: list[str], loading: bool, local: bool) -> Reply:
     if refusal := _refusal(config, words[::2], loading, local):
         return refusal
     try:
-        config.change(pairs)
+        config.change([pair for pair in pairs if not config.is_ignored(pair[0])])
     except ChangeError as failure:
         return _failed(failure.name, failure.text)
     return OK
@@ -90,12 +90,15 @@ def _set(config: Config, words: list[str], loading: bool, local: bool) -> Reply:
 def _refusal(config: Config, asked: list[str], loading: bool, local: bool) -> Error | None:
     """Why these parameters may not be set, whatever the values; None if they may.
 
+    Words that meant something once may be set, as files may hold them: scripts of then go on.
     A name that does not exist is complained of only if nothing before it was refused, as the first
     refusal ends the search; a repeated name is one only when it was accepted before.
     """
     seen: set[str] = set()
     for name in asked:
         lower = name.lower()
+        if config.is_ignored(lower):
+            continue
         if not config.has(lower):
             return Error(f"ERR Unknown option or number of arguments for CONFIG SET - '{name}'")
         flags = config.spec(lower).flags
