@@ -11,6 +11,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from vkscope.cli import secure
+
 HEALTHY, FINDINGS, BLIND = 0, 1, 2
 
 
@@ -19,6 +21,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("subject", nargs="?", default="127.0.0.1:6379", metavar="HOST:PORT|FILE")
     parser.add_argument("--seconds", type=float, default=5.0, help="how long to look (5)")
     parser.add_argument("--format", choices=("text", "json"), default="text")
+    secure.add(parser)
     return parser
 
 
@@ -33,9 +36,8 @@ def run(argv: Sequence[str] | None = None) -> int:
         if Path(options.subject).is_file():
             report = watch.examine_recording(options.subject)
         else:
-            from vkscope.tracing.address import parse
-
-            report = asyncio.run(watch.examine(parse(options.subject), options.seconds))
+            where = secure.endpoint(options.subject, options)
+            report = asyncio.run(watch.examine(where, options.seconds))
     except (OSError, ValueError, RespError) as error:
         print(
             f"vkscope doctor: {options.subject}: {error or type(error).__name__}", file=sys.stderr

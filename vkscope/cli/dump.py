@@ -7,6 +7,7 @@ import asyncio
 import os
 import sys
 
+from vkscope.cli import secure
 from vkscope.cli.sight import FAILURES, endpoint_of, opener, recording_of, said
 from vkscope.tracing.address import Endpoint
 from vkscope.tracing.examiner import Examiner
@@ -37,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--at", type=float, metavar="S", help="seconds into a recording")
     parser.add_argument("--pane", help="one table of the view; csv prints the first unless said")
     parser.add_argument("--key", help="for the view xray: the key")
+    secure.add(parser, key="--cert-key")
     return parser
 
 
@@ -66,7 +68,7 @@ def _tables(options: argparse.Namespace) -> tuple[Table, ...]:
         feed.end() if options.at is None else feed.seek(options.at)
         frame = frames[-1]
     else:
-        endpoint = endpoint_of(options.source)
+        endpoint = endpoint_of(options.source, options)
         frame = asyncio.run(_live(endpoint, options.view, options.seconds, options.key or ""))
     if options.view == "xray":
         return (xray.table(options.key, frame.xray[1] if frame.xray else None),)

@@ -5,6 +5,7 @@ Rules: imports nothing of Textual.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import getpass
 import sys
@@ -12,7 +13,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
-from vkscope.tracing.address import Endpoint, parse
+from vkscope.cli import secure
+from vkscope.tracing.address import Endpoint
 from vkscope.tracing.feed import ALWAYS
 from vkscope.tracing.recording import RecordingError
 from vkscope.tracing.resp import RespClient, RespError
@@ -57,9 +59,9 @@ async def _try(endpoint: Endpoint) -> None:
         await client.close()
 
 
-def endpoint_of(text: str) -> Endpoint:
-    """Read an address and make sure that it opens. OSError, RespError, ValueError."""
-    return unlocked(parse(text))
+def endpoint_of(text: str, options: argparse.Namespace) -> Endpoint:
+    """Read an address, make sure that it opens. OSError, RespError, ValueError."""
+    return unlocked(secure.endpoint(text, options))
 
 
 def opener(endpoint: Endpoint) -> Callable[[], Awaitable[LiveSource | ReducedSource]]:

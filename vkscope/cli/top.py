@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from vkscope.cli import secure
 from vkscope.cli.sight import FAILURES, endpoint_of, opener, said
 
 
@@ -20,12 +21,13 @@ def run(argv: list[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("address", nargs="?", default="127.0.0.1:6379", metavar="HOST:PORT")
+    secure.add(parser)
     options = parser.parse_args(argv)
     if not sys.stdout.isatty():
         print("vkscope top: no terminal; use `vkscope dump overview`", file=sys.stderr)
         return 2
     try:
-        endpoint = endpoint_of(options.address)
+        endpoint = endpoint_of(options.address, options)
     except FAILURES as error:
         print(f"vkscope top: {options.address}: {said(error)}", file=sys.stderr)
         return 1

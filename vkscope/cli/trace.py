@@ -10,6 +10,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from vkscope.cli import secure
+
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="vkscope trace", description=__doc__)
@@ -23,6 +25,7 @@ def _parser() -> argparse.ArgumentParser:
     record.add_argument(
         "--ring", metavar="FILE", help="save the ring file of a server that is gone"
     )
+    secure.add(record)
     replay = commands.add_parser("replay", help="look at a recording in the dashboard")
     replay.add_argument("file")
     export = commands.add_parser("export", help="turn a recording into another format")
@@ -68,11 +71,11 @@ def _record(options: argparse.Namespace) -> int:
 
 
 async def _record_server(options: argparse.Namespace) -> int:
-    from vkscope.tracing.address import parse
     from vkscope.tracing.recorder import Progress, record
     from vkscope.tracing.sources import connect
 
-    source = await connect(parse(options.address), tuple(options.classes), options.min_span)
+    where = secure.endpoint(options.address, options)
+    source = await connect(where, tuple(options.classes), options.min_span)
 
     def tell(progress: Progress) -> None:
         if sys.stderr.isatty():

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
+from vkscope.tracing.trust import Trust
+
 DEFAULT_PORT = 6379
 SECRETS = ("VKSCOPE_PASSWORD", "VALKEYCLI_AUTH", "REDISCLI_AUTH")
 _SCHEMES = {"valkey": False, "redis": False, "valkeys": True, "rediss": True}
@@ -31,6 +33,7 @@ class Endpoint:
     user: str = ""
     password: str = ""
     db: int = 0
+    trust: Trust = Trust()
 
     def __str__(self) -> str:
         if self.path:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ssl
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -269,5 +268,5 @@ def _text(value: Any) -> Any:
 async def _open(endpoint: Endpoint) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     if endpoint.path:
         return await asyncio.open_unix_connection(endpoint.path)
-    context = ssl.create_default_context() if endpoint.tls else None
+    context = endpoint.trust.context() if endpoint.tls else None
     return await asyncio.open_connection(endpoint.host, endpoint.port, ssl=context)
