@@ -228,8 +228,11 @@ def run_workload(
 def differences(clients: Sequence[Client], held: Mapping[bytes, Value]) -> list[str]:
     """What is not as it must be when nothing acknowledged was lost; [] when all is."""
     wrong, left = [], dict(held)
+    own: dict[bytes, dict[bytes, Value]] = {}  # by what stands in the key's braces
+    for key, found in held.items():
+        own.setdefault(key[key.find(b"{") + 1 : -1], {})[key] = found
     for client in clients:
-        units = units_of(client.number, held)
+        units = units_of(client.number, own.get(b"%d" % client.number, {}))
         if not client.done <= units <= len(client.sizes):
             wrong.append(
                 f"client {client.number}: {units} units of {client.done} acknowledged, "
