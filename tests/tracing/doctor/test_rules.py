@@ -121,6 +121,9 @@ RIGHT: dict[str, Observation] = {
     "maxmemory-tiny": observation(
         *(event("OutOfMemoryRejected", used=2 * MB, maxmemory=MB) for _ in range(3))
     ),
+    "memory-short": observation(
+        event("MemoryShort", state=0, bytes=65536, reserve=8 * MB, refused=1, rejected=3)
+    ),
     "near-maxmemory": observation(
         settings={"maxmemory-policy": "noeviction"}, memory={"maxmemory_bytes": 52 * MB}
     ),
@@ -223,6 +226,7 @@ BELOW: dict[str, Observation] = {
         *(event("EncodingChanged", span=20_000, bytes_after=900) for _ in range(300))
     ),
     "maxmemory-tiny": observation(memory={"maxmemory_bytes": 60 * MB}),
+    "memory-short": observation(event("MemorySampled", used=30 * MB)),
     "near-maxmemory": observation(
         settings={"maxmemory-policy": "noeviction"}, memory={"maxmemory_bytes": 60 * MB}
     ),

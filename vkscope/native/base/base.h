@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include "base/assert.h"
 #include "base/zmalloc.h"
+#include "base/reserve.h"
 #include "base/num.h"
 #include "base/hash.h"
 #include "base/glob.h"

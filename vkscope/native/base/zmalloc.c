@@ -26,6 +26,7 @@
 #define MAP_WORDS (SLAB_BYTES / 8 / 64) /* the 8-byte class has 8192 blocks: 128 words */
 #define CLASS_MAX 8192                  /* a list's node, and a stream's, fit; beyond it whole pages count */
 #define NO_CLASS 0xff
+#define RESERVE_SLABS 64 /* kept back, not touched */
 
 /* 8..128 by 8 (16 classes), four steps a doubling up to 1024 (12 classes), and eight from there to 8192 (24): blocks of
  * streams and lists are of this size, most of them full, and would leave a tenth of it unused with four. */
@@ -35,12 +36,13 @@ static uint8_t class_of[CLASS_MAX / 8 + 1];
 static int nclasses;
 
 typedef struct slab {
-    uint64_t *map;  /* bit set = block free */
-    uint16_t free;  /* free blocks */
-    uint16_t hint;  /* first word that may hold a free bit */
-    uint8_t cls;    /* class, or NO_CLASS while empty */
-    uint8_t queued; /* in its class's list of slabs with room */
-    uint32_t next;  /* next slab in that list or in the empty list; 0 ends (slab 0 is never used) */
+    uint64_t *map;   /* bit set = block free */
+    uint16_t free;   /* free blocks */
+    uint16_t hint;   /* first word that may hold a free bit */
+    uint8_t cls;     /* class, or NO_CLASS while empty */
+    uint8_t queued;  /* in its class's list of slabs with room */
+    uint16_t blocks; /* in use or free: as many as fit, or one in a thin slab */
+    uint32_t next;   /* next slab in that list or in the empty list; 0 ends (slab 0 is never used) */
 } slab;
 
 static struct {
@@ -53,6 +55,11 @@ static struct {
     uint64_t used_blocks[ZMALLOC_CLASSES];
     uint32_t class_slabs[ZMALLOC_CLASSES];
     size_t used, peak;
+    uint64_t class_blocks[ZMALLOC_CLASSES];
+    uint32_t reserve; /* list of empty slabs for when there are no others */
+    uint32_t nreserve;
+    bool thin;                       /* tests: see zmallocThin */
+    uint32_t aside[ZMALLOC_CLASSES]; /* lists of slabs with free blocks that a test may not use */
 } z;
 
 void (*panic_hook)(const char *file, int line, const char *what, bool assertion);
@@ -81,6 +88,49 @@ static void addClass(uint32_t size) {
     nclasses++;
 }
 
+/* An empty slab that the system gives, or gave before; 0: it refuses. */
+static uint32_t slabAsk(void) {
+    uint32_t id = z.empty;
+    if (id) {
+        if (unlikely(z.thin) && memoryFaulted(SLAB_BYTES))
+            return 0;
+        z.empty = z.slabs[id].next;
+        return id;
+    }
+    if (z.fresh == z.region_slabs)
+        return 0;
+    uint64_t *map = memoryAsk(MAP_WORDS * 8);
+    if (!map)
+        return 0;
+    id = z.fresh++;
+    z.slabs[id].map = map;
+    return id;
+}
+
+/* Fills the reserve; true: it is full. */
+static bool slabsKeep(void) {
+    while (z.nreserve < RESERVE_SLABS) {
+        uint32_t id = slabAsk();
+        if (!id)
+            return false;
+        z.slabs[id].cls = NO_CLASS;
+        z.slabs[id].next = z.reserve;
+        z.reserve = id;
+        z.nreserve++;
+    }
+    return true;
+}
+
+static uint32_t slabFromReserve(void) {
+    uint32_t id = z.reserve;
+    if (!id)
+        vkPanic("out of memory");
+    z.reserve = z.slabs[id].next;
+    z.nreserve--;
+    memoryServed(SLAB_BYTES);
+    return id;
+}
+
 static void init(void) {
     for (uint32_t s = 8; s <= 128; s += 8)
         addClass(s);
@@ -95,6 +145,7 @@ static void init(void) {
             cls++;
         class_of[s] = (uint8_t)cls;
     }
+    memoryInit();
     if (ZMALLOC_LIBC)
         return;
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
@@ -109,6 +160,7 @@ static void init(void) {
     if (z.region == MAP_FAILED || z.slabs == MAP_FAILED)
         vkPanic("cannot reserve address space");
     z.fresh = 1;
+    slabsKeep();
 }
 
 static inline uint32_t largestClass(void) {
@@ -116,32 +168,25 @@ static inline uint32_t largestClass(void) {
 }
 
 /* Takes an empty or fresh slab, makes all blocks of class `cls` free and puts it at the head of the class's list. */
-static uint32_t slabNew(int cls) {
-    uint32_t id = z.empty;
-    if (id) {
-        z.empty = z.slabs[id].next;
-    } else {
-        if (z.fresh == z.region_slabs)
-            vkPanic("out of memory");
-        id = z.fresh++;
-        z.slabs[id].map = malloc(MAP_WORDS * 8);
-        if (!z.slabs[id].map)
-            vkPanic("out of memory");
-    }
+static __attribute__((noinline)) uint32_t slabNew(int cls) {
+    uint32_t id = slabAsk();
+    if (unlikely(!id))
+        id = slabFromReserve();
     slab *s = &z.slabs[id];
-    uint32_t blocks = SLAB_BYTES / class_size[cls];
+    uint32_t blocks = unlikely(z.thin) && !memory_short ? 1 : (uint32_t)(SLAB_BYTES / class_size[cls]);
     memset(s->map, 0, MAP_WORDS * 8);
     for (uint32_t w = 0; w < blocks / 64; w++)
         s->map[w] = ~0UL;
     if (blocks % 64)
         s->map[blocks / 64] = (1UL << (blocks % 64)) - 1;
-    s->free = (uint16_t)blocks;
+    s->free = s->blocks = (uint16_t)blocks;
     s->hint = 0;
     s->cls = (uint8_t)cls;
     s->queued = 1;
     s->next = z.room[cls];
     z.room[cls] = id;
     z.class_slabs[cls]++;
+    z.class_blocks[cls] += blocks;
     return id;
 }
 
@@ -195,9 +240,10 @@ typedef struct hugeHeader {
     size_t asked; /* bytes the caller asked for: what sanitizer builds let it use */
 } hugeHeader;
 
+/* SIZE_MAX: more than anybody has. */
 static size_t hugeBytes(size_t size) {
     if (size > SIZE_MAX - 8192)
-        vkPanic("out of memory");
+        return SIZE_MAX;
     return (size + sizeof(hugeHeader) + 4095) & ~(size_t)4095;
 }
 
@@ -205,15 +251,32 @@ static size_t countedBytes(size_t size) {
     return size <= largestClass() ? class_size[class_of[(size + 7) / 8]] : hugeBytes(size);
 }
 
-static void *hugeNew(size_t size) {
-    size_t total = countedBytes(size);
-    hugeHeader *h = malloc(ZMALLOC_LIBC ? size + sizeof(*h) : total);
-    if (!h)
-        vkPanic("out of memory");
+/* What libc is asked for. */
+static size_t libcBytes(size_t counted, size_t size) {
+    return ZMALLOC_LIBC && counted != SIZE_MAX ? size + sizeof(hugeHeader) : counted;
+}
+
+static size_t libcBytesOf(const hugeHeader *h) {
+    return libcBytes(h->size, h->asked);
+}
+
+/* A new block, or h in another size. NULL: refused, and h is as it was. */
+static void *hugeResize(hugeHeader *h, size_t size, bool must) {
+    size_t total = countedBytes(size), before = h ? h->size : 0;
+    h = memoryResize(h, h ? libcBytesOf(h) : 0, libcBytes(total, size), must);
+    if (!h) {
+        if (must)
+            vkPanic("out of memory");
+        return NULL;
+    }
     h->size = total;
     h->asked = size;
-    z.used += total;
+    z.used += total - before;
     return h + 1;
+}
+
+static void *hugeNew(size_t size) {
+    return hugeResize(NULL, size, true);
 }
 
 void *zmalloc(size_t size) {
@@ -222,6 +285,14 @@ void *zmalloc(size_t size) {
     if (likely(!ZMALLOC_LIBC && size <= largestClass()))
         return slabTake(class_of[(size + 7) / 8]);
     return hugeNew(size);
+}
+
+void *zmallocTry(size_t size) {
+    if (likely(size <= CLASS_MAX))
+        return zmalloc(size);
+    if (unlikely(!nclasses))
+        init();
+    return hugeResize(NULL, size, size <= MEMORY_SMALL);
 }
 
 void *zcalloc(size_t n, size_t size) {
@@ -240,7 +311,7 @@ void zfree(void *p) {
     }
     hugeHeader *h = (hugeHeader *)p - 1;
     z.used -= h->size;
-    free(h);
+    memoryFree(h, libcBytesOf(h));
 }
 
 size_t zmallocSize(const void *p) {
@@ -250,29 +321,28 @@ size_t zmallocSize(const void *p) {
     return ZMALLOC_LIBC ? h->asked : h->size - sizeof(*h);
 }
 
-void *zrealloc(void *p, size_t size) {
+static void *resize(void *p, size_t size, bool must) {
     if (!p)
-        return zmalloc(size);
-    if (ZMALLOC_LIBC || !inRegion(p)) {
-        hugeHeader *h = (hugeHeader *)p - 1;
-        if (ZMALLOC_LIBC || size > largestClass()) {
-            size_t total = countedBytes(size);
-            z.used = z.used - h->size + total;
-            h = realloc(h, ZMALLOC_LIBC ? size + sizeof(*h) : total);
-            if (!h)
-                vkPanic("out of memory");
-            h->size = total;
-            h->asked = size;
-            return h + 1;
-        }
-    }
+        return must ? zmalloc(size) : zmallocTry(size);
+    if ((ZMALLOC_LIBC || !inRegion(p)) && (ZMALLOC_LIBC || size > largestClass()))
+        return hugeResize((hugeHeader *)p - 1, size, must);
     size_t old = zmallocSize(p);
     if (old >= size && countedBytes(size) == old)
         return p;
-    void *q = zmalloc(size);
+    void *q = must ? zmalloc(size) : zmallocTry(size);
+    if (unlikely(!q))
+        return NULL;
     memcpy(q, p, old < size ? old : size);
     zfree(p);
     return q;
+}
+
+void *zrealloc(void *p, size_t size) {
+    return resize(p, size, true);
+}
+
+void *zreallocTry(void *p, size_t size) {
+    return resize(p, size, false);
 }
 
 size_t zmallocGoodSize(size_t size) {
@@ -301,7 +371,7 @@ void zmallocStats(int cls, zmallocClass *out) {
     out->size = class_size[cls];
     out->slabs = z.class_slabs[cls];
     out->used = z.used_blocks[cls];
-    out->total = (uint64_t)z.class_slabs[cls] * (SLAB_BYTES / class_size[cls]);
+    out->total = z.class_blocks[cls];
 }
 
 size_t zmallocActive(void) {
@@ -311,30 +381,67 @@ size_t zmallocActive(void) {
     return active;
 }
 
+/* Empties slabs of a list that hold no block in use, behind its first one. */
+static size_t trimList(int cls, uint32_t prev) {
+    size_t returned = 0;
+    while (prev && z.slabs[prev].next) {
+        uint32_t id = z.slabs[prev].next;
+        slab *s = &z.slabs[id];
+        if (s->free != s->blocks) {
+            prev = id;
+            continue;
+        }
+        z.slabs[prev].next = s->next;
+        madvise(z.region + ((size_t)id << SLAB_SHIFT), SLAB_BYTES, MADV_DONTNEED);
+        s->cls = NO_CLASS;
+        s->queued = 0;
+        s->next = z.empty;
+        z.empty = id;
+        z.class_slabs[cls]--;
+        z.class_blocks[cls] -= s->blocks;
+        returned += SLAB_BYTES;
+    }
+    return returned;
+}
+
 /* Walks the lists of slabs with room, keeps the head of each, and empties the rest that hold no block in use. */
 size_t zmallocTrim(void) {
     size_t returned = 0;
-    if (ZMALLOC_LIBC || !nclasses)
+    if (ZMALLOC_LIBC)
         return 0;
-    for (int cls = 0; cls < nclasses; cls++) {
-        uint32_t blocks = SLAB_BYTES / class_size[cls];
-        uint32_t prev = z.room[cls];
-        while (prev && z.slabs[prev].next) {
-            uint32_t id = z.slabs[prev].next;
-            slab *s = &z.slabs[id];
-            if (s->free != blocks) {
-                prev = id;
-                continue;
-            }
-            z.slabs[prev].next = s->next;
-            madvise(z.region + ((size_t)id << SLAB_SHIFT), SLAB_BYTES, MADV_DONTNEED);
-            s->cls = NO_CLASS;
-            s->queued = 0;
-            s->next = z.empty;
-            z.empty = id;
-            z.class_slabs[cls]--;
-            returned += SLAB_BYTES;
-        }
-    }
+    for (int cls = 0; cls < nclasses; cls++)
+        returned += trimList(cls, z.room[cls]) + trimList(cls, z.aside[cls]);
     return returned;
+}
+
+bool zmallocRefill(void) {
+    zmallocTrim();
+    bool full = memoryPiecesBack() && (ZMALLOC_LIBC || slabsKeep());
+    if (full)
+        memory_short = false;
+    return full;
+}
+
+size_t zmallocReserve(void) {
+    return memory_state.pieces * MEMORY_SMALL + z.nreserve * SLAB_BYTES;
+}
+
+static uint32_t joined(uint32_t first, uint32_t second) {
+    uint32_t last = first;
+    while (last && z.slabs[last].next)
+        last = z.slabs[last].next;
+    if (last)
+        z.slabs[last].next = second;
+    return first ? first : second;
+}
+
+void zmallocThin(bool thin) {
+    z.thin = thin && !ZMALLOC_LIBC;
+    for (int cls = 0; cls < nclasses && !ZMALLOC_LIBC; cls++) {
+        uint32_t all = joined(z.room[cls], z.aside[cls]);
+        z.aside[cls] = thin ? all : 0;
+        z.room[cls] = thin ? 0 : all;
+    }
+    if (!thin)
+        zmallocTrim();
 }

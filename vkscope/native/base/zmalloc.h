@@ -7,9 +7,12 @@
  *         A block's slab is (address - region) >> 16. Free blocks are bits of a bitmap, found by count-trailing-zeros.
  *         used = sum(blocks in use * class size) + huge bytes.
  * Threads One owner (the main thread). Nobody else allocates here.
- * Errors  Out of memory is a panic: the server checks maxmemory before it asks. */
+ * Errors  When the system gives nothing, a reserve serves (reserve.h): memory_short is set, and commands that need
+ * memory are refused until zmallocRefill() has found it again. A block of more than MEMORY_SMALL may be asked for with
+ *         the functions that can say no. Panic is for what is left: the reserve is spent, too. */
 #ifndef VK_ZMALLOC_H
 #define VK_ZMALLOC_H
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,6 +30,8 @@ void *zmalloc(size_t size);                    /* caller owns; zfree */
 void *zcalloc(size_t n, size_t size);          /* zeroed */
 void *zrealloc(void *p, size_t size);          /* p may be NULL; moves */
 void zfree(void *p);                           /* NULL is allowed */
+void *zmallocTry(size_t size);                 /* NULL: so large a block is not to be had */
+void *zreallocTry(void *p, size_t size);       /* the same; p stays as it is then */
 size_t zmallocSize(const void *p);             /* usable bytes of a live block */
 size_t zmallocGoodSize(size_t size);           /* bytes that zmalloc(size) would give */
 size_t zmallocUsed(void);                      /* bytes in use, in class sizes */
@@ -35,4 +40,8 @@ void zmallocSample(void);                      /* once a cron: updates the peak 
 void zmallocStats(int cls, zmallocClass *out); /* 0 <= cls < ZMALLOC_CLASSES */
 size_t zmallocActive(void);                    /* bytes of slabs in use and of huge blocks */
 size_t zmallocTrim(void);                      /* gives empty slabs' pages back; bytes returned */
+bool zmallocRefill(void);                      /* fills the reserve; true: full, memory is short no more */
+size_t zmallocReserve(void);                   /* bytes in it */
+/* For tests: true sets slabs with room aside, and new ones hold one block: nearly each block asks the system. */
+void zmallocThin(bool thin);
 #endif

@@ -2,7 +2,6 @@
 #define _GNU_SOURCE
 #include "base/base.h"
 #include "ds/hashtable_private.h"
-#include <sys/mman.h>
 
 #define FILL_MAX 100 /* percent; see Constants in hashtable.h */
 #define FILL_MAX_HARD 500
@@ -371,19 +370,10 @@ static int expFor(size_t entries) {
     return exp;
 }
 
-/* Whether the system would give that much memory now, asked without using it. */
-static bool memoryIsThere(size_t bytes) {
-    void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (p == MAP_FAILED)
-        return false;
-    munmap(p, bytes);
-    return true;
-}
-
 static bool resizeTo(hashtable *ht, int exp, bool try) {
     if (ht->rehash_idx >= 0 || exp == ht->exp[0] || (ht->paused && ht->type->instant_rehashing))
         return false;
-    if (exp > EXP_MAX || (try && !memoryIsThere(sizeof(bucket) << exp))) {
+    if (exp > EXP_MAX || (try && !memoryThere(sizeof(bucket) << exp))) {
         vkAssert(try);
         return false;
     }
@@ -433,7 +423,7 @@ static bool expandFor(hashtable *ht, size_t entries) {
         if (allowed && exp <= EXP_MAX && !allowed(sizeof(bucket) << exp, (double)entries / (double)places))
             return false;
     }
-    return expand(ht, entries, false);
+    return expand(ht, entries, ht->exp[0] >= 0); /* without memory chains grow instead */
 }
 
 bool hashtableExpandIfNeeded(hashtable *ht) {
@@ -448,7 +438,7 @@ bool hashtableShrinkIfNeeded(hashtable *ht) {
     size_t percent = resize_policy == HASHTABLE_RESIZE_ALLOW ? FILL_MIN : FILL_MIN_HARD;
     if (likely(ht->used[0] * 100 >= places * percent))
         return false;
-    return resizeTo(ht, expFor(ht->used[0]), false);
+    return resizeTo(ht, expFor(ht->used[0]), true);
 }
 
 bool hashtableRightsizeIfNeeded(hashtable *ht) {

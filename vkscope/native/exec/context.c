@@ -126,7 +126,7 @@ static bool makeRoom(execContext *x) {
     keyspace_stats.oom_rejected++;
     flightTrigger(EVENT_TRIGGER_OOM, zmallocUsed());
     evOutOfMemoryRejected(clockMonoNs(), x->slot, zmallocUsed(), evict_config.maxmemory, x->cmd->id);
-    replyErrorC(x, "OOM command not allowed when used memory > 'maxmemory'.");
+    replyErrorC(x, execOomText());
     return false;
 }
 
@@ -165,6 +165,8 @@ static bool gate(execContext *x) {
         return false;
     exec_oom = false;
     if (unlikely(evictNeeded()) && !makeRoom(x))
+        return false;
+    if (unlikely(memory_short | (x->request_bytes > MEMORY_SMALL)) && !shortageAllows(x))
         return false;
     if (unlikely(exec_misconf != NULL) && ((multiFlags(x) | execFlags(x)) & CMD_WRITE || s->proc == pingCommand)) {
         replyErrorC(x, exec_misconf);

@@ -90,6 +90,7 @@ extern enum execState exec_state;
 extern bool exec_loading; /* files of commands are being loaded: whatever takes long in it, clients are told LOADING */
 extern const char *exec_busy_text; /* what others are told while a command is busy; NULL: the usual */
 extern bool exec_oom;              /* memory was over the limit when the command that runs was let in */
+const char *execOomText(void);     /* what commands that need memory are answered then, or when the system gives none */
 /* The flags that hold for a call of EVAL and its kin: its script may say other ones. NULL: no scripts. */
 extern uint32_t (*exec_script_flags)(const execContext *x, uint32_t flags);
 

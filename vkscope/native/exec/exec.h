@@ -13,4 +13,5 @@
 #include "exec/blocking.h"
 #include "exec/multi.h"
 #include "exec/propagate.h"
+#include "exec/shortage.h"
 #endif

@@ -7,7 +7,21 @@
 
 #define FIRST_ROOM 1024
 
-static void sinkGrow(replySink *s, size_t more) {
+/* As much as it shall be, or just enough. */
+static bool resized(replySink *s, size_t cap, size_t least) {
+    char *buf = s->closes ? zreallocTry(s->buf, cap) : zrealloc(s->buf, cap);
+    if (unlikely(!buf))
+        buf = zreallocTry(s->buf, cap = least);
+    if (unlikely(!buf)) {
+        s->over = s->muted = s->starved = true;
+        return false;
+    }
+    s->buf = buf;
+    s->cap = cap;
+    return true;
+}
+
+static bool sinkGrow(replySink *s, size_t more) {
     size_t cap = s->cap ? s->cap * 2 : FIRST_ROOM, most = s->limit + s->sent;
     while (cap < s->len + more)
         cap *= 2;
@@ -19,13 +33,13 @@ static void sinkGrow(replySink *s, size_t more) {
             cap = s->len + more;
         }
     }
-    s->buf = zrealloc(s->buf, cap);
-    s->cap = cap;
+    return resized(s, cap, s->len + more);
 }
 
+/* NULL: no memory; the sink is over. */
 static inline char *sinkRoom(replySink *s, size_t more) {
-    if (unlikely(s->cap - s->len < more))
-        sinkGrow(s, more);
+    if (unlikely(s->cap - s->len < more) && !sinkGrow(s, more))
+        return NULL;
     return s->buf + s->len;
 }
 
@@ -36,7 +50,10 @@ char *sinkReserve(replySink *s, size_t more) {
 void sinkAppend(replySink *s, const void *data, size_t len) {
     if (unlikely(s->muted))
         return;
-    memcpy(sinkRoom(s, len + 1), data, len);
+    char *at = sinkRoom(s, len + 1);
+    if (unlikely(!at))
+        return;
+    memcpy(at, data, len);
     s->len += len;
 }
 
@@ -82,6 +99,8 @@ static void header(execContext *x, char kind, long long n) {
     if (unlikely(s->muted))
         return;
     char *at = sinkRoom(s, LL_DIGITS + 4);
+    if (unlikely(!at))
+        return;
     at[0] = kind;
     int len = 1;
     if (likely(n >= 0 && n < 10)) {
@@ -110,6 +129,8 @@ void replyBulk(execContext *x, const char *data, size_t len) {
     if (x->out->muted)
         return;
     char *at = sinkRoom(x->out, len + 2);
+    if (unlikely(!at))
+        return;
     memcpy(at, data, len);
     memcpy(at + len, "\r\n", 2);
     x->out->len += len + 2;
@@ -208,6 +229,8 @@ static void errorBytes(execContext *x, const char *text, size_t len) {
     if (x->out->muted)
         return;
     char *at = sinkRoom(x->out, len + 3);
+    if (unlikely(!at))
+        return;
     at[0] = '-';
     for (size_t i = 0; i < len; i++)
         at[i + 1] = text[i] == '\r' || text[i] == '\n' || !text[i] ? ' ' : text[i];
@@ -296,7 +319,8 @@ static void setDeferred(execContext *x, size_t handle, char kind, long n) {
     size_t len = 1 + (size_t)ll2string(text + 1, n);
     memcpy(text + len, "\r\n", 2);
     len += 2;
-    sinkRoom(s, len);
+    if (unlikely(!sinkRoom(s, len)))
+        return;
     memmove(s->buf + handle + len, s->buf + handle, s->len - handle);
     memcpy(s->buf + handle, text, len);
     s->len += len;

@@ -14,6 +14,8 @@ typedef struct replySink {
     size_t len, cap;
     size_t sent;     /* bytes that already left, at the front */
     uint8_t resp;    /* 2 or 3 */
+    bool closes;     /* its owner looks at `over`: without memory it closes instead of ending the server */
+    bool starved;    /* it is over for want of memory */
     size_t limit;    /* bytes that may wait, 0: any number; beyond it the sink is over and muted */
     bool muted;      /* CLIENT REPLY OFF: nothing is written */
     bool over;       /* bytes were refused: close the client */
@@ -21,7 +23,8 @@ typedef struct replySink {
 } replySink;
 
 void sinkAppend(replySink *s, const void *data, size_t len);
-/* Room for so many bytes, to be written there and added to len by the caller; also where the sink has just closed. */
+/* Room for so many bytes, to be written there and added to len by the caller; also where the sink has just closed.
+ * NULL: there is no memory, and the sink is over. */
 char *sinkReserve(replySink *s, size_t more);
 void sinkQuoted(replySink *s, const char *p, size_t len); /* "..." with escapes, as MONITOR shows arguments */
 void sinkRelease(replySink *s);                           /* frees the buffer */

@@ -1,6 +1,7 @@
 /* scope_sections.c: the sections of SCOPE SNAPSHOT that exec and the rooms below it can fill, and SCOPE SLABS. */
 #define _GNU_SOURCE
 #include "exec/scope.h"
+#include "exec/shortage.h"
 #include <string.h>
 #include <unistd.h>
 
@@ -135,7 +136,7 @@ static void writeMemory(execContext *x) {
     uint64_t used = zmallocUsed(), rss = traceResidentBytes();
     memoryPicture m;
     memoryRead(&m);
-    replyMap(x, 14);
+    replyMap(x, 18);
     scopeLong(x, "startup_bytes", m.startup);
     scopeLong(x, "clients_bytes", m.clients);
     scopeLong(x, "tables_bytes", m.tables);
@@ -150,6 +151,10 @@ static void writeMemory(execContext *x) {
     scopeLong(x, "fragmentation_permille", used ? rss * 1000 / used : 0);
     scopeLong(x, "python_bytes", trace_stats.python_bytes);
     scopeLong(x, "maxmemory_bytes", evict_config.maxmemory);
+    scopeLong(x, "reserve_bytes", zmallocReserve());
+    scopeLong(x, "short", memory_short);
+    scopeLong(x, "refused_requests", memory_state.refused);
+    scopeLong(x, "short_rejected", shortage_rejected);
 }
 
 static void writeCpu(execContext *x) {

@@ -14,8 +14,8 @@
 extern "C" {
 #endif
 
-#define EVENTS_VERSION 6
-#define EVENTS_HASH 0xf16417b2de740f40UL
+#define EVENTS_VERSION 7
+#define EVENTS_HASH 0x8e7e3b5ff91eff2cUL
 #define EVENTS_DEFAULT_CLASSES 0x2e5fd4U
 #define EVENTS_ALL_CLASSES 0x3fffffU
 #define EVENT_CLASSES 22
@@ -118,6 +118,7 @@ enum eventType {
     EV_AofLoaded = 216,
     EV_BackgroundJobRan = 217,
     EV_ShutdownStepped = 218,
+    EV_MemoryShort = 219,
     EV_TlsHandshakeEnded = 230,
     EVENT_TYPES = 231
 };
@@ -136,6 +137,12 @@ enum {
     EVENT_CLOSE_REASON_PROTECTED = 10,
     EVENT_CLOSE_REASON_EVICTION = 11,
     EVENT_CLOSE_REASON_OTHER = 12,
+};
+
+enum {
+    EVENT_MEMORY_STATE_SERVED = 0,
+    EVENT_MEMORY_STATE_REFUSED = 1,
+    EVENT_MEMORY_STATE_OVER = 2,
 };
 
 enum {
@@ -1517,6 +1524,22 @@ static inline void evShutdownStepped(uint64_t now_ns, uint64_t span_ns, uint32_t
     if (!traceOn(CLASS_DISK)) return;
     char payload[0 + 4 + TRACE_KEY_SHOWN];
     traceEmitAt(EV_ShutdownStepped, now_ns, span_ns, step, left, payload, 0 + traceText(payload + 0, text, text_len));
+}
+
+typedef struct evMemoryShortPayload {
+    uint64_t reserve; /* 0: bytes left in the reserve */
+    uint64_t refused; /* 8: requests that were refused, since the start */
+    uint64_t rejected; /* 16: commands that were refused for it, since the start */
+} evMemoryShortPayload;
+static_assert(offsetof(evMemoryShortPayload, rejected) == 16, "recordings depend on it");
+
+/* The system refused memory: the reserve served, or a large request was turned away; or it gives memory again. */
+static inline void evMemoryShort(uint64_t now_ns, uint64_t span_ns, uint32_t state, uint64_t bytes, uint64_t reserve, uint64_t refused, uint64_t rejected) {
+    if (!traceOn(CLASS_MEMORY)) return;
+    char payload[24];
+    evMemoryShortPayload fixed = {.reserve = reserve, .refused = refused, .rejected = rejected};
+    memcpy(payload, &fixed, 24);
+    traceEmitAt(EV_MemoryShort, now_ns, span_ns, state, bytes, payload, 24);
 }
 
 typedef struct evTlsHandshakeEndedPayload {

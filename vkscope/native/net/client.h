@@ -32,6 +32,7 @@ typedef struct clientIo {
     size_t len, pos, cap; /* filled to len; a request begins at pos */
     size_t peak;          /* most bytes pending since cron looked */
     respResume resume;    /* of the request at pos */
+    size_t discard;       /* bytes of it that are still to come, and that there was no memory for */
     replySink out;
     bool wants_write; /* EPOLLOUT is on */
     bool own;         /* a request came in pieces: the buffer stays with the client until it is idle */

@@ -242,6 +242,7 @@ static client *clientNew(connection conn, const char *peer) {
     handlers[slot].c = c;
     c->io.conn = conn;
     c->io.out.resp = 2;
+    c->io.out.closes = true;
     respReset(&c->io.resume);
     c->id = ++last_id;
     c->slot = slot;
@@ -346,7 +347,7 @@ void clientClose(client *c, enum closeReason why) {
         return;
     if (!c->session.close_after_reply)
         c->reason = why;
-    if (why == CLOSE_QUIT || why == CLOSE_PROTOCOL) {
+    if (why == CLOSE_QUIT || why == CLOSE_PROTOCOL || (why == CLOSE_QUERY_LIMIT && c->io.out.len)) {
         c->session.close_after_reply = true;
         reactorMarkDirty(c);
     } else {
@@ -492,14 +493,15 @@ static size_t argumentLacks(const clientIo *io) {
     return whole > have ? whole - have : 0;
 }
 
-/* Makes room behind len: double what there was, or all that a large argument lacks, at once and not more. */
-static void makeRoom(client *c) {
+/* Makes room behind len: double what there was, or all that a large argument lacks, at once and not more. False: there
+ * is no memory for so much. */
+static bool makeRoom(client *c) {
     clientIo *io = &c->io;
     size_t lacks = argumentLacks(io);
     if (!io->buf) {
         io->buf = npool ? pool[--npool] : zmalloc(READ_ROOM);
         io->cap = READ_ROOM;
-        return;
+        return true;
     }
     if (io->pos == io->len) {
         io->pos = io->len = 0;
@@ -512,15 +514,44 @@ static void makeRoom(client *c) {
         io->pos = 0;
     }
     if (lacks ? io->cap - io->len >= lacks : io->cap - io->len >= READ_ROOM / 2)
-        return;
+        return true;
     size_t twice = io->cap * 2 > io->len + READ_ROOM ? io->cap * 2 : io->len + READ_ROOM;
-    io->cap = lacks ? io->len + lacks : twice;
-    io->buf = zrealloc(io->buf, io->cap);
+    size_t cap = lacks ? io->len + lacks : twice;
+    char *buf = io->discard ? NULL : zreallocTry(io->buf, cap);
+    if (unlikely(!buf))
+        return false;
+    io->buf = buf;
+    io->cap = cap;
+    return true;
+}
+
+/* There is no memory for a request: its client is told, the argument under way is read and forgotten, so that the
+ * client comes to read what it is told, and the connection ends. */
+static void requestTooLarge(client *c) {
+    static char forgotten[65536];
+    clientIo *io = &c->io;
+    if (!io->discard) {
+        execContext x = clientContext(c);
+        replyErrorC(&x, SHORTAGE_TEXT);
+        clientLog(c, LEVEL_WARNING, "Closing client, since there is no memory for its request: ", "");
+        reactorMarkDirty(c);
+        io->discard = argumentLacks(io);
+    }
+    size_t room = io->discard < sizeof(forgotten) ? io->discard : sizeof(forgotten);
+    ssize_t n = room ? io->conn.type->read(&io->conn, forgotten, room) : 0;
+    if (n < 0 && (errno == EAGAIN || errno == EINTR))
+        return;
+    io->discard -= n > 0 ? (size_t)n : io->discard;
+    if (!io->discard)
+        clientClose(c, CLOSE_QUERY_LIMIT);
 }
 
 void clientRead(client *c) {
     clientIo *io = &c->io;
-    makeRoom(c);
+    if (unlikely(!makeRoom(c))) {
+        requestTooLarge(c);
+        return;
+    }
     ssize_t n = io->conn.type->read(&io->conn, io->buf + io->len, io->cap - io->len);
     reactor_stats.reads++;
     if (n < 0 && (errno == EAGAIN || errno == EINTR))

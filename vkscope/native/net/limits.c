@@ -44,7 +44,9 @@ void clientsSetLimits(void) {
 void clientOutputOver(client *c) {
     if (c->closing)
         return;
-    clientLog(c, LEVEL_WARNING, "Client ", " scheduled to be closed ASAP for overcoming of output buffer limits.");
+    clientLog(c, LEVEL_WARNING, "Client ",
+              c->io.out.starved ? " scheduled to be closed ASAP: there is no memory for its output."
+                                : " scheduled to be closed ASAP for overcoming of output buffer limits.");
     told(c, EVENT_LIMIT_KIND_OUTPUT_HARD, clientOutputMemory(c), hardLimit(c));
     reactor_stats.output_limit_closed++;
     clientClose(c, CLOSE_OUTPUT_LIMIT);

@@ -242,6 +242,7 @@ static void cron(void) {
     commandTimeSet(clockWallMs());
     crashWatchdogFeed();
     zmallocSample();
+    shortageCron();
     cronTables();
     vkStall(STALL_CLIENTS_CRON);
     clientsCron(command_now);

@@ -58,7 +58,7 @@ void debugSay(scriptDebug *d, const char *format, ...) {
     debugOpen(d, "");
     if (n > 0) {
         char *to = sinkReserve(&d->out, (size_t)n + 1);
-        vsnprintf(to, (size_t)n + 1, format, again);
+        vsnprintf(to, (size_t)n + 1, format, again); /* it does not close: there is room */
         d->out.len += (size_t)n;
     }
     va_end(again);

@@ -40,10 +40,13 @@ static void *allocate(void *owner, void *block, size_t old, size_t size) {
     }
     if (unlikely(size > old && vm->limited && vm->bytes + (size - old) > lua_bytes_limit))
         return NULL;
+    void *got = size > old ? zreallocTry(block, size) : zrealloc(block, size);
+    if (unlikely(!got))
+        return NULL;
     vm->bytes += size - old;
     if (vm->bytes > vm->peak)
         vm->peak = vm->bytes;
-    return block ? zrealloc(block, size) : zmalloc(size);
+    return got;
 }
 
 /* As much as the data may have, or a quarter of the machine; between LEAST_LIMIT and MOST_LIMIT. */

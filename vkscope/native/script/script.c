@@ -140,6 +140,7 @@ bool scriptBegin(scriptRun *run, execContext *x, const scriptEngine *engine, scr
                        .debug = script_debug,
                        .start = clockTicks()};
     run->out.resp = 2;
+    run->out.closes = true;
     kept.buf = NULL;
     propagateNothing(x);
     script_running = run;
@@ -188,7 +189,9 @@ static const char *whyNot(const scriptRun *run, const command *c, int argc) {
     if (unlikely(exec_lacks_replicas) && s->flags & CMD_WRITE && !run->wrote)
         return "NOREPLICAS Not enough good replicas to write.";
     if (unlikely(run->oom) && s->flags & CMD_DENYOOM && !run->allow_oom && !run->wrote)
-        return "OOM command not allowed when used memory > 'maxmemory'.";
+        return execOomText();
+    if (unlikely(memory_short) && s->flags & CMD_DENYOOM && shortageStops(run->wrote))
+        return SHORTAGE_TEXT;
     if (unlikely(exec_misconf != NULL) && s->flags & CMD_WRITE && !run->wrote)
         return exec_misconf;
     return NULL;
@@ -236,6 +239,10 @@ const char *scriptCall(scriptRun *run, execArg *argv, int argc) {
     uint64_t before = clockTicks();
     execCall(&x);
     run->inside += clockTicks() - before;
+    if (unlikely(run->out.over)) {
+        run->out.over = run->out.muted = run->out.starved = false;
+        return refuse(NULL, SHORTAGE_TEXT);
+    }
     return NULL;
 }
 

@@ -171,6 +171,20 @@ bool argsStringFits(execContext *x, uint64_t size, uint64_t more) {
     return false;
 }
 
+/* What libc may have to copy when it makes a block larger; those beyond are moved by the system. */
+#define COPIED_BYTES (32UL << 20)
+
+bool argsStringGrows(execContext *x, object *o, size_t len) {
+    if (likely(len <= MEMORY_SMALL))
+        return true;
+    bool raw = o && o->encoding == ENC_RAW && !(o->flags & OBJ_EMBEDDED);
+    size_t room = raw ? zmallocSize(*objectRaw(o)) - sizeof(rawString) : 0;
+    if (room >= len || memoryThere((len > COPIED_BYTES ? len - room : len) + MEMORY_SMALL))
+        return true;
+    replyErrorC(x, SHORTAGE_TEXT);
+    return false;
+}
+
 object *readQuietly(execContext *x, int i) {
     object *o = dbPeek(x->db, x->argv[i].ptr, x->argv[i].len, argHash(x, i));
     if (o) {

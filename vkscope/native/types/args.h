@@ -52,8 +52,10 @@ bool argsWhenOf(execContext *x, const expireArgs *a, int64_t *when); /* a->time,
 void replyErrorExpire(execContext *x);
 bool argsInt(execContext *x, int i, int *value, const char *error); /* error NULL: the usual texts */
 bool argsStringFits(execContext *x, uint64_t size, uint64_t more);  /* size + more <= proto-max-bulk-len */
-object *readQuietly(execContext *x, int i);                         /* counts hits and misses, leaves idle time alone */
-bool argsCount(execContext *x, int i, long long *count);            /* COUNT of the scans: 1 or more */
+/* Memory is there for a string of so many bytes in place of o, which may be NULL. */
+bool argsStringGrows(execContext *x, object *o, size_t len);
+object *readQuietly(execContext *x, int i);              /* counts hits and misses, leaves idle time alone */
+bool argsCount(execContext *x, int i, long long *count); /* COUNT of the scans: 1 or more */
 bool argsCursor(execContext *x, int i, uint64_t *cursor);
 void replyObject(execContext *x, const object *o); /* o is a string */
 #endif

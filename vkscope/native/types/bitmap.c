@@ -28,6 +28,8 @@ bool bitmapForWrite(execContext *x, uint64_t last_bit, bitmap *out) {
     object **place = dbPlace(x->db, key->ptr, key->len, x->first_hash);
     char *data;
     if (!place) {
+        if (!argsStringGrows(x, NULL, need))
+            return false;
         dbAdd(x->db, objectBlank(key->ptr, key->len, need, &data), x->first_hash);
         *out = (bitmap){(uint8_t *)data, need, true};
         return true;
@@ -39,6 +41,8 @@ bool bitmapForWrite(execContext *x, uint64_t last_bit, bitmap *out) {
     stringView v;
     stringGet(*place, &v);
     size_t len = need > v.len ? need : v.len;
+    if (len > v.len && !argsStringGrows(x, *place, len))
+        return false;
     *out = (bitmap){NULL, len, len != v.len};
     dbMutable(x->db, place, x->first_hash, len, &data);
     out->data = (uint8_t *)data;

@@ -5,6 +5,7 @@
 
 void debugHtstats(execContext *x);
 void debugHtstatsKey(execContext *x);
+void debugFailAlloc(execContext *x);
 void debugDigest(execContext *x);
 void debugDigestValue(execContext *x);
 void debugDict(execContext *x);

@@ -1,4 +1,4 @@
-/* debug_keyspace.c: the subcommands of DEBUG that look into tables and values. */
+/* debug_keyspace.c: the subcommands of DEBUG that look into tables and values, and the one that lets memory fail. */
 #include "types/debug.h"
 #include "types/digest.h"
 #include "types/types.h"
@@ -76,4 +76,26 @@ void debugDictResizing(execContext *x) {
     bool allowed = !(x->argv[2].len == 1 && x->argv[2].ptr[0] == '0');
     hashtableSetResizePolicy(allowed ? HASHTABLE_RESIZE_ALLOW : HASHTABLE_RESIZE_AVOID);
     replyOk(x);
+}
+
+void debugFailAlloc(execContext *x) {
+    static uint64_t seen;
+    static const char range[] = "ERR value is out of range";
+    long long skip = 0, count = 0;
+    uint64_t requests = memory_state.requests;
+    if (x->argc == 4) {
+        if (!argRange(x, 2, 0, INT64_MAX, &skip, range) || !argRange(x, 3, -1, INT64_MAX, &count, range))
+            return;
+    } else if (!argIs(x, 2, "off") && !argIs(x, 2, "refill")) {
+        replyErrorSyntax(x);
+        return;
+    }
+    if (x->argc == 4 || argIs(x, 2, "off")) {
+        memoryFault((uint64_t)skip, count < 0 ? UINT64_MAX : (uint64_t)count);
+        zmallocThin(count != 0);
+    } else {
+        zmallocRefill();
+    }
+    replyLong(x, (long long)(requests - seen));
+    seen = memory_state.requests;
 }

@@ -43,7 +43,10 @@ static bool writerRoom(bulkWriter *w, size_t need) {
     replySink *out = w->out;
     if (w->at)
         out->len = (size_t)(w->at - out->buf);
-    w->at = sinkReserve(out, need);
+    char *at = sinkReserve(out, need);
+    if (unlikely(!at))
+        return false;
+    w->at = at;
     w->end = out->buf + out->cap;
     return !out->muted;
 }

@@ -119,7 +119,7 @@ void appendCommand(execContext *x) {
     if (place) {
         stringView v;
         stringGet(*place, &v);
-        if (!argsStringFits(x, v.len, more->len))
+        if (!argsStringFits(x, v.len, more->len) || !argsStringGrows(x, *place, v.len + more->len))
             return;
         total += v.len;
         char *data;
@@ -154,6 +154,8 @@ void setrangeCommand(execContext *x) {
     if (!argsStringFits(x, (uint64_t)offset, value->len))
         return;
     size_t end = (size_t)offset + value->len, len = end > v.len ? end : v.len;
+    if (len > v.len && !argsStringGrows(x, place ? *place : NULL, len))
+        return;
     char *data;
     if (place) {
         dbMutable(x->db, place, x->first_hash, len, &data);

@@ -121,4 +121,46 @@ def fragmentation(obs: Observation) -> Iterator[Finding]:
     )
 
 
-RULES = (maxmemory_tiny, near_maxmemory, fragmentation)
+@rule(
+    "memory-short",
+    "memory",
+    symptom="the system gave no memory when the server asked",
+    looks_at="MemoryShort: the reserve served, or a large request was turned away",
+    threshold="one",
+    why="writes are refused meanwhile, and the reserve is all that stands before the end",
+    remedy="maxmemory below what the machine, the container or ulimit -v gives",
+    events=("MemoryShort",),
+)
+def memory_short(obs: Observation) -> Iterator[Finding]:
+    """An allocation failed."""
+    short = obs.event("MemoryShort")
+    if short.worst is None:
+        return
+    refused, rejected = short.field("refused"), short.field("rejected")
+    served = obs.decoder.label(short.worst, "state") != "refused"
+    left = size(short.field("reserve"))
+    yield Finding(
+        "memory-short",
+        "the system refused memory"
+        + (f", {rejected:,} commands were refused for it" if rejected else ""),
+        "the process has come to a limit of the machine, the container or its shell"
+        if served
+        else "one request was larger than what the system can give",
+        (
+            obs.seen(
+                f"{size(short.worst.value)} asked for in vain, {refused:,} requests in all, "
+                f"{left} left in the reserve",
+                short.worst,
+            ),
+        ),
+        (
+            "CONFIG SET maxmemory to four fifths of what the process may have",
+            "look at the limits: ulimit -v, the cgroup's memory.max, vm.overcommit_memory",
+        ),
+        "SCOPE SNAPSHOT memory: refused_requests does not grow, short is 0",
+        Confidence.CERTAIN,
+        0.8 if served else 0.3,
+    )
+
+
+RULES = (maxmemory_tiny, near_maxmemory, fragmentation, memory_short)
