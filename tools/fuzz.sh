@@ -14,7 +14,7 @@ dir=build/fuzz-$(basename "$cc")
 mkdir -p "$dir"
 $bin/cmake -S . -B "$dir" -G Ninja -DCMAKE_MAKE_PROGRAM="$PWD/$bin/ninja" -DCMAKE_C_COMPILER="$cc" -DVK_FUZZ=ON -DVK_ASSERT=ON \
     -DVK_SANITIZER=address >"$dir.log" 2>&1 || { cat "$dir.log"; exit 1; }
-$bin/cmake --build "$dir" -j 2 >"$dir.log" 2>&1 || { tail -40 "$dir.log"; exit 1; }
+$bin/cmake --build "$dir" -j 2 ${FUZZ:+--target "fuzz_$FUZZ"} >"$dir.log" 2>&1 || { tail -40 "$dir.log"; exit 1; }
 found=0
 for target in "$dir"/fuzz_*; do
     [ -f "$target" ] && [ -x "$target" ] || continue
@@ -24,7 +24,7 @@ for target in "$dir"/fuzz_*; do
     echo "$name: $seconds s with $cc"
     mkdir -p "$dir/work-$name"
     if [ "$(basename "$cc")" = clang ]; then
-        (cd "$dir/work-$name" && mkdir -p corpus && "../$name" -max_total_time="$seconds" -max_len=4096 -print_final_stats=1 -verbosity=0 corpus 2>fuzz.log) ||
+        (cd "$dir/work-$name" && mkdir -p corpus && "../$name" -max_total_time="$seconds" -max_len=4096 -print_final_stats=1 -verbosity=0 -artifact_prefix="$PWD/" corpus 2>fuzz.log) ||
             { tail -60 "$dir/work-$name/fuzz.log"; exit 1; }
         grep number_of_executed "$dir/work-$name/fuzz.log"
     else

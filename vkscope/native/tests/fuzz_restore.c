@@ -7,15 +7,12 @@
  *         What is left of the input then chooses commands that run on the key. A value that was taken must be saved and
  *         read again with the same digest, whatever happened to it.
  * Rules   commands go through the gate, without a client: none that waits, and none of the control plane. */
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include "gen/commands.h"
 #include "types/digest.h"
-#include "types/types.h"
-#include "fuzz_program.h"
+#include "fuzz_types.h"
 
-enum { WORDS_MAX = 16, EDITS_MAX = 6, COMMANDS_MAX_RUN = 8, PAYLOAD_MAX = 1 << 20 };
+enum { EDITS_MAX = 6, COMMANDS_MAX_RUN = 8, PAYLOAD_MAX = 1 << 20 };
 
 static replySink reply;
 static session user = {.authenticated = true};
@@ -34,34 +31,10 @@ static void runWords(execArg *argv, int argc) {
     execRun(&x);
 }
 
-static const char *const texts[] = {
-    "a",
-    "1",
-    "-7",
-    "40000",
-    "3000000000",
-    "bc",
-    "",
-    "1.5",
-    "a text that is longer than sixty-four bytes, so that no small layout may hold it!!",
-    "9223372036854775807",
-    "field",
-    "1-1"};
-
-static const char *text(void) {
-    return texts[take() % (sizeof(texts) / sizeof(texts[0]))];
-}
-
-/* Words between single spaces; "?" is a text by the input. */
 static void run(const char *line) {
-    char copy[256];
+    char copy[LINE_MAX_BYTES];
     execArg argv[WORDS_MAX];
-    int argc = 0;
-    snprintf(copy, sizeof(copy), "%s", line);
-    for (char *word = strtok(copy, " "); word && argc < WORDS_MAX; word = strtok(NULL, " ")) {
-        const char *w = strcmp(word, "?") == 0 ? text() : word;
-        argv[argc++] = (execArg){w, strlen(w)};
-    }
+    int argc = words(line, copy, argv);
     runWords(argv, argc);
 }
 
@@ -254,14 +227,6 @@ static void use(object *o) {
     object *left = dbPeek(dbGet(0), "k", 1, sipHash("k", 1));
     if (left && objectMemory(left, 0))
         sameAgain(left, 80);
-}
-
-static void limits(unsigned v) {
-    types_config.hash_max_entries = types_config.set_max_entries = types_config.zset_max_entries = v & 1 ? 512 : 3;
-    types_config.set_max_intset = v & 2 ? 512 : 4;
-    types_config.list_max_size = v & 4 ? -2 : 3;
-    types_config.list_compress_depth = v & 8 ? 1 : 0;
-    types_config.stream_node_entries = v & 16 ? 100 : 2;
 }
 
 static void begin(void) {
