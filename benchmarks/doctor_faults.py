@@ -1,6 +1,6 @@
 """Is the doctor right? Injects faults into servers and asks it.
 
-Twenty-two faults at three strengths, pairs of them, and servers that are well: for each a server is
+Thirty faults at three strengths, pairs of them, and servers that are well: for each a server is
 started, prepared, its counters set back, then watched for some seconds by what `vkscope doctor`
 runs, while the fault is injected; then SCOPE DOCTOR is asked too. Right is: the cause first for
 strong and medium, both causes for pairs, silence for weak ones and for the healthy.
@@ -26,7 +26,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
+from benchmarks.disk_faults import FAULTS as DISK_FAULTS
 from benchmarks.faults import (
     FAULTS as BASIC_FAULTS,
 )
@@ -36,6 +38,8 @@ from benchmarks.faults import (
     STRENGTHS,
     Action,
     Fault,
+    Launch,
+    NotHereError,
     Stage,
     encode,
     pin,
@@ -58,7 +62,7 @@ while True:
     s.recv(65536)
     time.sleep(0.05)
 """
-FAULTS = (*BASIC_FAULTS, *STREAM_FAULTS, *PERSIST_FAULTS)
+FAULTS = (*BASIC_FAULTS, *STREAM_FAULTS, *PERSIST_FAULTS, *DISK_FAULTS)
 PAIRS_EACH = 4
 APART = (
     {"eviction storm", "tiny maxmemory"},
@@ -94,6 +98,7 @@ class Case:
     expected: frozenset[str]
     arguments: tuple[str, ...] = ()
     """Of the server, where the fault needs another one."""
+    launch: Launch | None = None
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,9 @@ def singles() -> Iterator[Case]:
     for fault, (strength, word) in itertools.product(FAULTS, enumerate(STRENGTHS)):
         expected = frozenset() if word == "weak" else frozenset({fault.rule})
         name = f"{fault.name}, {word}"
-        yield Case("single", name, *_actions(fault), strength, expected, fault.arguments)
+        yield Case(
+            "single", name, *_actions(fault), strength, expected, fault.arguments, fault.launch
+        )
 
 
 def _actions(*faults: Fault) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
@@ -164,14 +171,21 @@ def healthy() -> Iterator[Case]:
 
 
 @contextmanager
-def server(seconds: float, more: tuple[str, ...] = ()) -> Iterator[Stage]:
-    """A server on a core of its own, and its stage."""
+def server(
+    seconds: float, more: tuple[str, ...] = (), launch: Launch | None = None
+) -> Iterator[Stage]:
+    """A server on a core of its own, and its stage; NotHereError: it cannot be launched so."""
     port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        arguments = ["--port", str(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""]
-        arguments += ["--enable-debug-command", "yes", "--logfile", f"{folder}/log", *more]
-        process = subprocess.Popen([SERVER, *arguments], preexec_fn=pin(SERVER_CORE))
-        stage = Stage(port, seconds)
+    with tempfile.TemporaryDirectory() as base:
+        folder = Path(base).resolve() / "data"
+        folder.mkdir()
+        before, environment = launch(folder) if launch else ([], {})
+        words = [SERVER, "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
+        words += ["--save", "", "--enable-debug-command", "yes", "--logfile", f"{base}/log", *more]
+        process = subprocess.Popen(
+            [*before, *words], preexec_fn=pin(SERVER_CORE), env={**os.environ, **environment}
+        )
+        stage = Stage(port, seconds, folder)
         try:
             _wait(port)
             yield stage
@@ -202,7 +216,7 @@ def base_load(stage: Stage) -> None:
 def run(case: Case, seconds: float) -> Verdict:
     """One case, start to end."""
     began = time.monotonic()
-    with server(seconds, case.arguments) as stage:
+    with server(seconds, case.arguments, case.launch) as stage:
         for prepare in case.prepare:
             prepare(stage, case.strength)
         if case.kind != "healthy":
@@ -288,7 +302,11 @@ def main() -> int:
     for case in itertools.chain(singles(), pairs(options.all_pairs), healthy()):
         if options.only and not any(w in f"{case.kind} {case.name}" for w in options.only):
             continue
-        verdicts.append(run(case, options.seconds))
+        try:
+            verdicts.append(run(case, options.seconds))
+        except NotHereError as why:
+            print(f"{case.kind:8} {case.name:34} not tried: {why}", flush=True)
+            continue
         print(line(verdicts[-1]), flush=True)
         if not verdicts[-1].is_right:
             for symptom in verdicts[-1].symptoms:

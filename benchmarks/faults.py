@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 STRENGTHS = ("strong", "medium", "weak")
 SERVER_CORE, LOAD_CORE = 1, 0
@@ -53,6 +54,8 @@ class Stage:
 
     port: int
     seconds: float
+    folder: Path
+    """What the server keeps its files in; what lies beside it is the case's own."""
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
     sockets: list[socket.socket] = field(default_factory=list)
 
@@ -156,6 +159,14 @@ Action = Callable[[Stage, int], None]
 """Takes the stage and the strength: 0 strong, 1 medium, 2 weak."""
 
 
+Launch = Callable[[Path], tuple[list[str], dict[str, str]]]
+"""From the folder of its files: words before the server's, and what its environment has more."""
+
+
+class NotHereError(Exception):
+    """A fault that cannot be made on this machine; the text says why."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """One kind; `rule` is what the doctor must say."""
@@ -165,6 +176,7 @@ class Fault:
     prepare: Action
     inject: Action
     arguments: tuple[str, ...] = ()
+    launch: Launch | None = None
 
 
 def nothing(stage: Stage, strength: int) -> None:

@@ -158,12 +158,17 @@ def begin(
     loaded = str(build_shim()) if shim else ""
     if server == "ours":
         return nursery(loaded).run("server", words, str(log), shim=shim)
-    names = ("VKFAULT_FOLDER", "VKFAULT_LOG", "VKFAULT_CONTROL")
-    env = {"LD_PRELOAD": loaded, **dict(zip(names, shim, strict=True))} if shim else {}
+    env = environment(*shim) if shim else {}
     with log.open("wb") as out:
         return subprocess.Popen(
             [server, *words], stdout=out, stderr=subprocess.STDOUT, env={**os.environ, **env}
         )
+
+
+def environment(folder: str, log: str, control: str) -> dict[str, str]:
+    """What loads the shim into a program."""
+    named = {"VKFAULT_FOLDER": folder, "VKFAULT_LOG": log, "VKFAULT_CONTROL": control}
+    return {"LD_PRELOAD": str(build_shim()), **named}
 
 
 def wait_for(started: Started) -> bool:
@@ -186,21 +191,18 @@ def wait_for(started: Started) -> bool:
     raise RuntimeError("the server did not answer: " + started.log.read_text(errors="replace"))
 
 
-class Shimmed:
-    """A server whose calls are recorded and may be made to fail."""
+class Control:
+    """The page by which calls of a shimmed server are made to fail, or an fsync to take long.
 
-    def __init__(
-        self, server: str, base: Path, *arguments: str, sync_us: int = 0, swallow: bool = False
-    ) -> None:
-        self.folder = (base / "disk").resolve()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.log = base / "operations.log"
-        self.control = base / "control"
-        self.control.write_bytes(bytes(CONTROL_BYTES))
+    A page that is there may be a running server's: it is written to, never made anew.
+    """
+
+    def __init__(self, page: Path, sync_us: int = 0, swallow: bool = False) -> None:
+        self.control = page
         self.sync_us, self.swallow = sync_us, swallow
+        if not page.exists():
+            page.write_bytes(bytes(CONTROL_BYTES))
         self.rule()
-        shim = (str(self.folder), str(self.log), str(self.control))
-        self.started = start_server(server, self.folder, *arguments, shim=shim)
 
     def rule(
         self,
@@ -227,6 +229,20 @@ class Shimmed:
     def hits(self) -> int:
         """How many calls the present rule has made fail."""
         return int(RULE.unpack_from(self.control.read_bytes())[6])
+
+
+class Shimmed(Control):
+    """A server whose calls are recorded and may be made to fail."""
+
+    def __init__(
+        self, server: str, base: Path, *arguments: str, sync_us: int = 0, swallow: bool = False
+    ) -> None:
+        self.folder = (base / "disk").resolve()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.log = base / "operations.log"
+        super().__init__(base / "control", sync_us, swallow)
+        shim = (str(self.folder), str(self.log), str(self.control))
+        self.started = start_server(server, self.folder, *arguments, shim=shim)
 
     def operations(self) -> list[Operation]:
         """The log so far."""

@@ -62,7 +62,7 @@ def foreground_save(obs: Observation) -> Iterator[Finding]:
     why="after a crash the server would come back with older data, or none",
     remedy="the error names it: room on the disk, rights on the folder, rdb-save-version",
     events=("RdbSaved",),
-    unless=("disk-full",),
+    unless=("disk-full", "shutdown-failed"),
 )
 def save_failed(obs: Observation) -> Iterator[Finding]:
     """The worst save of the window failed."""
