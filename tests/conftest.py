@@ -12,6 +12,10 @@ from pathlib import Path
 
 import pytest
 import redis
+from hypothesis import settings
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")  # a loaded machine is slow, and that is no failure
 
 ENTRY = "import sys; from vkscope.cli.server import main; sys.exit(main())"
 

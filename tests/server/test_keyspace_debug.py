@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -79,6 +80,20 @@ def test_memory_stats_add_up(own: Client) -> None:
     assert stats[b"db.0"][b"overhead.hashtable.main"] > 64 * 5000 / 7
     assert stats[b"allocator.active"] >= stats[b"allocator.allocated"]
     assert 0 < float(stats[b"dataset.percentage"]) < 100
+
+
+def test_memory_stats_tell_of_a_table_that_is_empty(own: Client) -> None:
+    """Its database is told of while it has one, and the room for keys that went is given back."""
+    run(own, "DEBUG", "POPULATE", 200)
+    full = run(own, "MEMORY", "STATS")[b"db.0"][b"overhead.hashtable.main"]
+    for i in range(200):
+        run(own, "DEL", f"key:{i}")
+    for _ in range(400):
+        empty = run(own, "MEMORY", "STATS")[b"db.0"][b"overhead.hashtable.main"]
+        if empty < full / 4:
+            break
+        time.sleep(0.025)
+    assert empty < full / 4
 
 
 def test_memory_usage_samples_large_values(own: Client) -> None:

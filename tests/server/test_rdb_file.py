@@ -265,6 +265,23 @@ def test_a_library_that_cannot_be_loaded_ends_the_start(tmp_path: Path) -> None:
         assert "Failed loading library, " in failing(tmp_path)
 
 
+def test_a_file_that_cannot_be_loaded_is_checked(tmp_path: Path) -> None:
+    """What check-rdb says of it stands in the log; where that would take long, how to ask it."""
+    broken = b"\x0d" + payloads.string(b"k") + payloads.string(b"\x01\x02\x03")
+    write(tmp_path, key(b"good") + broken, b"REDIS0011")
+    log = failing(tmp_path, "--sanitize-dump-payload", "no")
+    assert log.count("Hash ziplist integrity check failed") == 2
+    assert log.count("Terminating server after rdb file reading failure.") == 1
+    for line in ("--- RDB ERROR DETECTED ---", "Reading key 'k'", "[info] 2 keys read"):
+        assert line in log
+    with (tmp_path / "dump.rdb").open("ab") as file:
+        file.truncate(17 << 20)
+    (tmp_path / "failing.log").unlink()
+    log = failing(tmp_path)
+    assert "To see what is wrong: vkscope check-rdb dump.rdb" in log
+    assert "RDB ERROR DETECTED" not in log
+
+
 def failing(folder: Path, *arguments: str) -> str:
     """Start a server that must not come up; its log."""
     log = folder / "failing.log"

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from vkscope.files.errors import FormatError, ShortError
 from vkscope.files.rdb import VERSION, Aux, End, Key, Library, ModuleAux, Rdb, Record, Select
-from vkscope.files.rdb_values import type_name
+from vkscope.files.rdb_values import block_name, type_name
 from vkscope.files.values import size_of
 
 Say = Callable[[str], None]
@@ -153,7 +153,9 @@ class RdbCheck:
         detail = error.text if is_short else ""
         report.problem = Problem(error.offset, text, detail, rdb.doing, rdb.key, rdb.type_byte)
         self._say("--- RDB ERROR DETECTED ---")
-        self._say(f"[offset {error.offset}] {text}")
+        block = block_name(rdb.type_byte) if rdb.doing == "read-object-value" else ""
+        prefix = f"{block} integrity check failed: " if block and not is_short else ""
+        self._say(f"[offset {error.offset}] {prefix}{text}")
         self._say(f"[additional info] While doing: {rdb.doing}")
         if detail:
             self._say(f"[additional info] Here {detail}")

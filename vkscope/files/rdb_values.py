@@ -184,9 +184,18 @@ DECODERS: Final[dict[int, Type]] = {
     21: Type("stream-v3", lambda reader: stream(reader, 3)),
     22: Type("hash-volatile-items", _timed_hash),
 }
+BLOCKS: Final = range(9, 22)
+"""Type bytes of values that lie in blocks of bytes, not element by element."""
 
 
 def type_name(type_byte: int) -> str:
     """As tools call it; module-pre-release is known and never read."""
     found = DECODERS.get(type_byte)
     return found.name if found else "module-pre-release" if type_byte == 6 else "unknown"
+
+
+def block_name(type_byte: int | None) -> str:
+    """What a value of this type lies in, where that is one block or several; else nothing."""
+    if type_byte is None or type_byte not in BLOCKS:
+        return ""
+    return DECODERS[type_byte].name.partition("-v")[0].replace("-", " ").capitalize()

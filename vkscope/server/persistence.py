@@ -5,9 +5,11 @@ Rules: knows no byte of the format; native writes and reads it.
 
 from __future__ import annotations
 
+import os
 import time
 from typing import Final
 
+from vkscope.files.rdb_check import RdbCheck
 from vkscope.native import door
 from vkscope.server.config import Config
 from vkscope.server.log import Log
@@ -29,6 +31,8 @@ WORDS: Final = (
     "dbfilename",
     "save",
 )
+MOST_CHECKED: Final = 16 << 20
+"""Bytes of a file that is looked through after it could not be loaded: a few seconds' work."""
 CPUS: Final = (
     "bgsave-cpulist",
     "aof-rewrite-cpulist",
@@ -91,8 +95,23 @@ class Persistence:
             took = time.monotonic() - began
             self._log.say("notice", f"DB loaded from disk: {took:.3f} seconds")
         if result is door.Loaded.FAILED:
+            self._tell_what_is_wrong(self._config.str("dbfilename"))
             self._log.say("warning", "Fatal error loading the DB, check server logs. Exiting.")
         return result is not door.Loaded.FAILED
+
+    def _tell_what_is_wrong(self, path: str) -> None:
+        """Log what check-rdb finds in a file that could not be loaded, if that is done soon."""
+        try:
+            if os.path.getsize(path) > MOST_CHECKED:
+                self._log.say("warning", f"To see what is wrong: vkscope check-rdb {path}")
+                return
+            with open(path, "rb") as file:
+                check = RdbCheck(
+                    lambda line: self._log.say("warning", line), int(time.time() * 1000)
+                )
+                check.run(file, path)
+        except OSError:
+            pass  # native's line has said why it cannot be read
 
     def saves_at_end(self, wanted: bool | None) -> bool:
         """Tell whether the end writes a file; wanted None: where save points say so."""

@@ -83,7 +83,7 @@ static long databases(execContext *x) {
     for (int i = 0; i < keyspaceDatabases(); i++) {
         const db *d = dbCreated(i);
         char name[24];
-        if (!d || !kvstoreSize(d->keys))
+        if (!d || !kvstoreNumAllocatedHashtables(d->keys))
             continue;
         snprintf(name, sizeof(name), "db.%d", i);
         replyBulkC(x, name);
