@@ -9,19 +9,39 @@ from __future__ import annotations
 import os
 import random
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.fault.power_loss.check import arguments_of
-from tests.fault.power_loss.recording import (
-    SERVER,
-    start_server,
-)
-from tests.fault.power_loss.workload import Client, differences, holdings, run_workload
+from tests.fault.power_loss.recording import SERVER, Started, start_server
+from tests.fault.power_loss.workload import Client, Work, differences, holdings, run_workload
 
 KILLS = int(os.environ.get("VKSCOPE_KILLS", "2"))
 CLIENTS = 3
+
+
+class Killer(threading.Thread):
+    """Kills a server in the middle of its work, some time after a client had so many answers."""
+
+    def __init__(self, server: Started, units: int, late: float) -> None:
+        super().__init__(daemon=True)
+        self.server, self.units, self.late = server, units, late
+        self.work: Work | None = None
+
+    def watch(self, work: Work) -> None:
+        """The work begins."""
+        self.work = work
+        self.start()
+
+    def run(self) -> None:
+        """Wait, and kill."""
+        assert self.work
+        while self.work.clients[0].done < self.units and self.server.process.poll() is None:
+            time.sleep(0.001)
+        time.sleep(self.late)
+        self.server.kill()
 
 
 @pytest.mark.parametrize("policy", ["always", "everysec", "no"])
@@ -33,14 +53,13 @@ def test_nothing_acknowledged_is_lost(policy: str, tmp_path: Path) -> None:
     for kill in range(KILLS):
         server = start_server(SERVER, folder, *arguments_of(policy))
         assert differences(known, holdings(server)) == []
-        timer = threading.Timer(choose.uniform(0.02, 0.3), server.process.kill)
-        timer.start()
         events = {choose.randrange(4, 200): ("BGREWRITEAOF",)}
-        first = kill * CLIENTS
-        known += run_workload(server, CLIENTS, 100_000, events, first=first).clients
-        timer.join()
-        server.process.wait(20)
+        killer = Killer(server, choose.randrange(1, 300), choose.uniform(0, 0.01))
+        known += run_workload(
+            server, CLIENTS, 100_000, events, first=kill * CLIENTS, begun=killer.watch
+        ).clients
+        killer.join()
     server = start_server(SERVER, folder, *arguments_of(policy))
     assert differences(known, holdings(server)) == []
-    assert sum(client.done for client in known) > 0
+    assert all(client.done for client in known[::CLIENTS])
     server.kill()

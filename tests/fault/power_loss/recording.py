@@ -107,13 +107,13 @@ class Started:
     log: Path
 
     def connect(self) -> socket.socket:
-        """Connect, with a time limit of 20 s."""
-        return socket.create_connection(("127.0.0.1", self.port), 20)
+        """Connect, with a time limit of 2 minutes."""
+        return socket.create_connection(("127.0.0.1", self.port), 120)
 
     def kill(self) -> None:
         """kill -9, and wait for its end."""
         self.process.kill()
-        self.process.wait(20)
+        self.process.wait(120)
 
 
 class RefusedError(Exception):
@@ -122,7 +122,7 @@ class RefusedError(Exception):
 
 def answers(process: subprocess.Popen[bytes] | Born, port: int) -> bool | None:
     """Whether the server has loaded and answers; None: the port is another process's."""
-    with socket.create_connection(("127.0.0.1", port), 5) as probe:
+    with socket.create_connection(("127.0.0.1", port), 30) as probe:
         probe.sendall(b"PING\r\n")
         if not probe.recv(64).startswith(b"+PONG"):
             return False
@@ -173,7 +173,7 @@ def environment(folder: str, log: str, control: str) -> dict[str, str]:
 
 def wait_for(started: Started) -> bool:
     """Wait until a server answers; False when somebody else has its port."""
-    for _ in range(3000):
+    for _ in range(12000):
         if started.process.poll() is not None:
             told = started.log.read_text(errors="replace")
             if "Address already in use" in told:

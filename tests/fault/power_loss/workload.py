@@ -18,7 +18,7 @@ import contextlib
 import itertools
 import socket
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tests.fault.power_loss.recording import Do, Operation, Started, replies, reply_end
@@ -193,12 +193,13 @@ def run_workload(
     pause: float = 0.0,
     burst: int = 4,
     first: int = 0,
+    begun: Callable[[Work], None] = lambda _: None,
 ) -> Work:
     """Let clients ask for bursts of units until each had `units`, with an administrator's commands
     at some numbers, again after each burst until they are accepted.
 
     Ends early when the server leaves. `pause` is slept between bursts, in seconds; the clients'
-    numbers begin with `first`.
+    numbers begin with `first`; `begun` is called when all are connected.
     """
     admin = server.connect()
     work = Work(
@@ -207,6 +208,7 @@ def run_workload(
     left = dict(events or {})
     for client in work.clients:
         client.port = client.sock.getsockname()[1]
+    begun(work)
     with contextlib.suppress(OSError):
         while len(work.clients[0].sizes) < units:
             for client in work.clients:
