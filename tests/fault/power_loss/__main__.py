@@ -39,10 +39,11 @@ def options() -> argparse.Namespace:
 def tell(recording: Recording, kind: str, chosen: argparse.Namespace) -> int:
     """Judge one kind of disk; return how many states were wrong."""
     points = chosen.points // 2 if chosen.disk == "both" else chosen.points
-    began = time.monotonic()
+    began, before = time.monotonic(), recording.states
     verdicts = try_states(recording, kind, points, chosen.seed)
     spent = time.monotonic() - began
-    print(f"{recording.policy} on {kind}: {summary(verdicts)}; {spent:.0f} s", flush=True)
+    alike = f"{recording.states - before} states"
+    print(f"{recording.policy} on {kind}: {summary(verdicts)}; {alike}, {spent:.0f} s", flush=True)
     wrong = [verdict for verdict in verdicts if verdict.wrong]
     for verdict in wrong[:10]:
         print(f"  position {verdict.position}, seed {verdict.seed}: {verdict.wrong[0]}")

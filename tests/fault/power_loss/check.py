@@ -1,15 +1,17 @@
 """Starts a server on states of a disk and says what of its promises it kept.
 
-Words: a verdict is about one state. A loss is an acknowledged unit that is not there. Its age is
-from its acknowledgement to the power loss; where a slow fsync ran meanwhile, to the last
-acknowledgement of any unit: that many seconds of writes are lost. A slow fsync takes more than a
-tenth of a second. A state is repaired when the server refused it, named
-the file, and started after its tool had cut the file's tail.
+Words: a verdict is about one crash point. Many points leave the disk alike: a server is started
+once on each state, and judged for all points that leave it. A loss is an acknowledged unit that is
+not there. Its age is from its acknowledgement to the power loss; where a slow fsync ran meanwhile,
+to the last acknowledgement of any unit: that many seconds of writes are lost. A slow fsync takes
+more than a tenth of a second. A state is repaired when the server refused it, named the file, and
+started after its tool had cut the file's tail.
 """
 
 from __future__ import annotations
 
 import bisect
+import hashlib
 import itertools
 import random
 import shutil
@@ -46,6 +48,8 @@ from tests.fault.power_loss.workload import (
 POLICIES = ("always", "everysec", "no", "rdb")
 AT_ONCE = 2
 SECOND = 1_000_000_000
+State = dict[str, bytes | None]
+Points = list[tuple[int, int]]  # position, seed
 SLOW_NS = SECOND // 10
 
 
@@ -59,6 +63,7 @@ class Recording:
     operations: list[Operation]
     work: Work
     ready: int  # position from which on the server had answered
+    states: int = 0  # that servers were started on
     slack_ns: int = 0  # added to what everysec may lose, where the machine may be busy
     _slow: list[tuple[int, int]] = field(default_factory=list)
 
@@ -168,7 +173,7 @@ def positions(recording: Recording, count: int, choose: random.Random) -> list[i
 
 def states(
     recording: Recording, kind: str, count: int, seed: int
-) -> Iterator[tuple[int, int, dict[str, bytes | None]]]:
+) -> Iterator[tuple[int, int, State]]:
     """Give (position, seed, state) of so many crash points."""
     choose = random.Random(seed)
     disk, at = Disk(kind), 0
@@ -197,21 +202,18 @@ def repair(server: str, folder: Path, refusal: str) -> bool:
     return ran.returncode == 0
 
 
-def start_again(recording: Recording, folder: Path, verdict: Verdict) -> Started | None:
-    """Start the server on a state, after a repair if it must be."""
+def start_again(recording: Recording, folder: Path) -> tuple[Started | None, str, str]:
+    """Start the server on a state, after a repair if it must be; how, and what it said if not."""
     try:
-        return start_server(recording.server, folder, *recording.arguments)
+        return start_server(recording.server, folder, *recording.arguments), "started", ""
     except RefusedError as refused:
         refusal = str(refused)
-    verdict.how = "repaired"
     if repair(recording.server, folder, refusal):
         try:
-            return start_server(recording.server, folder, *recording.arguments)
+            return start_server(recording.server, folder, *recording.arguments), "repaired", ""
         except RefusedError as refused:
             refusal = str(refused)
-    verdict.how = "refused"
-    verdict.wrong.append("does not start: " + refusal[-300:])
-    return None
+    return None, "refused", "does not start: " + refusal[-300:]
 
 
 def judge(recording: Recording, held: dict[bytes, Value], verdict: Verdict) -> None:
@@ -274,33 +276,60 @@ def judge_save(recording: Recording, units: int, verdict: Verdict) -> None:
         verdict.wrong.append(f"{units} units are there, of a save of {must}")
 
 
-def try_state(
-    recording: Recording, position: int, seed: int, state: dict[str, bytes | None]
-) -> Verdict:
-    """Start the server on a state and judge what it has."""
-    verdict = Verdict(position, seed)
+def try_state(recording: Recording, points: Points, state: State) -> list[Verdict]:
+    """Start the server on a state and judge what it has, for all points that leave it."""
     with tempfile.TemporaryDirectory(prefix="vk-loss-") as base:
         folder = Path(base) / "disk"
         folder.mkdir()
         write_state(state, folder)
-        started = start_again(recording, folder, verdict)
+        started, how, wrong = start_again(recording, folder)
+        held: dict[bytes, Value] = {}
         if started:
             try:
-                judge(recording, holdings(started), verdict)
+                held = holdings(started)
             except OSError as lost:
-                verdict.wrong.append(f"the server died: {lost}: {started.log.read_text()[-1000:]}")
+                wrong = f"the server died: {lost}: {started.log.read_text()[-1000:]}"
             started.kill()
-    return verdict
+    verdicts = []
+    for position, seed in points:
+        verdict = Verdict(position, seed, [wrong] if wrong else [], how=how)
+        if not wrong:
+            judge(recording, held, verdict)
+        verdicts.append(verdict)
+    return verdicts
+
+
+def digest(state: State) -> bytes:
+    """What tells a state from others."""
+    sum_of = hashlib.sha256()
+    for name, data in sorted(state.items()):
+        size = -1 if data is None else len(data)
+        sum_of.update(f"{name}\0{size}\0".encode() + (data or b""))
+    return sum_of.digest()
+
+
+def portions(
+    recording: Recording, kind: str, count: int, seed: int
+) -> Iterator[tuple[Points, State]]:
+    """Give each state once, with its points; made twice, as all at once would not fit."""
+    points: dict[bytes, Points] = {}
+    for position, own, state in states(recording, kind, count, seed):
+        points.setdefault(digest(state), []).append((position, own))
+    for _, _, state in states(recording, kind, count, seed):
+        if mine := points.pop(digest(state), None):
+            yield mine, state
 
 
 def try_states(recording: Recording, kind: str, count: int, seed: int) -> list[Verdict]:
     """Judge so many crash points; what they hold in memory is bounded by working in portions."""
     verdicts: list[Verdict] = []
-    todo = states(recording, kind, count, seed)
+    todo = portions(recording, kind, count, seed)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         while portion := list(itertools.islice(todo, AT_ONCE * 4)):
-            verdicts += pool.map(lambda one: try_state(recording, *one), portion)
-    return verdicts
+            done = list(pool.map(lambda one: try_state(recording, *one), portion))
+            verdicts += itertools.chain.from_iterable(done)
+            recording.states += len(done)
+    return sorted(verdicts, key=lambda verdict: verdict.position)
 
 
 def keep_state(recording: Recording, kind: str, verdict: Verdict, folder: Path) -> None:
