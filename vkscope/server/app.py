@@ -26,6 +26,7 @@ from vkscope.server.config import Config, ConfigError
 from vkscope.server.keyspace import Keyspace
 from vkscope.server.listeners import Listeners
 from vkscope.server.log import LEVELS, Log
+from vkscope.server.metrics.listener import Metrics
 from vkscope.server.persistence import Persistence
 from vkscope.server.plugins import PluginError, Plugins
 from vkscope.server.rates import Rates
@@ -66,6 +67,7 @@ class Server:
     persistence: Persistence = field(init=False)
     append_only: AppendOnly = field(init=False)
     replication: Replication = field(init=False)
+    metrics: Metrics = field(init=False)
     cluster: ClusterNode | None = None
     """What this node knows of the cluster; None where cluster-enabled is no."""
     loading: bool = False
@@ -91,6 +93,7 @@ class Server:
         self.persistence = Persistence(self.config, self.log)
         self.append_only = AppendOnly(self.config, self.log)
         self.replication = Replication(self.config, self.log)
+        self.metrics = Metrics(self.config, self.log, self.metrics_page)
 
     def boot(self) -> None:
         """Start native and listen. DoorError when an address cannot be had, and PluginError."""
@@ -120,7 +123,15 @@ class Server:
         self.join_cluster()
         self.tls.follow()
         self.listeners.open()
+        self.metrics.open()
         self.step(2)
+
+    def metrics_page(self) -> tuple[str, Iterator[str]]:
+        """Type and lines of the page of metrics."""
+        page = import_module("vkscope.server.metrics.page")
+        info = import_module("vkscope.server.info")
+        asked = ("commandstats", "errorstats", "keyspace", "replication")
+        return page.CONTENT_TYPE, page.lines(info.report_of(self, asked), self.config)
 
     def join_cluster(self) -> None:
         """Become a node, where the configuration says so. ConfigError."""
@@ -351,7 +362,9 @@ class Server:
         self.step(3)
         since = int((time.monotonic() - self.started) * 1e9)
         door.event(event_number("ServerReady"), since, 0, os.getpid())
+        self.metrics.serve(loop)
         await finished
+        self.metrics.close()
         loop.remove_reader(door.doorbell())
 
 

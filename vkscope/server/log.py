@@ -5,6 +5,7 @@ replica, X a Sentinel. A raw line is written as it is.
 
     4711:M 24 Nov 2026 12:00:00.123 * Server initialized
     pid=4711 role=primary timestamp="..." level=notice message="Server initialized"
+    {"pid": 4711, "role": "primary", "timestamp": "...", "level": "notice", "message": "..."}
 
 Rules: nothing here raises: a log that cannot be written must not stop the server. A legacy line
 holds exactly what it was given, as Valkey's does; callers keep user data out of it.
@@ -14,6 +15,7 @@ Cost: the file is opened for every line, so that it may be moved away at any tim
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -105,6 +107,10 @@ class Log:
         pid = os.getpid()
         role = "C" if pid != self._server_pid else "S" if self.replica else "M"
         stamp = self._stamped(self._now())
+        if self.format == "json":
+            fields = {"pid": pid, "role": _ROLES[role], "timestamp": stamp}
+            fields |= {"level": _LEVEL_NAMES[level], "message": _readable(text)}
+            return json.dumps(fields)
         if self.format == "logfmt":
             safe = text.replace('"', "'").replace("\r", " ").replace("\n", " ")
             return (
@@ -139,3 +145,8 @@ class Log:
                 os.write(1, line)
         except OSError:
             return
+
+
+def _readable(text: str) -> str:
+    """What JSON can hold: bytes that are no text become their escapes."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Final
 
 from vkscope.native import door
@@ -31,7 +32,11 @@ _LRU_CLOCK_MAX: Final = (1 << 24) - 1
 
 def render(server: Server, arguments: list[str]) -> str:
     """INFO's reply: the text of the sections that the arguments mean."""
-    asked = layout.chosen(arguments)
+    return layout.text(arguments, report_of(server, layout.chosen(arguments)), server.config)
+
+
+def report_of(server: Server, asked: Collection[str]) -> Report:
+    """What these sections are made of."""
     native = door.numbers()
     report = Report(_numbers(server, native), _process(server), loop=native)
     report.rewrites = server.append_only.report()
@@ -48,7 +53,7 @@ def render(server: Server, arguments: list[str]) -> str:
     report.replication = door.replication()
     if "replication" in asked:
         report.replicas = door.replicas()
-    return layout.text(arguments, report, server.config)
+    return report
 
 
 def _numbers(server: Server, native: dict[str, int]) -> Numbers:

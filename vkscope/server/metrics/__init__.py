@@ -1,0 +1,1 @@
+"""The page of metrics for Prometheus, on a port of its own."""
