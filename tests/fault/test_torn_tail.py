@@ -2,6 +2,8 @@
 
 The file has an RDB as its base, then annotations of time, transactions, scripts and plain
 commands. It is cut, loaded, written to and loaded again.
+Loading cuts the file back to whole units: of the cuts that leave the same file then, one is
+written to and loaded again.
 Words: VKSCOPE_CUTS is the number of cuts, 8 unless said; 0 cuts at every byte.
 """
 
@@ -93,8 +95,13 @@ def last(folder: Path) -> Path:
     return found[0]
 
 
-def cut_and_use(whole: Path, folder: Path, cut: int, units: int) -> list[str]:
-    """Cut the file, load it, write more, load it again; what is wrong, [] when nothing is."""
+def cut_and_use(
+    whole: Path, folder: Path, cut: int, units: int, used: dict[bytes, int]
+) -> list[str]:
+    """Cut the file, load it, write more, load it again; what is wrong, [] when nothing is.
+
+    `used`: what files held that were written to, by the cut that left them so.
+    """
     shutil.copytree(whole, folder)
     with last(folder).open("r+b") as file:
         file.truncate(cut)
@@ -103,12 +110,15 @@ def cut_and_use(whole: Path, folder: Path, cut: int, units: int) -> list[str]:
     with server.connect() as sock:
         client = Client(0, sock, sizes=[0] * units, done=units)
         wrong += differences([client], holdings(server))
-        for _ in range(3):
+        left = last(folder).read_bytes()
+        again = used.setdefault(left, cut) == cut
+        for _ in range(3 if again else 0):
             assert client.one(), client.errors
     server.kill()
-    server = start_server(SERVER, folder, *ARGUMENTS)
-    wrong += differences([client], holdings(server))
-    server.kill()
+    if again:
+        server = start_server(SERVER, folder, *ARGUMENTS)
+        wrong += differences([client], holdings(server))
+        server.kill()
     shutil.rmtree(folder)
     return [f"cut at {cut}: {text}" for text in wrong]
 
@@ -124,5 +134,9 @@ def test_every_prefix_is_exact_and_can_be_written_to(whole: Path, tmp_path: Path
     whole_units = [BASE_UNITS + sum(1 for end in ends if end <= cut) for cut in cuts]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         folders = [tmp_path / str(cut) for cut in cuts]
-        wrong = list(pool.map(cut_and_use, [whole] * len(cuts), folders, cuts, whole_units))
+        used: dict[bytes, int] = {}
+        wrong = list(
+            pool.map(lambda *one: cut_and_use(whole, *one, used), folders, cuts, whole_units)
+        )
+    assert len(used) >= 2
     assert [text for texts in wrong for text in texts] == []
