@@ -10,7 +10,7 @@ import itertools
 import select
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from tests.fault.power_loss.recording import Shimmed, start_server
 from tests.fault.power_loss.workload import call, request
 
 LONG_US = 3_600_000_000
+PATIENCE = 300
 REASON = b"paused_reason:fsync_in_progress"
 
 
@@ -39,12 +40,22 @@ def free(shimmed: Shimmed) -> None:
     shimmed.rule()
 
 
+def until(condition: Callable[[], bool]) -> None:
+    """Wait for a condition."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
 def write_until_held(writer: socket.socket, other: socket.socket) -> int:
     """Write n, 1 2 3 and so on, until an answer does not come; the number that has none.
 
     The other client sees that this is because writes wait.
     """
+    end = time.monotonic() + PATIENCE
     for n in itertools.count(1):
+        assert time.monotonic() < end, "writes do not wait"
         writer.sendall(request(b"SET", b"n", b"%d" % n))
         while not select.select([writer], [], [], 0.05)[0]:
             if REASON in call(other, "INFO", "clients"):
@@ -63,13 +74,11 @@ def test_writes_wait_for_a_stuck_fsync_and_reads_do_not(stuck: Shimmed) -> None:
         told = call(other, "INFO", "clients")
         assert b"paused_actions:write\r\n" in told
         assert b"paused_timeout_milliseconds:0\r\n" in told
-        while b"aof_delayed_fsync:1\r\n" not in call(other, "INFO", "persistence"):
-            time.sleep(0.05)
+        until(lambda: b"aof_delayed_fsync:0\r\n" not in call(other, "INFO", "persistence"))
         free(stuck)
         assert writer.recv(64) == b"+OK\r\n"
         assert call(other, "GET", "n") == b"$%d\r\n%d\r\n" % (len(str(waits)), waits)
-        while REASON in call(other, "INFO", "clients"):
-            time.sleep(0.01)
+        until(lambda: REASON not in call(other, "INFO", "clients"))
     assert "Commands that write wait for the fsync" in stuck.started.log.read_text()
 
 
