@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import random
+import resource
 import time
 from collections.abc import Callable, Iterator
 
@@ -262,3 +263,33 @@ def test_a_large_request_is_refused_alone(trial: Refusals) -> None:
     trial.fail("OFF")
     trial.give([("SETRANGE", "far", "9000000", "x")])
     assert trial.ask("GET", "large") == large
+
+
+def limit(trial: Refusals, more: int) -> None:
+    """Let the server have so many more bytes of address space; -1: as many as it likes."""
+    pid = trial.running.process.pid
+    with open(f"/proc/{pid}/statm") as now:
+        mapped = int(now.read().split()[0]) * resource.getpagesize()
+    soft = mapped + more if more >= 0 else resource.RLIM_INFINITY
+    resource.prlimit(pid, resource.RLIMIT_AS, (soft, resource.RLIM_INFINITY))
+
+
+def test_a_server_at_the_limit_of_its_process_goes_on(trial: Refusals) -> None:
+    value = b"x" * 100_000
+    limit(trial, 32 << 20)
+    n = 0
+    while not isinstance(error := trial.wire.call("SET", f"key:{n}", value), str):
+        n += 1
+        assert n < 5000, "there was no limit"
+    assert error.startswith("OOM ")
+    for i in range(n):
+        assert trial.ask("GET", f"key:{i}") == value
+    while isinstance(info := trial.wire.call("INFO", "memory"), str):
+        assert info.startswith("OOM ")  # Python, too, gets memory after the first time
+    for i in range(0, n, 2):
+        assert trial.ask("DEL", f"key:{i}") == 1
+    trial.give([("SET", "by:itself", "1")])
+    limit(trial, -1)
+    trial.give([("SET", "again", value)])
+    digest = trial.digest()
+    reloaded(trial, digest)

@@ -44,6 +44,7 @@ class DoorError(OSError):
 
 
 _handlers: Handlers | None = None
+SHORT: Final = b"-OOM command not allowed: the system gives no more memory.\r\n"
 Settings = dict[str, int | bool | list[int]]
 """The fields of vkSettings."""
 
@@ -55,6 +56,8 @@ def register(handlers: Handlers) -> None:
 
 
 def _report(where: str, error: BaseException) -> None:
+    if isinstance(error, MemoryError):
+        lib.vkMemoryShort()
     if _handlers is not None:
         _handlers.failed(where, error)
 
@@ -86,7 +89,7 @@ def vkPyCommand(  # noqa: N802
         reply = _handlers.command(call)
     except BaseException as error:  # noqa: BLE001 - SystemExit must not cross into C either
         _report(call.name, error)
-        reply = b"-ERR internal error\r\n"
+        reply = SHORT if isinstance(error, MemoryError) else b"-ERR internal error\r\n"
     lib.vkReply(reply, len(reply))
 
 

@@ -77,6 +77,20 @@ bool memoryPiecesBack(void) {
     return true;
 }
 
+static void pieceGone(void) {
+    free(pieces[--memory_state.pieces]);
+    giveBack(PIECE);
+    memory_short = true;
+}
+
+void memoryGiveUp(void) {
+    memory_state.refused++;
+    memory_state.last_bytes = 0;
+    memory_state.served += memory_state.pieces ? MEMORY_PIECES / 2 * PIECE : 0;
+    for (unsigned left = MEMORY_PIECES / 2; left && memory_state.pieces; left--)
+        pieceGone();
+}
+
 void memoryInit(void) {
     memoryPiecesBack();
 }
@@ -100,10 +114,8 @@ void *memoryResize(void *p, size_t old, size_t bytes, bool must) {
         return NULL;
     }
     while (!got && memory_state.pieces) {
-        free(pieces[--memory_state.pieces]);
-        giveBack(PIECE);
+        pieceGone();
         got = request(p, old, bytes);
-        memory_short = true;
     }
     if (got)
         memoryServed(more);

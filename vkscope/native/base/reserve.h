@@ -41,6 +41,7 @@ void memoryFree(void *p, size_t bytes);
 bool memoryFaulted(size_t bytes); /* counts a request for what needs no libc; true: a test refuses it */
 void memoryServed(size_t bytes);  /* a reserve kept elsewhere has given so much */
 bool memoryThere(size_t bytes);   /* whether the system would give so much now, asked without using it */
+void memoryGiveUp(void);          /* half of the pieces go back to the system: somebody else in this process got none */
 bool memoryPiecesBack(void);      /* takes pieces from the system; true: all are there */
 /* For tests: after so many requests that succeed, so many fail (UINT64_MAX: for ever); 0: none. */
 void memoryFault(uint64_t skip, uint64_t count);

@@ -426,6 +426,10 @@ size_t zmallocReserve(void) {
     return memory_state.pieces * MEMORY_SMALL + z.nreserve * SLAB_BYTES;
 }
 
+bool zmallocReserveLow(void) {
+    return memory_state.pieces < MEMORY_PIECES / 2 || (!ZMALLOC_LIBC && z.nreserve < RESERVE_SLABS / 2);
+}
+
 static uint32_t joined(uint32_t first, uint32_t second) {
     uint32_t last = first;
     while (last && z.slabs[last].next)

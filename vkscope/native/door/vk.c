@@ -210,6 +210,11 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     return true;
 }
 
+void vkMemoryShort(void) {
+    VK_ENTER;
+    memoryGiveUp();
+}
+
 void vkRelease(void) {
     VK_ENTER;
     functionsRelease();

@@ -114,6 +114,7 @@ typedef struct vkTlsNumbers {
 bool vkInit(const vkSettings *settings, const char *ring_path, size_t ring_bytes); /* false: errno */
 void vkApply(const vkSettings *settings);                                          /* databases cannot change */
 void vkRelease(void);
+void vkMemoryShort(void);                  /* Python got no memory: the reserve makes room */
 int vkDoorbell(void);                      /* the descriptor to watch */
 int64_t vkTick(void);                      /* us until it must run again; 0 now, -1 when the doorbell rings */
 bool vkSockets(unsigned mark, bool mptcp); /* false: no Multipath TCP here */

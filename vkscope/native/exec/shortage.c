@@ -27,11 +27,7 @@ bool shortageAllows(execContext *x) {
 }
 
 bool shortageStops(bool wrote) {
-    static size_t full;
-    size_t left = zmallocReserve();
-    if (left > full)
-        full = left;
-    return !wrote || left < full / 2;
+    return !wrote || zmallocReserveLow();
 }
 
 static void tell(unsigned state, uint64_t span) {

@@ -3,7 +3,8 @@
  * Design  While memory is short, commands that may need some (CMD_DENYOOM) are answered -OOM; others run on, so that
  *         keys can be read and deleted. A large request is asked about before it runs: it needs room three times, for
  *         the value, the append-only file and the replicas. Cron fills the reserve again; with that the shortage ends.
- *         A script that has written may use half of the reserve to come to its end; then it is stopped.
+ *         A script that has written may use half of the reserve to come to its end. When that is gone, scripts get no
+ *         more memory, and no new clients come.
  * Cost    the gate has one branch.
  * Events  MemoryShort. */
 #ifndef VK_SHORTAGE_H

@@ -15,7 +15,7 @@ extern "C" {
 #endif
 
 #define EVENTS_VERSION 7
-#define EVENTS_HASH 0x8e7e3b5ff91eff2cUL
+#define EVENTS_HASH 0xa439b00c9fcc0214UL
 #define EVENTS_DEFAULT_CLASSES 0x2e5fd4U
 #define EVENTS_ALL_CLASSES 0x3fffffU
 #define EVENT_CLASSES 22
@@ -234,6 +234,7 @@ enum {
 enum {
     EVENT_REFUSE_REASON_MAXCLIENTS = 0,
     EVENT_REFUSE_REASON_PROTECTED = 1,
+    EVENT_REFUSE_REASON_MEMORY = 2,
 };
 
 enum {

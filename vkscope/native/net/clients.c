@@ -258,6 +258,10 @@ static client *clientNew(connection conn, const char *peer) {
 
 bool clientsMayCome(connection conn, const char *peer) {
     logLine(LEVEL_VERBOSE, conn.type == &connection_unix ? "Accepted connection to %s" : "Accepted %s", peer);
+    if (unlikely(memory_short) && zmallocReserveLow()) {
+        refuse(conn, "-" SHORTAGE_TEXT "\r\n", EVENT_REFUSE_REASON_MEMORY, peer);
+        return false;
+    }
     if (nclients + handshakes() < (unsigned)reactor_config.maxclients)
         return true;
     refuse(conn, "-ERR max number of clients reached\r\n", EVENT_REFUSE_REASON_MAXCLIENTS, peer);

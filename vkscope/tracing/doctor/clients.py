@@ -169,8 +169,8 @@ def client_limit(obs: Observation) -> Iterator[Finding]:
     hit, refused = obs.event("ClientLimitHit"), obs.event("ClientRefused")
     kind = obs.decoder.label(hit.worst, "kind") if hit.worst else ""
     many = refused.count or obs.delta("clients", "refused")
-    if many or kind == "maxclients":
-        why = obs.decoder.label(refused.worst, "reason") if refused.worst else "maxclients"
+    why = obs.decoder.label(refused.worst, "reason") if refused.worst else "maxclients"
+    if (many or kind == "maxclients") and why != "memory":  # which is memory-short's
         yield _refused(obs, many or hit.count, why)
     if hit.worst is not None and kind in ("query", "maxmemory_clients"):
         name = "client-query-buffer-limit" if kind == "query" else "maxmemory-clients"
