@@ -1,7 +1,11 @@
-"""Saving by a child and loading, of mixed keys, in turn with a peer; latency while one saves.
+"""Saving by a child, rewriting and loading, in turn with a peer; latency while a child saves.
 
-Time, and CPU of whoever does the work: the child that saves, the server that loads. The last row
-is p99 of 50 clients at a steady rate while a child saves.
+Time, and CPU of whoever does the work: the child that saves or rewrites, the server that loads. The
+log that is loaded is that of the commands which made the keys; a rewrite says all in commands. Then
+server CPU of SET with appendfsync everysec; and of 50 clients at a steady rate p99 and the longest
+time, without a child and while one saves a gigabyte, with the time of its fork. Servers take turns,
+figures are medians. Server and child share a core, as the peer's do: where the figures without a
+child are not small, the machine is busy, and those beside one say nothing.
 
     make bench BENCH=saves [PEER=...] [BENCH_ARGS="--rounds 3 --scale 0.05"]
 """
@@ -10,16 +14,23 @@ from __future__ import annotations
 
 import argparse
 import socket
-import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from statistics import median
 
-from benchmarks.servers import OURS, Server, peer, running, steady
+from benchmarks.paired import run
+from benchmarks.servers import OURS, Server, Steady, load_tool, peer, running, steady
 
 KEYS = 2_000_000
+LARGE = 1_000_000
+"""Keys with a kilobyte each, saved while clients ask."""
 BATCH = 2000
+CLIENTS, RATE, SECONDS = 50, 5000, 2
+EVERYSEC_SHARE = 0.5
+"""Of the requests that the paired bench sends: each run writes 60 MB."""
 _TICK = 100
 """Ticks a second of /proc/PID/stat."""
 
@@ -77,65 +88,147 @@ def children_cpu(server: Server) -> float:
 
 
 def wait_for_child(server: Server) -> None:
-    """Wait until nobody saves."""
-    while server.info("persistence")["rdb_bgsave_in_progress"].strip() != "0":
+    """Wait until nobody saves or rewrites."""
+    doing = ("rdb_bgsave_in_progress", "aof_rewrite_in_progress", "aof_rewrite_scheduled")
+    while any(server.info("persistence")[name].strip() != "0" for name in doing):
         time.sleep(0.02)
 
 
-def background_save(server: Server) -> Sample:
-    """BGSAVE until its child has ended."""
-    before, began = children_cpu(server), time.perf_counter()
+def by_child(*words: str) -> Callable[[Server], Sample]:
+    """A command whose child is waited for: its time and CPU."""
+
+    def act(server: Server) -> Sample:
+        before, began = children_cpu(server), time.perf_counter()
+        ask(server, *words)
+        wait_for_child(server)
+        return Sample(time.perf_counter() - began, children_cpu(server) - before)
+
+    return act
+
+
+def by_server(*words: str) -> Callable[[Server], Sample]:
+    """A command that the server itself is busy with."""
+
+    def act(server: Server) -> Sample:
+        before, began = server.cpu_seconds(), time.perf_counter()
+        answer = ask(server, *words)
+        if not answer.startswith(b"+OK"):
+            raise SystemExit(f"bench: {answer!r}")
+        return Sample(time.perf_counter() - began, server.cpu_seconds() - before)
+
+    return act
+
+
+ACTIONS: dict[str, Callable[[Server], Sample]] = {
+    "log load": by_server("DEBUG", "LOADAOF"),
+    "bgsave": by_child("BGSAVE"),
+    "load": by_server("DEBUG", "RELOAD", "NOSAVE"),
+    "rewrite": by_child("BGREWRITEAOF"),
+}
+"""Those that are measured, in this order: the log is what clients wrote until it is rewritten, and
+one that loads needs the file of one that saves."""
+
+
+@contextmanager
+def both(*arguments: str) -> Iterator[tuple[Server, Server]]:
+    """Ours and the peer, each in a folder of its own."""
+    with ExitStack() as stack:
+        started = []
+        for command in (OURS, peer()):
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            words = ("--enable-debug-command", "yes", "--dir", folder, *arguments)
+            started.append(stack.enter_context(running(command, *words)))
+        yield started[0], started[1]
+
+
+def rows_of_actions(keys: int, rounds: int) -> None:
+    """A row an action."""
+    words = ("--appendonly", "yes", "--appendfsync", "no", "--aof-use-rdb-preamble", "no")
+    with both(*words, "--auto-aof-rewrite-percentage", "0") as (ours, theirs):
+        fill(ours, keys)
+        fill(theirs, keys)
+        print(f"{keys:,} keys {'s':>14}{'peer':>9}{'cpu s':>9}{'peer':>9}{'time':>8}{'cpu':>7}")
+        for name, act in ACTIONS.items():
+            pairs = [(act(ours), act(theirs)) for _ in range(rounds)]
+            print(
+                f"{name:<16}{median(x.seconds for x, _ in pairs):>11.3f}"
+                f"{median(y.seconds for _, y in pairs):>9.3f}"
+                f"{median(x.cpu for x, _ in pairs):>9.3f}"
+                f"{median(y.cpu for _, y in pairs):>9.3f}"
+                f"{median(x.seconds / y.seconds for x, y in pairs):>8.2f}"
+                f"{median(x.cpu / max(y.cpu, 1 / _TICK) for x, y in pairs):>7.2f}",
+                flush=True,
+            )
+
+
+def rows_of_everysec(scale: float, rounds: int) -> None:
+    """Server CPU of SET, the thread that syncs included, with an append-only file."""
+    tool = load_tool()
+    words = ("--appendonly", "yes", "--appendfsync", "everysec")
+    with both(*words, "--auto-aof-rewrite-percentage", "0") as (ours, theirs):
+        for pipeline in (16, 1):
+            pairs = []
+            for _ in range(rounds):
+                a, b = (
+                    run(tool, s, "set", CLIENTS, pipeline, EVERYSEC_SHARE * scale)
+                    for s in (ours, theirs)
+                )
+                pairs.append((a, b))
+            print(
+                f"SET everysec, P={pipeline:<3} us cpu {median(a.cpu for a, _ in pairs):.2f}, "
+                f"peer {median(b.cpu for _, b in pairs):.2f}, "
+                f"cpu {median(a.cpu / b.cpu for a, b in pairs):.2f}, "
+                f"rate {median(a.rate / b.rate for a, b in pairs):.2f}",
+                flush=True,
+            )
+
+
+@dataclass(frozen=True)
+class Tail:
+    """What clients saw without a child and beside one."""
+
+    quiet: Steady
+    saving: Steady
+    fork_us: int
+    outlived: bool
+    """The child lived longer than the load: all of it was beside a child."""
+
+
+def tail(server: Server) -> Tail:
+    """Load at a steady rate, twice."""
+    quiet = steady(server.port, CLIENTS, RATE, SECONDS)
     ask(server, "BGSAVE")
+    saving = steady(server.port, CLIENTS, RATE, SECONDS)
+    outlived = server.info("persistence")["rdb_bgsave_in_progress"].strip() != "0"
     wait_for_child(server)
-    return Sample(time.perf_counter() - began, children_cpu(server) - before)
+    return Tail(quiet, saving, int(server.info("stats")["latest_fork_usec"]), outlived)
 
 
-def load(server: Server) -> Sample:
-    """Load the file that is there."""
-    before, began = server.cpu_seconds(), time.perf_counter()
-    answer = ask(server, "DEBUG", "RELOAD", "NOSAVE")
-    if not answer.startswith(b"+OK"):
-        raise SystemExit(f"bench: {answer!r}")
-    return Sample(time.perf_counter() - began, server.cpu_seconds() - before)
-
-
-ACTIONS: dict[str, Callable[[Server], Sample]] = {"bgsave": background_save, "load": load}
-"""Those that are measured, in this order: one that loads needs the file of one that saves."""
-
-
-def p99_while_saving(server: Server) -> int:
-    """Microseconds at 5,000 requests a second."""
-    ask(server, "BGSAVE")
-    seen = steady(server.port, 50, 5000, 2).p99
-    wait_for_child(server)
-    return seen
+def rows_of_tails(keys: int, rounds: int) -> None:
+    """A row a server."""
+    with both() as servers:
+        for server in servers:
+            ask(server, "DEBUG", "POPULATE", str(keys), "row", "1000")
+        seen = [tuple(tail(server) for server in servers) for _ in range(rounds)]
+    print(f"{keys / 1e6:.2f} GB, us {'p99':>10}{'worst':>9}   saving: p99{'worst':>9}{'fork':>9}")
+    for name, tails in zip(("ours", "peer"), zip(*seen, strict=True), strict=True):
+        print(
+            f"{name:<13}{median(t.quiet.p99 for t in tails):>10.0f}"
+            f"{median(t.quiet.worst for t in tails):>9.0f}"
+            f"{median(t.saving.p99 for t in tails):>14.0f}"
+            f"{median(t.saving.worst for t in tails):>9.0f}"
+            f"{median(t.fork_us for t in tails):>9.0f}"
+            f"   the child outlived the load {sum(t.outlived for t in tails)} times of {rounds}"
+        )
 
 
 def main(arguments: list[str]) -> int:
-    """Print a row an action: medians, and the median of paired ratios."""
+    """Print a row an action: medians, and the median of paired ratios; then SET, then tails."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--scale", type=float, default=1.0, help="of two million keys")
+    parser.add_argument("--scale", type=float, default=1.0, help="of the keys and the requests")
     o = parser.parse_args(arguments)
-    keys = int(KEYS * o.scale)
-    median = statistics.median
-    with tempfile.TemporaryDirectory() as a, tempfile.TemporaryDirectory() as b:
-        words = ("--enable-debug-command", "yes", "--dir")
-        with running(OURS, *words, a) as ours, running(peer(), *words, b) as theirs:
-            fill(ours, keys)
-            fill(theirs, keys)
-            print(f"{keys:,} keys {'s':>14}{'peer':>9}{'cpu s':>9}{'peer':>9}{'time':>8}{'cpu':>7}")
-            for name, act in ACTIONS.items():
-                pairs = [(act(ours), act(theirs)) for _ in range(o.rounds)]
-                print(
-                    f"{name:<16}{median(x.seconds for x, _ in pairs):>11.3f}"
-                    f"{median(y.seconds for _, y in pairs):>9.3f}"
-                    f"{median(x.cpu for x, _ in pairs):>9.3f}"
-                    f"{median(y.cpu for _, y in pairs):>9.3f}"
-                    f"{median(x.seconds / y.seconds for x, y in pairs):>8.2f}"
-                    f"{median(x.cpu / max(y.cpu, 1 / _TICK) for x, y in pairs):>7.2f}"
-                )
-            tails = [(p99_while_saving(ours), p99_while_saving(theirs)) for _ in range(o.rounds)]
-            ours_us, theirs_us = (int(median(column)) for column in zip(*tails, strict=True))
-            print(f"p99 while a child saves: ours {ours_us} us, peer {theirs_us} us")
+    rows_of_actions(int(KEYS * o.scale), o.rounds)
+    rows_of_everysec(o.scale, o.rounds)
+    rows_of_tails(int(LARGE * o.scale), o.rounds)
     return 0
