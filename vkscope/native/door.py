@@ -730,6 +730,7 @@ release: Callable[[], None] = lib.vkRelease
 load_cancel: Callable[[], None] = lib.vkLoadCancel
 save: Callable[[], bool] = lib.vkSave
 end_worker: Callable[[], None] = lib.vkWorkerEnd
+aof_renamed: Callable[[int], None] = lib.vkAofRenamed
 child_score: Callable[[int], None] = lib.vkChildScore
 title_place: Callable[[int, int, int], None] = lib.vkTitlePlace
 show_title: Callable[[bytes], None] = lib.vkTitle

@@ -238,6 +238,7 @@ bool vkAofRewriteEnded(vkAofChild *out); /* since it was asked last */
 void vkAofRewriteKill(void);
 bool vkChildActive(void);            /* a child saves, rewrites or sends */
 bool vkWithinUnit(void);             /* the command that runs is part of a transaction or script */
+void vkAofRenamed(uint64_t ns);      /* a rename of a rewrite took so long: latency event aof-rename */
 void vkAofShow(const vkAofShown *s); /* what SCOPE SNAPSHOT tells of rewriting */
 void vkAofTellFile(unsigned kind, uint64_t sequence, uint64_t bytes, bool gone, const char *name);
 void vkAofTellRewrite(const vkAofRewriteTold *t);

@@ -83,6 +83,10 @@ bool vkWithinUnit(void) {
     return propagate_depth > 1;
 }
 
+void vkAofRenamed(uint64_t ns) {
+    latencyAdd("aof-rename", ns);
+}
+
 void vkAofShow(const vkAofShown *s) {
     VK_ENTER;
     aof_shown = (aofShown){s->rewrites, s->failures, s->scheduled, s->rewrite_ok};

@@ -113,13 +113,14 @@ static bool arguments(execContext *x, restoreArgs *a) {
 
 object *rdbRestore(const char *payload, size_t len, unsigned version, const char *key, size_t klen, rdbIn *in) {
     uint8_t type_byte;
-    *in = (rdbIn){.version = version, .deep = true, .now = command_now};
+    *in = (rdbIn){.version = version, .deep = true, .repeats = rdb_config.payloads_sound, .now = command_now};
     streamFromMemory(&in->s, payload, len);
     return rdbReadBytes(in, &type_byte, 1) ? rdbReadValue(in, type_byte, key, klen) : NULL;
 }
 
-/* Every payload is looked at in depth and one that is not sound is refused, whatever the parameter says. Where it says
- * that this need not be done, somebody's assumption is wrong: the log says so, in the words that tools look for. */
+/* Every payload is looked at in depth and one that is not sound is refused, whatever the parameter says; where it says
+ * that this need not be done, only repeated elements are let in, as files may bring them. A payload that is refused
+ * all the same proves somebody's assumption wrong: the log says so, in the words that tools look for. */
 static void tellUnsound(const rdbIn *in) {
     static int64_t last;
     rdbTellError(in, LEVEL_VERBOSE);

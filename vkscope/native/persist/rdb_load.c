@@ -413,6 +413,7 @@ static void tellEnd(const loading *l, bool good, unsigned why) {
 static void begin(loading *l, int fd, uint64_t size) {
     l->in =
         (rdbIn){.type_byte = RDB_TYPES, .deep = rdb_config.sanitize_files, .drop_expired = true, .now = clockWallMs()};
+    l->in.repeats = !l->in.deep;
     streamFromFile(&l->in.s, fd, size, rdb_config.checksum && !rdb_skips_sums);
     l->in.s.progress = progress;
     l->in.s.progress_ctx = l;

@@ -210,7 +210,9 @@ static void sameAgain(const object *o, unsigned version) {
         vkAssert(again && in.s.at == in.s.end);
         digestValue(before, o);
         digestValue(after, again);
-        vkAssert(memcmp(before, after, SHA1_BYTES) == 0);
+        /* Members that may stand in a listpack twice stand in the older form once. */
+        bool fewer = rdb_config.payloads_sound && version < 11 && o->type == OBJ_SET;
+        vkAssert(fewer || memcmp(before, after, SHA1_BYTES) == 0);
         objectFree(again);
     }
     streamOutRelease(&out.s);
@@ -252,7 +254,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     programStart(data, size);
     limits(take());
     unsigned version;
-    size_t len = take() & 1 ? built(&version) : raw(&version);
+    unsigned way = take();
+    rdb_config.payloads_sound = way & 2;
+    size_t len = way & 1 ? built(&version) : raw(&version);
     rdbIn in;
     object *o = len ? rdbRestore((const char *)payload, len, version, "k", 1, &in) : NULL;
     if (o)

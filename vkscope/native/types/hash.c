@@ -303,6 +303,8 @@ bool hashGetExpire(const object *o, const char *field, size_t flen, long long *e
     return entry != NULL;
 }
 
+/* A listpack from a file that was not looked at in depth may hold a field twice; the table takes the first, as a
+ * look-up in the listpack did. */
 static void convert(const execContext *x, object *o, unsigned reason, size_t threshold, size_t actual, size_t room) {
     vkStall(STALL_ENCODING);
     encodingChange change = encodingBegin(x->db->id, o, zmallocSize(objectValue(o)));
@@ -311,7 +313,7 @@ static void convert(const execContext *x, object *o, unsigned reason, size_t thr
     hashWalk w;
     hashWalkStart(&w, o);
     while (hashWalkNext(&w, &f, &v))
-        tableAdd(t, hashEntryNew(f.ptr, f.len, v.ptr, v.len, NO_EXPIRE));
+        hashTableAddNew(t, f.ptr, f.len, v.ptr, v.len, NO_EXPIRE);
     hashWalkEnd(&w);
     lpFree(objectValue(o));
     objectSetValue(o, ENC_HASHTABLE, t);

@@ -81,8 +81,9 @@ static const char *entryText(unsigned char *p, char number[LL_DIGITS], size_t *l
     return number;
 }
 
-/* The pairs of the listpack move to a table with room for `more` others; false: a field stands there twice. */
-static bool growTable(growing *g, size_t more) {
+/* The pairs of the listpack move to a table with room for `more` others; false: a field stands there twice, and may
+ * not. */
+static bool growTable(growing *g, size_t more, bool repeats) {
     char a[LL_DIGITS], b[LL_DIGITS];
     size_t flen, vlen;
     bool fresh = true;
@@ -90,7 +91,7 @@ static bool growTable(growing *g, size_t more) {
     for (unsigned char *p = lpFirst(g->lp); p && fresh;) {
         unsigned char *v = lpNext(g->lp, p);
         const char *field = entryText(p, a, &flen), *value = entryText(v, b, &vlen);
-        fresh = hashTableAddNew(g->table, field, flen, value, vlen, NO_EXPIRE);
+        fresh = hashTableAddNew(g->table, field, flen, value, vlen, NO_EXPIRE) || repeats;
         p = lpNext(g->lp, v);
     }
     lpFree(g->lp);
@@ -112,7 +113,7 @@ static bool addPair(rdbIn *in, growing *g, const rdbText *f, const rdbText *v, i
         return true;
     }
     if (g->lp)
-        fresh = growTable(g, left);
+        fresh = growTable(g, left, in->repeats);
     fresh = fresh && hashTableAddNew(g->table, f->ptr, f->len, v->ptr, v->len, expire);
     return fresh || rdbCorrupt(in, "a hash with a field that occurs twice");
 }
@@ -139,7 +140,7 @@ static object *finish(rdbIn *in, growing *g, const char *key, size_t klen) {
     }
     if (!g->lp)
         return hashOfTable(key, klen, g->table);
-    if (in->deep && !rdbListpackUnique(g->lp, 2)) {
+    if (!in->repeats && !rdbListpackUnique(g->lp, 2)) {
         growingFree(g);
         return rdbNone(in, "a hash listpack with dup elements");
     }
@@ -201,7 +202,7 @@ static object *loadPacked(rdbIn *in, unsigned type_byte, const char *key, size_t
         return rdbNone(in, "a hash with a field without a value");
     }
     bool grows = n / 2 > types_config.hash_max_entries || (type_byte == RDB_HASH_ZIPMAP && tooWide(g.lp));
-    if (grows && !growTable(&g, 0)) {
+    if (grows && !growTable(&g, 0, in->repeats)) {
         growingFree(&g);
         return rdbNone(in, "a hash listpack with dup elements");
     }

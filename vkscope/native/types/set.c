@@ -219,6 +219,7 @@ static encodingChange begin(int dbid, const object *o) {
     return encodingBegin(dbid, o, setBytes(objectValue(o), o->encoding, 0));
 }
 
+/* A listpack from a file that was not looked at in depth may hold a member twice; the table takes it once. */
 static void fillTable(hashtable *t, const object *o) {
     setWalk w;
     setMember m;
@@ -227,7 +228,7 @@ static void fillTable(hashtable *t, const object *o) {
     setWalkStart(&w, o);
     while (setWalkNext(&w, &m)) {
         const char *text = setMemberText(&m, digits, &len);
-        hashtableInsertNewWithHash(t, setEntryNew(text, len), sipHash(text, len));
+        tableAdd(t, text, len);
     }
     setWalkEnd(&w);
 }

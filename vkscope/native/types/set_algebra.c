@@ -1,7 +1,8 @@
 /* set_algebra.c: intersections, unions and differences of sets, answered, counted or stored.
  *
  * Design  SINTER and SDIFF walk one set and look each member up in the others: what stays is written as it is found.
- *         A union, and a difference of big sets, is gathered in a set of its own.
+ *         A union, and a difference of big sets, is gathered in a set of its own; so is one of a single listpack, which
+ *         may hold a member twice if it came from a file that was not looked at in depth.
  * Cost    SINTER: members of the smallest set times the number of sets. SDIFF: as cheap as the better of two ways, see
  *         gather(). Others: members of all sets. */
 #include "types/types.h"
@@ -292,7 +293,7 @@ static void answer(execContext *x, gatherer *gather) {
     object **sets = setsRead(x, 1, n);
     if (!sets)
         return;
-    if (n == 1) {
+    if (n == 1 && (!sets[0] || sets[0]->encoding != ENC_LISTPACK)) {
         replyAll(x, sets[0]);
     } else {
         object *all = gatherNew(x, sets, n, false);

@@ -25,7 +25,19 @@ static int setTypeByte(const object *o, unsigned version, const char **refused) 
     return o->encoding == ENC_LISTPACK && version >= 11 ? RDB_SET_LISTPACK : RDB_SET;
 }
 
-static void saveMembers(rdbOut *out, const object *o) {
+/* The members in a table, each once. */
+static object *onceEach(const object *o) {
+    object *table = setNewTable("", 0, setLength(o));
+    setWalk w;
+    setMember m;
+    setWalkStart(&w, o);
+    while (setWalkNext(&w, &m))
+        setAdd(SET_UNTOLD, table, &m);
+    setWalkEnd(&w);
+    return table;
+}
+
+static void writeMembers(rdbOut *out, const object *o) {
     setWalk w;
     setMember m;
     rdbWriteLength(out, setLength(o));
@@ -38,6 +50,17 @@ static void saveMembers(rdbOut *out, const object *o) {
         }
     }
     setWalkEnd(&w);
+}
+
+/* A listpack with a member that stands there twice (rdbIn's repeats) can be loaded as a block only. */
+static void saveMembers(rdbOut *out, const object *o) {
+    if (o->encoding != ENC_LISTPACK || rdbListpackUnique(objectValue(o), 1)) {
+        writeMembers(out, o);
+        return;
+    }
+    object *table = onceEach(o);
+    writeMembers(out, table);
+    objectFree(table);
 }
 
 static void saveSet(rdbOut *out, const object *o, int type_byte) {
@@ -85,7 +108,7 @@ static object *asTable(rdbIn *in, object *block) {
     bool fresh = true;
     setWalkStart(&w, block);
     while (fresh && setWalkNext(&w, &m))
-        fresh = setAdd(SET_UNTOLD, o, &m);
+        fresh = setAdd(SET_UNTOLD, o, &m) || in->repeats;
     setWalkEnd(&w);
     objectFree(block);
     if (fresh)
@@ -113,7 +136,7 @@ static object *loadListpack(rdbIn *in, unsigned type_byte, const char *key, size
     (void)type_byte;
     if (!lp)
         return NULL;
-    if (in->deep && !rdbListpackUnique(lp, 1)) {
+    if (!in->repeats && !rdbListpackUnique(lp, 1)) {
         lpFree(lp);
         return rdbNone(in, twice);
     }

@@ -185,15 +185,19 @@ class AppendOnly:
             folder.create(name)
         if files != self.files:
             folder.write(files)
+        self._write_to(name)
+        self._hold(files)
+        self._measure()
+        self._say("notice", f"{word} AOF incr file {name} on server start")
+
+    def _write_to(self, name: str) -> None:
+        """What is written from now on goes to this file."""
         try:
-            door.aof_open(folder.file(name))
+            door.aof_open(self.folder.file(name))
         except OSError as error:
             text = f"Can't open the append-only file {name}: {error.strerror}"
             self._say("warning", text)
             raise FolderError(text) from None
-        self._hold(files)
-        self._measure()
-        self._say("notice", f"{word} AOF incr file {name} on server start")
 
     def _measure(self) -> None:
         """Tell native the sizes, unless the load has."""
@@ -318,14 +322,12 @@ class AppendOnly:
             self._settle()
             folder.write(files)
         try:
-            door.aof_open(folder.file(name))
-        except OSError as error:
-            text = f"Can't open the append-only file {name}: {error.strerror}"
-            self._say("warning", text)
+            self._write_to(name)
+        except FolderError:
             if files != self.files:
                 folder.write(self.files)
             folder.remove(name)
-            raise FolderError(text) from None
+            raise
         self._say("notice", f"Creating AOF incr file {name} on background rewrite")
         if files != self.files:
             self._hold(files)
@@ -399,12 +401,14 @@ class AppendOnly:
 
     def _rename(self, old: str, name: str, kind: str) -> None:
         new = self.folder.file(name)
+        began = time.monotonic_ns()
         try:
             os.rename(old, new)
         except OSError as error:
             text = f"Error trying to rename the temporary AOF {kind} file {old} into {new}"
             self._say("warning", f"{text}: {error.strerror}")
             raise FolderError(text) from None
+        door.aof_renamed(time.monotonic_ns() - began)
         text = f"Successfully renamed the temporary AOF {kind} file {os.path.basename(old)}"
         self._say("notice", f"{text} into {name}")
 
