@@ -1,4 +1,4 @@
-"""Twenty servers that are well: each another shape of load, none of them a fault."""
+"""Twenty-five servers that are well: each another shape of load, none of them a fault."""
 
 from __future__ import annotations
 
@@ -136,6 +136,28 @@ def watched(stage: Stage) -> None:
     stage.bench("-t", "set,get", "-c", "5", "-r", "10000", "-l")
 
 
+def logged(policy: str) -> Shape:
+    """Everything goes into an append-only file."""
+
+    def shape(stage: Stage) -> None:
+        stage.ask("CONFIG", "SET", "appendfsync", policy, "appendonly", "yes")
+        paced(hashes, 0.02)(stage)
+
+    return shape
+
+
+def written(command: str) -> Shape:
+    """A child writes 5 MB every second, beside some writes."""
+
+    def shape(stage: Stage) -> None:
+        stage.ask("DEBUG", "POPULATE", "50000", "item", "100")
+        stage.ask("CONFIG", "RESETSTAT")
+        paced(lambda n: iter([encode(command)]), 1.0)(stage)
+        paced(_cache_round, 0.05)(stage)
+
+    return shape
+
+
 HEALTHY: dict[str, Shape] = {
     "idle": idle,
     "one client": bench("-t", "set,get", "-c", "1", "-r", "10000", "-l"),
@@ -159,4 +181,7 @@ HEALTHY: dict[str, Shape] = {
     "many clients": crowd,
     "short connections": comings,
     "recorded": watched,
+    "append-only file": logged("everysec"),
+    "saves": written("BGSAVE"),
+    "rewrites": written("BGREWRITEAOF"),
 }

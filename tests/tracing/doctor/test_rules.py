@@ -452,6 +452,12 @@ def test_a_save_that_failed_before_the_window_still_counts() -> None:
     assert "rdb_last_bgsave_status" in found.evidence[0].text
 
 
+def test_a_save_that_kept_the_server_from_ending_is_one_finding() -> None:
+    saved = event("RdbSaved", span=MS, text=b"no room")
+    found = only(observation(saved, event("ShutdownStepped", span=MS, step=7, text=b"no room")))
+    assert found.rule == "shutdown-failed" and found.cause == "no room"
+
+
 def test_a_child_that_the_server_ended_is_no_failure() -> None:
     assert names(observation(event("ForkEnded", span=MS, child=12, status=10 << 8))) == []
 
