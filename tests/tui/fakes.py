@@ -126,6 +126,7 @@ def raw(step: int) -> dict[str, Any]:
         "stream": stream(step),
         "slots": slots(step),
         "persist": persist(step),
+        "acl": acl(step),
         "latency": [["command", 1_700_000_000, 25, 31]],
         "info": {"maxmemory_policy": "allkeys-lru"},
     }  # fmt: skip
@@ -227,6 +228,21 @@ def persist(step: int) -> dict[str, Any]:
         "lazyfree": {"pending": 3, "freed": 50 * step},
         "errors": [{"ms_ago": 90_000 + 500 * step,
                     "text": "Write error while saving DB to the disk, temp-9.rdb: No space left"}],
+    }  # fmt: skip
+
+
+def acl(step: int) -> dict[str, Any]:
+    """Return users of whom one is wrong about its rights again and again."""
+    return {
+        "users": 4, "denied": {"auth": 7, "command": 12 + 30 * step, "key": 5, "channel": 1},
+        "log": [
+            ["command", "toplevel", "keys", "worker", 12 + 30 * step, 200, 31],
+            ["key", "lua", "session:{9}", "worker", 4, 41_000, 31],
+            ["channel", "multi", "news.private", "reader", 1, 500_000, 33],
+            ["key", "toplevel", "config:main", "reader", 1, 90_000, 33],
+            ["auth", "toplevel", "AUTH", "admin", 7, 7_300_000, 0],
+        ],
+        "clients_by_user": [["default", 3], ["worker", 40], ["reader", 2]],
     }  # fmt: skip
 
 

@@ -42,6 +42,7 @@ KEYS = {
     "stream": "02",
     "slots": "03",
     "persist": "04",
+    "security": "05",
 }
 """Each digit is a key."""
 Story = Callable[[Pilot[None], FakeFeed], Awaitable[None]]
@@ -358,9 +359,9 @@ def test_screens_beyond_the_ninth_have_two_keys_and_all_are_neighbours() -> None
         assert top() == "stream" and "stream" in getattr(feed.told[-1], "classes", ())
         await pilot.press("greater_than_sign")
         assert top() == "slots"
-        await pilot.press("greater_than_sign", "greater_than_sign")
+        await pilot.press(*["greater_than_sign"] * 3)
         assert top() == "overview"
-        await pilot.press(*["less_than_sign"] * 4)
+        await pilot.press(*["less_than_sign"] * 5)
         assert top() == "scripts"
         await pilot.press("0", "9", "escape")
         assert top() == "scripts"

@@ -246,6 +246,17 @@ def test_files_are_grouped_and_add_up() -> None:
     assert sizes[2] == sizes[3] + sizes[4]
 
 
+def test_denials_are_newest_first_and_users_have_theirs_together() -> None:
+    tables = {t.name: t for t in VIEWS["security"](filled().frame(status()))}
+    assert [row[1] for row in tables["log"].rows] == ["command", "key", "key", "channel", "auth"]
+    figures = {str(row[0]): row for row in tables["security"].rows}
+    times, rate = (getattr(cell, "value", None) for cell in figures["denied: command"][1:3])
+    assert times == 12 + 30 * 19 and rate == 60  # 30 more in each half second
+    users = [(row[0], *(getattr(cell, "value", None) for cell in row[1:3])) for row in
+             tables["users"].rows]  # fmt: skip
+    assert users == [("worker", 40, 586), ("admin", 0, 7), ("reader", 2, 2), ("default", 3, 0)]
+
+
 def test_a_source_without_persistence_says_so() -> None:
     frame = filled().frame(status())
     assert frame.now is not None
@@ -254,3 +265,11 @@ def test_a_source_without_persistence_says_so() -> None:
     tables = {t.name: t for t in VIEWS["persist"](bare)}
     assert all(not t.rows for name, t in tables.items() if name != "history")
     assert all(t.empty == "this source does not tell" for n, t in tables.items() if n != "history")
+
+
+def test_a_source_without_users_says_so() -> None:
+    frame = filled().frame(status())
+    assert frame.now is not None
+    raw = {name: part for name, part in frame.now.raw.items() if name != "acl"}
+    tables = VIEWS["security"](replace(frame, now=replace(frame.now, raw=raw)))
+    assert all(not t.rows and t.empty == "this source does not tell" for t in tables)

@@ -38,6 +38,7 @@ SCREENS = (
     ("stream", "Write stream"),
     ("slots", "Slots"),
     ("persist", "Persistence"),
+    ("security", "Security"),
 )
 DIGITS = 9
 """Screens that a digit alone opens; the others are `0` and a digit."""

@@ -34,6 +34,7 @@ from vkscope.tui.screens.persist import Persistence
 from vkscope.tui.screens.places import Places
 from vkscope.tui.screens.pubsub import PubSub
 from vkscope.tui.screens.scripts import Scripts
+from vkscope.tui.screens.security import Security
 from vkscope.tui.screens.slots import Slots
 from vkscope.tui.screens.stream import Stream
 from vkscope.tui.views.catalogue import TITLES, VIEWS
@@ -57,6 +58,7 @@ SCREENS: dict[str, type[ScopeScreen]] = {
         Stream,
         Slots,
         Persistence,
+        Security,
     )
 }
 

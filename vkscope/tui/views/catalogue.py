@@ -16,6 +16,7 @@ from vkscope.tui.views.overview import overview
 from vkscope.tui.views.persist import persist
 from vkscope.tui.views.pubsub import pubsub
 from vkscope.tui.views.scripts import scripts
+from vkscope.tui.views.security import security
 from vkscope.tui.views.slots import slots
 from vkscope.tui.views.stream import stream
 from vkscope.tui.views.table import Table
@@ -36,6 +37,7 @@ VIEWS: dict[str, View] = {
     "stream": stream,
     "slots": slots,
     "persist": persist,
+    "security": security,
 }
 TITLES = {
     "overview": "Overview",
@@ -51,4 +53,5 @@ TITLES = {
     "stream": "Write stream",
     "slots": "Slots",
     "persist": "Persistence",
+    "security": "Security",
 }

@@ -28,9 +28,10 @@ SHORT = {
     "pubsub": "Pubs",
     "stream": "Stream",
     "persist": "Disk",
+    "security": "ACL",
 }
 """Names for terminals that are not wide."""
-ROOMY = 150
+ROOMY = 180
 """Columns from which on names are written whole."""
 
 
