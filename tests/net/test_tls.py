@@ -12,6 +12,7 @@ import pytest
 
 from tests.certs import Certificates
 from tests.net.secure import PATIENCE, Secure, secure, until
+from tests.server.test_own_events import Watcher
 
 
 def test_both_ports_serve_the_same_data(served: Secure) -> None:
@@ -198,6 +199,23 @@ def test_a_broken_record_ends_the_connection(served: Secure) -> None:
         while raw.recv(65536):
             pass
     assert served.plain.ping()
+
+
+def test_handshakes_are_told(served: Secure) -> None:
+    """One that was done, with its client, and one that failed, with the reason."""
+    watcher = Watcher(served.running)
+    wire = served.wire()
+    ident = wire.call("CLIENT", "ID")
+    assert isinstance(ident, int)
+    done = watcher.until("TlsHandshakeEnded", b"TLS_")
+    assert (done["protocol"], done["good"], done["peer_cert"]) == (0x0304, 1, 1)
+    assert done["own_ns"] > 0
+    assert done.span > 0
+    wire.close()
+    assert served.refuses(served.certs.context(None))
+    failed = watcher.until("TlsHandshakeEnded", b"error:")
+    assert (failed["protocol"], failed["good"]) == (0, 0)
+    assert b"peer did not" in failed.text  # texts are cut to 44 bytes
 
 
 def test_renegotiation_is_refused(served: Secure) -> None:
