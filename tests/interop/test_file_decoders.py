@@ -11,6 +11,7 @@ import redis
 
 from tests.conftest import Running
 from tests.files.read import complaint, drawing, keys
+from tests.interop.test_aof_files import rewrite
 from tests.interop.test_rdb_files import FAR, FOUND, PEERS, connect, contents, fill, peer
 from tests.words import run
 from vkscope.files.aof import Aof, Command
@@ -143,20 +144,54 @@ def test_damage_to_a_real_file_is_always_told(start: Start, tmp_path: Path) -> N
         assert complaint(bytes(torn)) is not None, at
 
 
-def test_a_log_of_a_peer(tmp_path: Path) -> None:
-    """The commands of its increment, in order, and its manifest."""
-    with peer("redis", tmp_path, "--appendonly", "yes", "--appendfsync", "always") as theirs:
-        sent = [[b"SET", b"k", b"v" * 50], [b"RPUSH", b"l", b"a", b""], [b"DEL", b"k"]]
-        for words in sent:
-            run(theirs, *words)
-        with theirs.pipeline(transaction=True) as both:
-            both.set("a", 1).set("b", 2).execute()
-    folder = tmp_path / "appendonlydir"
+TRANSACTION = [[b"MULTI"], [b"SET", b"a", b"1"], [b"SET", b"b", b"2"], [b"EXEC"]]
+SENT = [[b"SET", b"k", b"v" * 50], [b"RPUSH", b"l", b"a", b""], [b"DEL", b"k"]]
+
+
+def write(client: redis.Redis) -> None:
+    """Commands that stand in a log as they were sent, and a transaction."""
+    for words in SENT:
+        run(client, *words)
+    with client.pipeline(transaction=True) as both:
+        both.set("a", 1).set("b", 2).execute()
+
+
+def increment(folder: Path) -> list[list[bytes]]:
+    """The commands of the last increment, which is whole, of a base and an increment."""
     manifest = parse((folder / "appendonly.aof.manifest").read_bytes())
     assert [part.kind for part in manifest.parts] == ["b", "i"]
     with (folder / manifest.parts[1].name).open("rb") as file:
         aof = Aof(file, "increment")
         words = [item.words for item in aof.items() if isinstance(item, Command)]
-    transaction = [[b"MULTI"], [b"SET", b"a", b"1"], [b"SET", b"b", b"2"], [b"EXEC"]]
-    assert words == [[b"SELECT", b"0"], *sent, *transaction]
     assert (aof.complaint, aof.whole) == ("", aof.offset)
+    return words
+
+
+def test_a_log_of_a_peer(tmp_path: Path) -> None:
+    """The commands of its increment, in order, and its manifest."""
+    with peer("redis", tmp_path, "--appendonly", "yes", "--appendfsync", "always") as theirs:
+        write(theirs)
+    assert increment(tmp_path / "appendonlydir") == [[b"SELECT", b"0"], *SENT, *TRANSACTION]
+
+
+@pytest.mark.parametrize("preamble", ["yes", "no"])
+def test_a_log_of_ours(preamble: str, start: Start, tmp_path: Path) -> None:
+    """The same, before a rewrite and after it; then the base has every key as the server does."""
+    words = ["--appendonly", "yes", "--appendfsync", "always", "--aof-use-rdb-preamble", preamble]
+    ours = connect(start(*words).port)
+    write(ours)
+    folder = tmp_path / "appendonlydir"
+    assert increment(folder) == [[b"SELECT", b"0"], *SENT, *TRANSACTION]
+    fill(ours)
+    expected = wanted(ours)
+    rewrite(ours)  # and a write behind it
+    assert increment(folder)[-1] == [b"RPUSH", b"list", b"behind the base"]
+    (base,) = (part for part in (folder).glob("*.base.*"))
+    if preamble == "yes":
+        compare(base, expected)
+        return
+    with base.open("rb") as file:
+        aof = Aof(file, "base")
+        named = {item.words[1] for item in aof.items() if isinstance(item, Command)}
+    assert (aof.complaint, aof.whole) == ("", aof.offset)
+    assert {key for _, key in expected} <= named

@@ -283,3 +283,29 @@ def test_history_is_kept_as_long_as_it_is_asked_for(start: Start, tmp_path: Path
         "file appendonly.aof.2.base.rdb seq 2 type b",
         "file appendonly.aof.2.incr.aof seq 2 type i",
     ]
+
+
+@pytest.mark.parametrize(("rests", "word"), [(True, "yes"), (False, "no")])
+def test_the_disk_rests_while_a_child_saves(start: Start, rests: bool, word: str) -> None:
+    """no-appendfsync-on-rewrite: nothing is synced while a child lives, and again afterwards."""
+    running = start(
+        *("--appendonly", "yes", "--appendfsync", "always", "--save", ""),
+        *("--no-appendfsync-on-rewrite", word, "--rdb-key-save-delay", "100000000"),
+    )
+    client = connect(running)
+
+    def syncs() -> int:
+        return int(run(client, "SCOPE", "SNAPSHOT", "persist")[b"persist"][b"aof"][b"fsyncs"])
+
+    before = syncs()
+    run(client, "SET", "k", 1)
+    assert syncs() > before
+    run(client, "BGSAVE")
+    before = syncs()
+    run(client, "SET", "k", 2)
+    assert (syncs() == before) is rests
+    run(client, "BGSAVE", "CANCEL")
+    until(client, rdb_bgsave_in_progress="0")
+    before = syncs()
+    run(client, "SET", "k", 3)
+    assert syncs() > before

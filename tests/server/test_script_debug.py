@@ -6,12 +6,14 @@ import os
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import Running
 from tests.server.wire import Wire
+from vkscope.files.aof import Aof, Command
 
 FIRST = "* Stopped at 1, stop reason = step over"
 END = ["<endsession>"]
@@ -99,6 +101,23 @@ def test_changes_of_a_forked_session_are_dropped(server: Running, c: Wire) -> No
     assert c.call("EXISTS", "other") == 0  # others are served meanwhile
     assert session.finish() == 6
     assert c.call("EXISTS", "k", "other") == 0
+
+
+def test_a_forked_session_does_not_write_to_the_log(
+    start: Callable[..., Running], tmp_path: Path
+) -> None:
+    """What it changes is not in the append-only file, neither while it runs nor when it ends."""
+    running = start("--appendonly", "yes", "--appendfsync", "always")
+    client = Wire(running.connect())
+    session = Session(running, "yes", LOOP, "1", "k")
+    assert session.say("redis", "set", "other", "1")[-1] == '<reply> "+OK"'
+    assert client.call("SET", "mine", "1") == b"OK"
+    assert session.finish() == 6
+    assert client.call("SET", "mine", "2") == b"OK"
+    (log,) = (tmp_path / "appendonlydir").glob("*.incr.aof")
+    with log.open("rb") as file:
+        words = [item.words for item in Aof(file, "log").items() if isinstance(item, Command)]
+    assert words == [[b"SELECT", b"0"], [b"SET", b"mine", b"1"], [b"SET", b"mine", b"2"]]
 
 
 def test_changes_of_a_synchronous_session_stay(server: Running, c: Wire) -> None:
