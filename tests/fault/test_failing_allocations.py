@@ -242,7 +242,8 @@ def test_while_memory_fails_keys_are_read_and_deleted(trial: Refusals) -> None:
 def test_a_large_request_is_refused_alone(trial: Refusals) -> None:
     large = b"x" * (3 << 20)
     trial.ask("SET", "large", large)
-    trial.ask("SET", "small", "1")
+    payload = trial.ask("DUMP", "large")
+    assert isinstance(payload, bytes) and len(payload) < len(large) // 10
     trial.fail(0, -1)
     with trial.running.connect() as sock:
         sock.settimeout(PATIENCE_S)
@@ -255,6 +256,10 @@ def test_a_large_request_is_refused_alone(trial: Refusals) -> None:
         ("SETBIT", "far", "90000000", "1"),
         ("APPEND", "large", b"y" * (1 << 19)),
         ("BITFIELD", "far", "SET", "u8", "90000000", "1"),
+        ("COPY", "large", "far"),
+        ("BITOP", "NOT", "far", "large"),
+        ("DUMP", "large"),
+        ("RESTORE", "far", "0", payload),
     ):
         reply = trial.wire.call(*words)
         assert isinstance(reply, str) and reply.startswith("OOM "), words

@@ -426,8 +426,9 @@ size_t zmallocReserve(void) {
     return memory_state.pieces * MEMORY_SMALL + z.nreserve * SLAB_BYTES;
 }
 
-bool zmallocReserveLow(void) {
-    return memory_state.pieces < MEMORY_PIECES / 2 || (!ZMALLOC_LIBC && z.nreserve < RESERVE_SLABS / 2);
+bool zmallocReserveBelow(unsigned percent) {
+    return memory_state.pieces * 100 < MEMORY_PIECES * percent ||
+           (!ZMALLOC_LIBC && z.nreserve * 100 < RESERVE_SLABS * percent);
 }
 
 static uint32_t joined(uint32_t first, uint32_t second) {

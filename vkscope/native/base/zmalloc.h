@@ -42,7 +42,7 @@ size_t zmallocActive(void);                    /* bytes of slabs in use and of h
 size_t zmallocTrim(void);                      /* gives empty slabs' pages back; bytes returned */
 bool zmallocRefill(void);                      /* fills the reserve; true: full, memory is short no more */
 size_t zmallocReserve(void);                   /* bytes in it */
-bool zmallocReserveLow(void);                  /* less than half of it is left */
+bool zmallocReserveBelow(unsigned percent);    /* less than that is left of it */
 /* For tests: true sets slabs with room aside, and new ones hold one block: nearly each block asks the system. */
 void zmallocThin(bool thin);
 #endif

@@ -2,6 +2,7 @@
 #include "exec/exec.h"
 
 #define COPIES 3
+#define SAMPLES 5 /* members that a value's size is guessed from */
 #define SAY_EVERY_NS 5000000000ULL
 
 uint64_t shortage_rejected;
@@ -26,8 +27,19 @@ bool shortageAllows(execContext *x) {
     return false;
 }
 
+bool shortageRoom(execContext *x, size_t bytes) {
+    if (likely(memoryThere(bytes)))
+        return true;
+    replyErrorC(x, SHORTAGE_TEXT);
+    return false;
+}
+
+bool shortageRoomFor(execContext *x, const object *o, unsigned times) {
+    return shortageRoom(x, objectMemory(o, SAMPLES) * times);
+}
+
 bool shortageStops(bool wrote) {
-    return !wrote || zmallocReserveLow();
+    return !wrote || zmallocReserveBelow(50);
 }
 
 static void tell(unsigned state, uint64_t span) {

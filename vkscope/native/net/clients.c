@@ -258,7 +258,7 @@ static client *clientNew(connection conn, const char *peer) {
 
 bool clientsMayCome(connection conn, const char *peer) {
     logLine(LEVEL_VERBOSE, conn.type == &connection_unix ? "Accepted connection to %s" : "Accepted %s", peer);
-    if (unlikely(memory_short) && zmallocReserveLow()) {
+    if (unlikely(memory_short) && zmallocReserveBelow(25)) {
         refuse(conn, "-" SHORTAGE_TEXT "\r\n", EVENT_REFUSE_REASON_MEMORY, peer);
         return false;
     }

@@ -48,6 +48,8 @@ void dumpCommand(execContext *x) {
         replyNull(x);
         return;
     }
+    if (!shortageRoomFor(x, o, 2)) /* the payload grows by doublings */
+        return;
     rdbOut out;
     if (rdbDump(&out, o)) {
         replyBulk(x, (const char *)out.s.buf, out.s.len);
@@ -144,8 +146,9 @@ static object *valueOf(execContext *x) {
     rdbIn in;
     object *o = rdbRestore(payload->ptr, payload->len - RDB_FOOTER, version, key->ptr, key->len, &in);
     if (!o) {
-        tellUnsound(&in);
-        replyErrorC(x, "ERR Bad data format");
+        if (in.error != RDB_NO_MEMORY)
+            tellUnsound(&in);
+        replyErrorC(x, in.error == RDB_NO_MEMORY ? SHORTAGE_TEXT : "ERR Bad data format");
     }
     return o;
 }

@@ -53,11 +53,12 @@ enum rdbType {
 
 enum rdbError {
     RDB_OK,
-    RDB_SHORT,   /* the bytes ended early, or could not be read */
-    RDB_CORRUPT, /* they contradict themselves */
-    RDB_EMPTY,   /* a value without elements: no key comes of it */
-    RDB_GONE,    /* all its parts have expired: the same */
-    RDB_UNKNOWN  /* a type byte that nobody reads here */
+    RDB_SHORT,    /* the bytes ended early, or could not be read */
+    RDB_CORRUPT,  /* they contradict themselves */
+    RDB_EMPTY,    /* a value without elements: no key comes of it */
+    RDB_GONE,     /* all its parts have expired: the same */
+    RDB_UNKNOWN,  /* a type byte that nobody reads here */
+    RDB_NO_MEMORY /* for a text as long as it says */
 };
 
 typedef struct rdbIn {

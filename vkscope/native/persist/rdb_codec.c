@@ -203,6 +203,10 @@ static bool readNumber(rdbIn *in, unsigned kind, long long *value) {
     return true;
 }
 
+static bool noMemory(rdbIn *in) {
+    return rdbFail(in, RDB_NO_MEMORY, "no memory for a text of this length");
+}
+
 /* Fills a block of len bytes in *room, which has *cap and grows where it must, no faster than bytes come. */
 static bool readBlock(rdbIn *in, uint64_t len, char **room, size_t *cap) {
     uint64_t left = streamLeft(&in->s);
@@ -214,7 +218,10 @@ static bool readBlock(rdbIn *in, uint64_t len, char **room, size_t *cap) {
         if (left == UINT64_MAX && end - done > BLOB_STEP)
             end = done + BLOB_STEP;
         if (end > *cap || !*room) {
-            *room = zrealloc(*room, end ? end : 1);
+            char *more = zreallocTry(*room, end ? end : 1);
+            if (unlikely(!more))
+                return noMemory(in);
+            *room = more;
             *cap = end;
         }
         if (!rdbReadBytes(in, *room + done, end - done))
@@ -252,12 +259,16 @@ static bool readLzf(rdbIn *in, const lzfHead *h, void *to) {
     return good || rdbCorrupt(in, "a compressed string that does not unfold");
 }
 
-static void textRoom(rdbText *t, size_t cap) {
+static bool textRoom(rdbText *t, size_t cap) {
     if (t->cap >= cap)
-        return;
+        return true;
     zfree(t->room);
     t->cap = cap < 64 ? 64 : cap + cap / 4;
-    t->room = zmalloc(t->cap);
+    t->room = zmallocTry(t->cap);
+    if (likely(t->room))
+        return true;
+    t->cap = 0;
+    return false;
 }
 
 static bool readSpecial(rdbIn *in, unsigned kind, rdbText *t) {
@@ -267,14 +278,16 @@ static bool readSpecial(rdbIn *in, unsigned kind, rdbText *t) {
         lzfHead h;
         if (!readLzfHead(in, &h))
             return false;
-        textRoom(t, h.to);
+        if (!textRoom(t, h.to))
+            return noMemory(in);
         t->ptr = t->room;
         t->len = h.to;
         return readLzf(in, &h, t->room);
     }
     if (!readNumber(in, kind, &t->value))
         return false;
-    textRoom(t, LL_DIGITS);
+    if (!textRoom(t, LL_DIGITS))
+        return noMemory(in);
     t->is_int = true;
     t->ptr = t->room;
     t->len = (size_t)ll2string(t->room, t->value);
@@ -296,8 +309,8 @@ bool rdbReadString(rdbIn *in, rdbText *t) {
         t->ptr = (const char *)streamView(&in->s, t->len);
         return true;
     }
-    if (in->s.behind != UINT64_MAX)
-        textRoom(t, t->len);
+    if (in->s.behind != UINT64_MAX && !textRoom(t, t->len))
+        return noMemory(in);
     bool read = readBlock(in, n, &t->room, &t->cap);
     t->ptr = t->room;
     return read;
@@ -323,8 +336,8 @@ unsigned char *rdbReadBlob(rdbIn *in, size_t *len) {
         if (!readLzfHead(in, &h))
             return NULL;
         *len = h.to;
-        room = zmalloc(h.to);
-        read = readLzf(in, &h, room);
+        room = zmallocTry(h.to);
+        read = room ? readLzf(in, &h, room) : noMemory(in);
     } else {
         return rdbNone(in, "a number where a block belongs");
     }

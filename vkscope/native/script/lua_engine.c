@@ -40,7 +40,7 @@ static void *allocate(void *owner, void *block, size_t old, size_t size) {
     }
     if (unlikely(size > old && vm->limited && vm->bytes + (size - old) > lua_bytes_limit))
         return NULL;
-    if (unlikely(memory_short) && size > old && vm->limited && zmallocReserveLow())
+    if (unlikely(memory_short) && size > old && vm->limited && zmallocReserveBelow(50))
         return NULL;
     void *got = size > old ? zreallocTry(block, size) : zrealloc(block, size);
     if (unlikely(!got))

@@ -179,10 +179,7 @@ bool argsStringGrows(execContext *x, object *o, size_t len) {
         return true;
     bool raw = o && o->encoding == ENC_RAW && !(o->flags & OBJ_EMBEDDED);
     size_t room = raw ? zmallocSize(*objectRaw(o)) - sizeof(rawString) : 0;
-    if (room >= len || memoryThere((len > COPIED_BYTES ? len - room : len) + MEMORY_SMALL))
-        return true;
-    replyErrorC(x, SHORTAGE_TEXT);
-    return false;
+    return room >= len || shortageRoom(x, (len > COPIED_BYTES ? len - room : len) + MEMORY_SMALL);
 }
 
 object *readQuietly(execContext *x, int i) {

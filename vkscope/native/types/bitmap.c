@@ -228,6 +228,10 @@ void bitopCommand(execContext *x) {
     operands all;
     if (!opArg(x, &op) || !readOperands(x, &all))
         return;
+    if (!shortageRoom(x, all.longest)) {
+        zfree(all.views);
+        return;
+    }
     if (all.longest) {
         char *data;
         object *o = objectBlank(key->ptr, key->len, all.longest, &data);

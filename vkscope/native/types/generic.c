@@ -140,6 +140,8 @@ void copyCommand(execContext *x) {
         replyLong(x, 0);
         return;
     }
+    if (!shortageRoomFor(x, o, 1))
+        return;
     object *copy = objectCopy(o, name->ptr, name->len);
     if (taken) {
         dbPut(to, taken, copy, hash);
