@@ -75,7 +75,9 @@ def shutdown(stage: Stage, strength: int) -> None:
 
 
 def rewrites(stage: Stage, strength: int) -> None:
-    """Rewrites that fail, and one that does not."""
+    """Rewrites that fail, and one that does not; for that one nobody waits for a manifest."""
+    if strength == 2:
+        stage.ask("CONFIG", "SET", "appendonly", "no")
     for _ in range((3, 2, 1)[strength]):
         stage.ask("BGREWRITEAOF")
         while b"aof_rewrite_in_progress:0" not in stage.ask("INFO", "persistence"):
