@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 import redis
 
 from tests.certs import Certificates
-from tests.net.secure import secure
+from tests.net.secure import Secure, secure
+from tests.server.replica import Replica
+from tests.server.wire import Wire
 
 
 def test_migrate_over_tls(tmp_path: Path, certs: Certificates) -> None:
@@ -72,3 +75,30 @@ def test_a_cluster_tells_the_port_of_ones_own_kind(tmp_path: Path, certs: Certif
         assert node[node.index(b"tls-port") + 1] == s.port
         assert node[node.index(b"port") + 1] == s.running.port
         wire.close()
+
+
+class SecureReplica(Replica):
+    """A replica whose connection is TLS."""
+
+    def __init__(self, served: Secure) -> None:
+        Wire.__init__(self, served.connect())
+        self.server = served.running
+
+
+@pytest.mark.parametrize("diskless", ["no", "yes"])
+def test_a_replica_over_tls(tmp_path: Path, certs: Certificates, diskless: str) -> None:
+    """Snapshot and stream, more of both than the socket takes at a time."""
+    options = ("--repl-diskless-sync", diskless, "--repl-diskless-sync-delay", "0")
+    with secure(tmp_path, certs, *options) as s:
+        size = 300_000 if diskless == "yes" else 5_000_000
+        s.plain.set("large", os.urandom(size // 2).hex())
+        replica = SecureReplica(s)
+        data = replica.sync()
+        assert data.startswith((b"VALKEY", b"REDIS"))
+        assert len(data) > size // 2
+        for i in range(200):
+            s.plain.set(f"k{i}", str(i % 10) * 50_000)
+        assert replica.words() == [b"SELECT", b"0"]
+        for i in range(200):
+            assert replica.words() == [b"SET", b"k%d" % i, (b"%d" % (i % 10)) * 50_000]
+        replica.close()

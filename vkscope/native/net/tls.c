@@ -17,6 +17,8 @@ typedef struct tlsLink {
     bool listed;     /* among those that wait */
     bool must_write; /* before it can read on */
     char error[160]; /* what OpenSSL said; "": nothing */
+    char begun[16];  /* a record of these bytes, and more, stands in OpenSSL and has not left */
+    unsigned nbegun; /* 0: none does */
 } tlsLink;
 
 enum tlsAuth tls_auth_clients = TLS_AUTH_YES;
@@ -150,16 +152,34 @@ static ssize_t tlsRead(connection *c, void *buf, size_t len) {
     return at - (char *)buf;
 }
 
+/* While a record has not left, OpenSSL takes whatever it is given for the bytes of that record: others would be lost,
+ * and the connection is ended before that. */
+static bool goesOn(tlsLink *t, const void *buf, size_t len) {
+    if (len >= t->nbegun && memcmp(buf, t->begun, t->nbegun) == 0)
+        return true;
+    t->broken = true;
+    errno = EPROTO;
+    return false;
+}
+
+static void begins(tlsLink *t, const void *buf, size_t len) {
+    t->nbegun = len < sizeof(t->begun) ? (unsigned)len : sizeof(t->begun);
+    memcpy(t->begun, buf, t->nbegun);
+}
+
 static ssize_t tlsWrite(connection *c, const void *buf, size_t len) {
     tlsLink *t = c->tls;
     if (unlikely(!t || !t->shaken)) {
         errno = ENOTCONN;
         return -1;
     }
+    if (unlikely(t->nbegun && !goesOn(t, buf, len)))
+        return -1;
     forgetErrors();
     errno = 0;
     int n = SSL_write(t->ssl, buf, len < INT_MAX ? (int)len : INT_MAX);
     if (likely(n > 0)) {
+        t->nbegun = 0;
         if (unlikely(t->must_write)) {
             t->must_write = false;
             list(t);
@@ -171,6 +191,8 @@ static ssize_t tlsWrite(connection *c, const void *buf, size_t len) {
         errno = EPIPE;
         return -1;
     }
+    if (errno == EAGAIN)
+        begins(t, buf, len);
     return what;
 }
 
