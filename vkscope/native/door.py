@@ -732,6 +732,7 @@ save: Callable[[], bool] = lib.vkSave
 end_worker: Callable[[], None] = lib.vkWorkerEnd
 aof_renamed: Callable[[int], None] = lib.vkAofRenamed
 child_score: Callable[[int], None] = lib.vkChildScore
+huge_pages_off: Callable[[], bool] = lib.vkHugePagesOff
 title_place: Callable[[int, int, int], None] = lib.vkTitlePlace
 show_title: Callable[[bytes], None] = lib.vkTitle
 child_title: Callable[[int, bytes], None] = lib.vkTitleOfChild

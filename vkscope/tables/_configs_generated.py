@@ -50,7 +50,7 @@ SPECS: Final[tuple[Spec, ...]] = (
     Spec("shutdown-on-sigterm", "enum", default="default", values=("default", "save", "nosave", "now", "force", "safe", "failover",), flags=("multi_arg",), check="shutdown_flags"),
     Spec("oom-score-adj", "enum", default="no", values=("no", "yes", "relative=yes", "absolute",)),
     Spec("oom-score-adj-values", "oom-score-adj-values", default="0 200 800", flags=("multi_arg",)),
-    Spec("disable-thp", "bool", default=True, flags=("immutable",), later=True),
+    Spec("disable-thp", "bool", default=True, flags=("immutable",)),
     Spec("io-threads", "int", default=1, low=1, high=256, flags=("debug",), later=True),
     Spec("events-per-io-thread", "int", default=2, high=2147483647, flags=("hidden",), later=True),
     Spec("prefetch-batch-max-size", "int", default=16, high=128, later=True),

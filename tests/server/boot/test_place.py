@@ -1,4 +1,4 @@
-"""Processors and the order of letters, from the first moment."""
+"""Processors, huge pages and the order of letters, from the first moment."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 import redis
 
 from tests.conftest import Running
+from tests.words import run
 
 Start = Callable[..., Running]
 
@@ -41,3 +42,10 @@ def test_a_locale_that_is_not_there_ends_the_start(start: Start) -> None:
 def test_a_list_of_processors_that_is_none_means_nothing(start: Start) -> None:
     running = start("--server-cpulist", "none")
     assert os.sched_getaffinity(running.process.pid) == os.sched_getaffinity(0)
+
+
+@pytest.mark.parametrize("word", ["yes", "no"])
+def test_huge_pages_are_off_unless_they_are_wanted(start: Start, word: str) -> None:
+    with redis.Redis(port=start("--disable-thp", word).port) as client:
+        host = run(client, "SCOPE", "SNAPSHOT", "host")[b"host"]
+    assert (host[b"huge_pages"] == b"off") is (word == "yes")

@@ -118,6 +118,7 @@ void vkMemoryShort(void);                  /* Python got no memory: the reserve 
 int vkDoorbell(void);                      /* the descriptor to watch */
 int64_t vkTick(void);                      /* us until it must run again; 0 now, -1 when the doorbell rings */
 bool vkSockets(unsigned mark, bool mptcp); /* false: no Multipath TCP here */
+bool vkHugePagesOff(void);                 /* of this process and its children; false: errno */
 void vkPin(const char *cpus);              /* this thread, and what it starts */
 int vkListenTcp(const char *address, int port, int backlog);             /* 0, or errno */
 int vkListenUnix(const char *path, unsigned mode, int gid, int backlog); /* 0, or errno; gid -1: our own */

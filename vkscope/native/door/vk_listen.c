@@ -1,4 +1,4 @@
-/* vk_listen.c: the door's functions for listeners, TLS and processors. */
+/* vk_listen.c: the door's functions for listeners, TLS, processors and pages. */
 #include "door/vk.h"
 #include "door/enter.h"
 #include "net/handshake.h"
@@ -8,6 +8,7 @@
 #include "trace/trace.h"
 #include <errno.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 static int listenOn(int fd, const connectionType *type, int port, const char *address) {
     if (fd < 0)
@@ -22,6 +23,10 @@ bool vkSockets(unsigned mark, bool mptcp) {
     VK_ENTER;
     socket_config = (socketConfig){mark, mptcp};
     return !mptcp || socketHasMptcp();
+}
+
+bool vkHugePagesOff(void) {
+    return prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0) == 0;
 }
 
 void vkPin(const char *cpus) {

@@ -1,4 +1,4 @@
-"""Where the process runs and whose order of letters it has: server-cpulist, locale-collate.
+"""Where the process runs, and how: server-cpulist, locale-collate, disable-thp.
 
 Rules: applied once before anything is opened; a thread or child that has a list of its own moves
 there later.
@@ -13,7 +13,7 @@ from vkscope.server.config import ApplyError, Config, ConfigError
 
 
 def follow(config: Config) -> None:
-    """Apply both now, and the locale again when it changes. Raises ConfigError."""
+    """Apply all now, and the locale again when it changes. Raises ConfigError."""
     try:
         _collate(config)
     except ApplyError:
@@ -22,6 +22,8 @@ def follow(config: Config) -> None:
         ) from None
     config.on_apply("locale-collate", _collate)
     door.pin(config.str("server-cpulist"))
+    if config.bool("disable-thp"):
+        door.huge_pages_off()  # where that cannot be, the doctor tells of what huge pages cost
 
 
 def _collate(config: Config) -> None:
