@@ -13,6 +13,7 @@ import redis
 from tests.certs import Certificates
 from tests.conftest import launch
 from tests.net.secure import Secure, secure
+from tests.server.wire import Wire
 
 FAILED = "Unable to update TLS configuration. Check server logs."
 
@@ -210,3 +211,27 @@ def test_a_port_without_certificates_is_refused_and_the_log_says_why(tmp_path: P
         assert "No tls-cert-file configured!" in running.log.read_text()
         client.shutdown(nosave=True)
     assert running.process.wait(30) == 0
+
+
+def _certificates(s: Secure) -> dict[str, str]:
+    """INFO's words as they are: a number in hex may look like one with an exponent."""
+    wire = Wire(s.running.connect())
+    text = wire.call("INFO", "tls").decode()
+    wire.close()
+    return dict(line.split(":") for line in text.split("\r\n") if ":" in line)
+
+
+def test_info_tells_when_certificates_end(tmp_path: Path, certs: Certificates) -> None:
+    """Made for 30 days; there is none for other servers until it is named."""
+    with secure(tmp_path, certs) as s:
+        told = _certificates(s)
+        assert int(told["tls_server_cert_serial"], 16) == shown(s)
+        for role in ("server", "ca"):
+            assert 0 < int(told[f"tls_{role}_cert_expires_in_seconds"]) <= 30 * 86400
+        assert told["tls_client_cert_serial"] == "none"
+        assert told["tls_client_cert_expires_in_seconds"] == "0"
+        s.plain.execute_command(
+            "CONFIG", "SET", "tls-client-cert-file", str(certs.path("client.crt")),
+            "tls-client-key-file", str(certs.path("client.key")),
+        )  # fmt: skip
+        assert _certificates(s)["tls_client_cert_serial"] != "none"

@@ -273,6 +273,16 @@ def tls_apply(auth_clients: int, cluster: bool) -> None:
     lib.vkTlsApply(auth_clients, cluster)
 
 
+def tls_certificate(role: int) -> tuple[str, int]:
+    """Return a certificate's serial number in hex and the seconds until it ends; none and 0.
+
+    `role`: 0 ours for clients, 1 ours for other servers, 2 the authority that ends first.
+    """
+    serial, seconds = ffi.new("char[48]"), ffi.new("int64_t *")
+    lib.vkTlsCertificate(role, serial, seconds)
+    return ffi.string(serial).decode(), seconds[0]
+
+
 def tls_numbers() -> dict[str, int]:
     """Return the counters of handshakes."""
     out = ffi.new("vkTlsNumbers *")

@@ -131,6 +131,8 @@ bool vkTlsConfigured(void);
  */
 void vkTlsApply(int auth_clients, bool cluster);
 void vkTlsNumbersRead(vkTlsNumbers *out);
+/* role: 0 ours for clients, 1 ours for other servers, 2 the authority that ends first. False: there is none. */
+bool vkTlsCertificate(int role, char serial[48], int64_t *expires_in_s);
 const char *vkCompiler(void);     /* version of the compiler that made this; a constant */
 void vkLogFile(const char *path); /* where crash reports go; "": standard output */
 void vkPassword(const char *text, size_t len);

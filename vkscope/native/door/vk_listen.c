@@ -89,3 +89,11 @@ void vkTlsNumbersRead(vkTlsNumbers *out) {
     *out = (vkTlsNumbers){handshake_stats.done,      handshake_stats.failed, handshake_stats.resumed,
                           handshake_stats.timed_out, handshakes(),           handshake_stats.own_ns};
 }
+
+bool vkTlsCertificate(int role, char serial[48], int64_t *expires_in_s) {
+    tlsCertificate found;
+    tlsCertificateOf((enum tlsRole)role, &found);
+    memcpy(serial, found.serial, sizeof(found.serial));
+    *expires_in_s = found.expires_in_s;
+    return strcmp(serial, "none") != 0;
+}

@@ -38,6 +38,15 @@ bool tlsConfigure(const tlsSettings *s); /* false: the log says why, and nothing
 bool tlsConfigured(void);
 void tlsRelease(void);
 
+/* The certificates in force: ours for clients, ours for other servers, and of the authorities the one that ends first.
+ */
+enum tlsRole { TLS_ROLE_SERVER, TLS_ROLE_CLIENT, TLS_ROLE_AUTHORITY, TLS_ROLES };
+typedef struct tlsCertificate {
+    char serial[48];      /* in hex; "none": there is none */
+    int64_t expires_in_s; /* negative: it has ended */
+} tlsCertificate;
+void tlsCertificateOf(enum tlsRole role, tlsCertificate *out);
+
 /* Begins TLS on a connected socket, as the server or towards `host`; false: errno. */
 bool tlsServe(connection *c);
 bool tlsDial(connection *c, const char *host);

@@ -8,6 +8,8 @@
 #include <errno.h>
 #include <openssl/decoder.h>
 #include <openssl/err.h>
+#include <openssl/x509.h>
+#include <openssl/x509_vfy.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -188,4 +190,36 @@ bool tlsConfigure(const tlsSettings *s) {
     server_context = server;
     client_context = client;
     return true;
+}
+
+static void describe(const X509 *x, tlsCertificate *out) {
+    int days = 0, seconds = 0;
+    BIGNUM *number = ASN1_INTEGER_to_BN(X509_get0_serialNumber(x), NULL);
+    char *hex = number ? BN_bn2hex(number) : NULL;
+    ASN1_TIME_diff(&days, &seconds, NULL, X509_get0_notAfter(x));
+    snprintf(out->serial, sizeof(out->serial), "%s", hex ? hex : "none");
+    out->expires_in_s = (int64_t)days * 86400 + seconds;
+    OPENSSL_free(hex);
+    BN_free(number);
+}
+
+static const X509 *firstToEnd(SSL_CTX *context) {
+    STACK_OF(X509_OBJECT) *all = X509_STORE_get0_objects(SSL_CTX_get_cert_store(context));
+    const X509 *found = NULL;
+    for (int i = 0; i < sk_X509_OBJECT_num(all); i++) {
+        const X509 *x = X509_OBJECT_get0_X509(sk_X509_OBJECT_value(all, i));
+        if (x && (!found || ASN1_TIME_compare(X509_get0_notAfter(x), X509_get0_notAfter(found)) < 0))
+            found = x;
+    }
+    return found;
+}
+
+void tlsCertificateOf(enum tlsRole role, tlsCertificate *out) {
+    SSL_CTX *context = role == TLS_ROLE_CLIENT ? client_context : server_context;
+    *out = (tlsCertificate){.serial = "none"};
+    if (!context)
+        return;
+    const X509 *x = role == TLS_ROLE_AUTHORITY ? firstToEnd(context) : SSL_CTX_get0_certificate(context);
+    if (x)
+        describe(x, out);
 }

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from vkscope.native import door
 from vkscope.server.info import layout
 from vkscope.server.info.numbers import (
+    Certificate,
     CommandStat,
     Database,
     ErrorStat,
@@ -27,6 +28,7 @@ from vkscope.server.info.numbers import (
 if TYPE_CHECKING:
     from vkscope.server.app import Server
 
+_ROLES: Final = ("server", "client", "ca")
 _LRU_CLOCK_MAX: Final = (1 << 24) - 1
 
 
@@ -40,6 +42,10 @@ def report_of(server: Server, asked: Collection[str]) -> Report:
     native = door.numbers()
     report = Report(_numbers(server, native), _process(server), loop=native)
     report.rewrites = server.append_only.report()
+    if "tls" in asked:
+        report.process.certificates = {
+            role: Certificate(*door.tls_certificate(number)) for number, role in enumerate(_ROLES)
+        }
     if "commandstats" in asked or "latencystats" in asked:
         rows = door.commands()
         report.commands = [_command(row) for row in rows]

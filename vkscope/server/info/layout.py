@@ -28,7 +28,7 @@ DEFAULT: Final = (
     "cluster",
     "keyspace",
 )
-BY_NAME_ONLY: Final = frozenset({"debug", "eventloop"})
+BY_NAME_ONLY: Final = frozenset({"debug", "eventloop", "tls"})
 """Sections that neither `all` nor `everything` means."""
 _Writer = Callable[[Report, Config], Fields]
 _SECTIONS: Final[dict[str, tuple[str, _Writer]]] = {
@@ -45,6 +45,7 @@ _SECTIONS: Final[dict[str, tuple[str, _Writer]]] = {
     "latencystats": ("Latencystats", stats.latencies),
     "cluster": ("Cluster", sections.cluster),
     "keyspace": ("Keyspace", sections.keyspace),
+    "tls": ("TLS", sections.tls),
     "debug": ("Debug", stats.debug),
     "eventloop": ("Eventloop", stats.eventloop),
 }

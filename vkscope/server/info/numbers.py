@@ -228,6 +228,13 @@ class Listener(NamedTuple):
     port: int
 
 
+class Certificate(NamedTuple):
+    """A certificate's serial number in hex, or none; seconds until it ends."""
+
+    serial: str
+    seconds: int
+
+
 @dataclass(slots=True)
 class Process:
     """What the control plane knows of the process."""
@@ -243,6 +250,8 @@ class Process:
     resident: Count = None
     system_memory: Count = None
     listeners: list[Listener] = field(default_factory=list)
+    certificates: dict[str, Certificate] = field(default_factory=dict)
+    """By what they are for: server, client, ca; empty unless the section tls is asked."""
 
 
 @dataclass(frozen=True, slots=True)

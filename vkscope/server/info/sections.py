@@ -76,6 +76,13 @@ def server(report: Report, config: Config) -> Fields:
         yield f"listener{index}", f"name={listener.name}{binds}{port}"
 
 
+def tls(report: Report, config: Config) -> Fields:
+    """Certificates, of 9.1."""
+    for role, certificate in report.process.certificates.items():
+        yield f"tls_{role}_cert_serial", certificate.serial
+        yield f"tls_{role}_cert_expires_in_seconds", certificate.seconds
+
+
 def clients(report: Report, config: Config) -> Fields:
     """Connections."""
     n = report.numbers
