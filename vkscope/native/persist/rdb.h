@@ -65,8 +65,8 @@ typedef struct rdbIn {
     streamIn s;
     unsigned version;
     bool deep;           /* also look for what only costs time to find: elements that occur twice, a wrong order */
-    bool repeats;        /* in spite of deep, a block of a set or a hash may name an element twice; a table takes the
-                            first, which is the one that a look-up in the block finds */
+    bool repeats;        /* in spite of deep, a listpack of a set or a hash may name an element twice; without deep a
+                            table takes the first, which is the one that a look-up in the block finds */
     bool drop_expired;   /* leave out parts (fields) whose time limit is before now */
     int64_t now;         /* Unix ms */
     uint64_t dropped;    /* parts that were left out */

@@ -113,7 +113,7 @@ static bool addPair(rdbIn *in, growing *g, const rdbText *f, const rdbText *v, i
         return true;
     }
     if (g->lp)
-        fresh = growTable(g, left, in->repeats);
+        fresh = growTable(g, left, in->repeats && !in->deep);
     fresh = fresh && hashTableAddNew(g->table, f->ptr, f->len, v->ptr, v->len, expire);
     return fresh || rdbCorrupt(in, "a hash with a field that occurs twice");
 }
@@ -140,7 +140,8 @@ static object *finish(rdbIn *in, growing *g, const char *key, size_t klen) {
     }
     if (!g->lp)
         return hashOfTable(key, klen, g->table);
-    if (!in->repeats && !rdbListpackUnique(g->lp, 2)) {
+    bool older = in->type_byte == RDB_HASH_ZIPLIST || in->type_byte == RDB_HASH_ZIPMAP;
+    if ((!in->repeats || older) && !rdbListpackUnique(g->lp, 2)) {
         growingFree(g);
         return rdbNone(in, "a hash listpack with dup elements");
     }
@@ -202,7 +203,7 @@ static object *loadPacked(rdbIn *in, unsigned type_byte, const char *key, size_t
         return rdbNone(in, "a hash with a field without a value");
     }
     bool grows = n / 2 > types_config.hash_max_entries || (type_byte == RDB_HASH_ZIPMAP && tooWide(g.lp));
-    if (grows && !growTable(&g, 0, in->repeats)) {
+    if (grows && !growTable(&g, 0, in->repeats && !in->deep)) {
         growingFree(&g);
         return rdbNone(in, "a hash listpack with dup elements");
     }

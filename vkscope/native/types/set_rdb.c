@@ -108,7 +108,7 @@ static object *asTable(rdbIn *in, object *block) {
     bool fresh = true;
     setWalkStart(&w, block);
     while (fresh && setWalkNext(&w, &m))
-        fresh = setAdd(SET_UNTOLD, o, &m) || in->repeats;
+        fresh = setAdd(SET_UNTOLD, o, &m) || (in->repeats && !in->deep);
     setWalkEnd(&w);
     objectFree(block);
     if (fresh)
