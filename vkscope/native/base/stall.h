@@ -39,11 +39,11 @@ extern "C" {
 #endif
 extern enum stallPoint stall_armed;
 extern uint64_t stall_ns;
-void stallHere(void); /* waits stall_ns and disarms */
+void stallHere(void); /* in the main thread: waits stall_ns and disarms */
 #ifdef __cplusplus
 }
 #endif
-#define vkStall(point) (unlikely(stall_armed == (point)) ? stallHere() : (void)0)
+#define vkStall(point) (unlikely(__atomic_load_n(&stall_armed, __ATOMIC_RELAXED) == (point)) ? stallHere() : (void)0)
 #else
 #define vkStall(point) ((void)0)
 #endif

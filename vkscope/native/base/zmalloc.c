@@ -1,8 +1,9 @@
-/* zmalloc.c: see zmalloc.h. Under sanitizers and valgrind (VK_LIBC_ALLOC) the same API goes to libc, with the same
- * accounting. */
+/* zmalloc.c: see zmalloc.h. Under the address sanitizer and valgrind (VK_LIBC_ALLOC) the same API goes to libc, with
+ * the same accounting. The thread sanitizer sees the slabs: what threads hand back is what it is there to judge. */
 #define _GNU_SOURCE
 #include "base/base.h"
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +12,7 @@
 #ifndef __has_feature
 #define __has_feature(x) 0 /* clang's way to ask; gcc defines the macros below */
 #endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || __has_feature(address_sanitizer) ||               \
-    __has_feature(thread_sanitizer) || defined(VK_LIBC_ALLOC)
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer) || defined(VK_LIBC_ALLOC)
 #define ZMALLOC_LIBC 1
 #else
 #define ZMALLOC_LIBC 0
@@ -48,19 +48,37 @@ typedef struct slab {
 static struct {
     char *region;
     uint32_t region_slabs; /* fewer than REGION_SLABS where address space is rationed */
+    uint32_t own_slabs;    /* region_slabs; 0 while foreign threads free: zfree then looks who calls */
     slab *slabs;
     uint32_t fresh;                 /* first slab never used */
     uint32_t empty;                 /* list of empty slabs */
     uint32_t room[ZMALLOC_CLASSES]; /* lists of slabs with free blocks; the head is the current slab */
     uint64_t used_blocks[ZMALLOC_CLASSES];
     uint32_t class_slabs[ZMALLOC_CLASSES];
-    size_t used, peak;
+    size_t used, peak; /* used: what foreign threads freed is not taken off, see remote.bytes */
+    uint32_t handed;   /* slabs with blocks handed back, out of remote.head, not looked at yet: a list */
+    size_t taken;      /* bytes of blocks that foreign threads freed and that are in the maps again */
     uint64_t class_blocks[ZMALLOC_CLASSES];
     uint32_t reserve; /* list of empty slabs for when there are no others */
     uint32_t nreserve;
     bool thin;                       /* tests: see zmallocThin */
     uint32_t aside[ZMALLOC_CLASSES]; /* lists of slabs with free blocks that a test may not use */
 } z;
+
+/* What foreign threads write. A block that one of them frees is a bit in a second map of its slab. */
+typedef struct remoteSlab {
+    uint32_t next;          /* of who set `listed`, until the owner has taken the list */
+    _Atomic uint8_t listed; /* it is in the list, or will be in a moment */
+} remoteSlab;
+
+static struct {
+    remoteSlab *slabs;      /* by slab; NULL until zmallocShare */
+    _Atomic uint64_t *maps; /* MAP_WORDS a slab; bit set = handed back */
+    _Alignas(64) _Atomic uint32_t head;
+    _Atomic size_t bytes, huge; /* freed since the start; huge: of them, in huge blocks */
+} remote;
+
+static __thread bool foreign __attribute__((tls_model("initial-exec")));
 
 void (*panic_hook)(const char *file, int line, const char *what, bool assertion);
 
@@ -160,6 +178,7 @@ static void init(void) {
     if (z.region == MAP_FAILED || z.slabs == MAP_FAILED)
         vkPanic("cannot reserve address space");
     z.fresh = 1;
+    z.own_slabs = z.region_slabs;
     slabsKeep();
 }
 
@@ -190,10 +209,18 @@ static __attribute__((noinline)) uint32_t slabNew(int cls) {
     return id;
 }
 
+enum { TAKEN_FOR_ROOM = 32 };
+
+/* The class has none: before a new slab is begun, some of what foreign threads freed is taken. */
+static __attribute__((noinline)) uint32_t slabWithRoom(int cls) {
+    zmallocTake(TAKEN_FOR_ROOM);
+    return z.room[cls] ? z.room[cls] : slabNew(cls);
+}
+
 static void *slabTake(int cls) {
     uint32_t id = z.room[cls];
     if (unlikely(!id))
-        id = slabNew(cls);
+        id = slabWithRoom(cls);
     slab *s = &z.slabs[id];
     uint32_t w = s->hint;
     while (!s->map[w])
@@ -214,12 +241,25 @@ static inline bool inRegion(const void *p) {
     return (size_t)((const char *)p - z.region) >> SLAB_SHIFT < z.region_slabs;
 }
 
-static void slabGive(void *p) {
+/* Where a block stands in the map of its slab, of that class. */
+static inline uint32_t blockAt(size_t offset, int cls) {
+    return (uint32_t)(((offset & (SLAB_BYTES - 1)) * class_mul[cls]) >> 32);
+}
+
+static inline void listRoom(slab *s, uint32_t id, int cls) {
+    if (s->queued)
+        return;
+    s->queued = 1;
+    s->next = z.room[cls];
+    z.room[cls] = id;
+}
+
+static inline void slabGive(void *p) {
     size_t offset = (size_t)((char *)p - z.region);
     uint32_t id = (uint32_t)(offset >> SLAB_SHIFT);
     slab *s = &z.slabs[id];
     int cls = s->cls;
-    uint32_t block = (uint32_t)(((offset & (SLAB_BYTES - 1)) * class_mul[cls]) >> 32);
+    uint32_t block = blockAt(offset, cls);
     uint32_t w = block / 64;
     vkDebugAssert(!(s->map[w] >> (block % 64) & 1));
     s->map[w] |= 1UL << (block % 64);
@@ -228,11 +268,107 @@ static void slabGive(void *p) {
     s->free++;
     z.used -= class_size[cls];
     z.used_blocks[cls]--;
-    if (!s->queued) {
-        s->queued = 1;
-        s->next = z.room[cls];
-        z.room[cls] = id;
+    listRoom(s, id, cls);
+}
+
+/* --- blocks that foreign threads free --- */
+
+void zmallocForeign(void) {
+    foreign = true;
+}
+
+bool zmallocIsForeign(void) {
+    return foreign;
+}
+
+static bool remoteInit(void) {
+    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+    if (ZMALLOC_LIBC || remote.maps)
+        return true;
+    remoteSlab *slabs = mmap(NULL, z.region_slabs * sizeof(remoteSlab), PROT_READ | PROT_WRITE, flags, -1, 0);
+    if (slabs == MAP_FAILED)
+        return false;
+    void *maps = mmap(NULL, (size_t)z.region_slabs * MAP_WORDS * 8, PROT_READ | PROT_WRITE, flags, -1, 0);
+    if (maps == MAP_FAILED) {
+        munmap(slabs, z.region_slabs * sizeof(remoteSlab));
+        return false;
     }
+    remote.slabs = slabs;
+    remote.maps = maps;
+    return true;
+}
+
+bool zmallocShare(bool on) {
+    vkDebugAssert(!foreign);
+    if (unlikely(!nclasses))
+        init();
+    if (on && !remoteInit())
+        return false;
+    z.own_slabs = on ? 0 : z.region_slabs;
+    return true;
+}
+
+/* Foreign. The class of a slab stands while a block of it lives, so it may be read. */
+static void slabHand(void *p) {
+    size_t offset = (size_t)((char *)p - z.region);
+    uint32_t id = (uint32_t)(offset >> SLAB_SHIFT);
+    int cls = z.slabs[id].cls;
+    uint32_t block = blockAt(offset, cls);
+    remoteSlab *r = &remote.slabs[id];
+    uint64_t bit = 1UL << (block % 64);
+    /* Release: who sees the bit may write into the block. */
+    uint64_t was =
+        atomic_fetch_or_explicit(&remote.maps[(size_t)id * MAP_WORDS + block / 64], bit, memory_order_release);
+    (void)was;
+    vkDebugAssert(!(was & bit));
+    atomic_fetch_add_explicit(&remote.bytes, class_size[cls], memory_order_relaxed);
+    /* Release: the owner, who clears it, then sees the bit. Acquire: `next` is read there before it is written here. */
+    if (atomic_exchange_explicit(&r->listed, 1, memory_order_acq_rel))
+        return;
+    uint32_t head = atomic_load_explicit(&remote.head, memory_order_relaxed);
+    do
+        r->next = head;
+    while (!atomic_compare_exchange_weak_explicit(&remote.head, &head, id, memory_order_release, memory_order_relaxed));
+}
+
+static void slabCollect(uint32_t id) {
+    slab *s = &z.slabs[id];
+    int cls = s->cls;
+    if (cls == NO_CLASS)
+        return; /* listed once more for a bit that was taken already, and emptied since */
+    _Atomic uint64_t *map = &remote.maps[(size_t)id * MAP_WORDS];
+    uint32_t words = (SLAB_BYTES / class_size[cls] + 63) / 64, freed = 0;
+    for (uint32_t w = words; w-- > 0;) {
+        if (!atomic_load_explicit(&map[w], memory_order_relaxed))
+            continue;
+        uint64_t bits = atomic_exchange_explicit(&map[w], 0, memory_order_acquire);
+        vkDebugAssert(!(s->map[w] & bits));
+        s->map[w] |= bits;
+        freed += (uint32_t)__builtin_popcountl(bits);
+        if (w < s->hint)
+            s->hint = (uint16_t)w;
+    }
+    if (!freed)
+        return;
+    s->free = (uint16_t)(s->free + freed);
+    z.used_blocks[cls] -= freed;
+    z.taken += (size_t)freed * class_size[cls];
+    listRoom(s, id, cls);
+}
+
+/* A slab is out of the list before its map is looked at: a bit that comes later lists it again. */
+bool zmallocTake(unsigned slabs) {
+    for (; slabs; slabs--) {
+        if (!z.handed && !atomic_load_explicit(&remote.head, memory_order_relaxed))
+            return false;
+        if (!z.handed)
+            z.handed = atomic_exchange_explicit(&remote.head, 0, memory_order_acquire);
+        uint32_t id = z.handed;
+        z.handed = remote.slabs[id].next;
+        atomic_exchange_explicit(&remote.slabs[id].listed, 0, memory_order_acq_rel);
+        slabCollect(id);
+    }
+    return z.handed || atomic_load_explicit(&remote.head, memory_order_relaxed);
 }
 
 typedef struct hugeHeader {
@@ -282,6 +418,7 @@ static void *hugeNew(size_t size) {
 void *zmalloc(size_t size) {
     if (unlikely(!nclasses))
         init();
+    vkDebugAssert(!foreign);
     if (likely(!ZMALLOC_LIBC && size <= largestClass()))
         return slabTake(class_of[(size + 7) / 8]);
     return hugeNew(size);
@@ -302,16 +439,37 @@ void *zcalloc(size_t n, size_t size) {
     return memset(zmalloc(total), 0, total);
 }
 
-void zfree(void *p) {
+static void hugeFree(void *p) {
+    hugeHeader *h = (hugeHeader *)p - 1;
+    if (foreign) {
+        atomic_fetch_add_explicit(&remote.bytes, h->size, memory_order_relaxed);
+        atomic_fetch_add_explicit(&remote.huge, h->size, memory_order_relaxed);
+        free(h);
+    } else {
+        z.used -= h->size;
+        memoryFree(h, libcBytesOf(h));
+    }
+}
+
+/* All but a block of a slab that the owner frees while nobody else may. */
+static __attribute__((noinline)) void freeOther(void *p) {
     if (!p)
         return;
-    if (likely(!ZMALLOC_LIBC && inRegion(p))) {
+    if (ZMALLOC_LIBC || !inRegion(p)) {
+        hugeFree(p);
+    } else if (foreign) {
+        slabHand(p);
+    } else {
+        slabGive(p);
+    }
+}
+
+void zfree(void *p) {
+    if (likely(!ZMALLOC_LIBC && (size_t)((char *)p - z.region) >> SLAB_SHIFT < z.own_slabs)) {
         slabGive(p);
         return;
     }
-    hugeHeader *h = (hugeHeader *)p - 1;
-    z.used -= h->size;
-    memoryFree(h, libcBytesOf(h));
+    freeOther(p);
 }
 
 size_t zmallocSize(const void *p) {
@@ -352,16 +510,16 @@ size_t zmallocGoodSize(size_t size) {
 }
 
 size_t zmallocUsed(void) {
-    return z.used;
+    return z.used - atomic_load_explicit(&remote.bytes, memory_order_relaxed);
 }
 
 size_t zmallocPeak(void) {
-    return z.peak > z.used ? z.peak : z.used;
+    size_t used = zmallocUsed();
+    return z.peak > used ? z.peak : used;
 }
 
 void zmallocSample(void) {
-    if (z.used > z.peak)
-        z.peak = z.used;
+    z.peak = zmallocPeak();
 }
 
 void zmallocStats(int cls, zmallocClass *out) {
@@ -375,7 +533,7 @@ void zmallocStats(int cls, zmallocClass *out) {
 }
 
 size_t zmallocActive(void) {
-    size_t active = z.used;
+    size_t active = z.used - z.taken - atomic_load_explicit(&remote.huge, memory_order_relaxed);
     for (int i = 0; i < nclasses; i++)
         active += z.class_slabs[i] * SLAB_BYTES - z.used_blocks[i] * class_size[i];
     return active;
@@ -404,11 +562,14 @@ static size_t trimList(int cls, uint32_t prev) {
     return returned;
 }
 
+enum { TAKEN_FOR_TRIM = 1024 };
+
 /* Walks the lists of slabs with room, keeps the head of each, and empties the rest that hold no block in use. */
 size_t zmallocTrim(void) {
     size_t returned = 0;
     if (ZMALLOC_LIBC)
         return 0;
+    zmallocTake(TAKEN_FOR_TRIM);
     for (int cls = 0; cls < nclasses; cls++)
         returned += trimList(cls, z.room[cls]) + trimList(cls, z.aside[cls]);
     return returned;

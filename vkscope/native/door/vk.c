@@ -206,6 +206,7 @@ bool vkInit(const vkSettings *s, const char *ring_path, size_t ring_bytes) {
     memory_clients = clientsMemory;
     if (!reactorInit() || !bioInit())
         return false;
+    lazyfree_thread = bioLazyFree;
     memoryStarted();
     return true;
 }
@@ -222,6 +223,7 @@ void vkRelease(void) {
     luaEngineRelease();
     sinkRelease(&called);
     aofRelease();
+    lazyfree_thread = NULL;
     bioRelease();
     reactorRelease();
     tlsRelease();
@@ -465,6 +467,7 @@ void vkStatsReset(void) {
     repl_stats = (replStats){0};
     bgsave.saves = 0;
     traceStatsReset();
+    lazyfreeResetStats();
     keyspace_stats = (keyspaceStats){.dirty = keyspace_stats.dirty};
     scriptStatsReset();
     clusterForgetCounters();

@@ -52,7 +52,7 @@ void vkKeyspaceRead(vkKeyspaceNumbers *n) {
                              .allocator_active = zmallocActive(),
                              .allocator_resident = zmallocActive(),
                              .mem_overhead_db_hashtable_rehashing = m.rehashing_bytes,
-                             .lazyfreed_objects = s->lazyfreed,
+                             .lazyfreed_objects = lazyfreeFreed(),
                              .lazyfree_pending_objects = lazyfreePending(),
                              .expired_stale_ppm = (uint64_t)(s->expired_stale * 1e6),
                              .expired_time_cap_reached_count = s->expire_time_caps,

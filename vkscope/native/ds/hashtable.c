@@ -230,7 +230,7 @@ static void chainCompact(hashtable *ht, unsigned t, bucket *head) {
 static void announce(hashtable *ht, bool done) {
     const hashtableType *type = ht->type;
     if (done) {
-        hashtable_counters.rehash_completed++;
+        __atomic_fetch_add(&hashtable_counters.rehash_completed, 1, __ATOMIC_RELAXED); /* also by who frees lazily */
         if (type->rehashingCompleted)
             type->rehashingCompleted(ht);
     } else {

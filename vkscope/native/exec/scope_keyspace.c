@@ -175,7 +175,7 @@ static void writeRehash(execContext *x) {
     long n = 0;
     replyMap(x, 7);
     scopeLong(x, "started", hashtable_counters.rehash_started);
-    scopeLong(x, "completed", hashtable_counters.rehash_completed);
+    scopeLong(x, "completed", __atomic_load_n(&hashtable_counters.rehash_completed, __ATOMIC_RELAXED));
     scopeLong(x, "chains_moved", hashtable_counters.chains_moved);
     scopeLong(x, "entries_moved", hashtable_counters.entries_moved);
     scopeText(x, "resize_policy", policies[hashtableGetResizePolicy()]);
@@ -195,7 +195,7 @@ static void writeRehash(execContext *x) {
 static void writeLazyfree(execContext *x) {
     replyMap(x, 2);
     scopeLong(x, "pending", lazyfreePending());
-    scopeLong(x, "freed", keyspace_stats.lazyfreed);
+    scopeLong(x, "freed", lazyfreeFreed());
 }
 
 static void writeLookups(execContext *x) {

@@ -390,20 +390,18 @@ size_t dbFlush(db *d, bool lazy) {
     if (unlikely(d->awaited != 0))
         keyspace_waits.emptying(d);
     ghostsClear();
+    vsetClear(&d->volatiles);
+    d->nvolatiles = 0;
     if (lazy && n > LAZYFREE_THRESHOLD) {
-        kvstoreRelease(d->expires);
-        lazyfreeStore(d->keys);
+        lazyfreeStore(d->keys, n);
+        lazyfreeStore(d->expires, 0); /* its entries are not looked at */
         storesNew(d);
-        vsetClear(&d->volatiles);
-        d->nvolatiles = 0;
         return n;
     }
     kvstoreEmpty(d->expires, NULL);
     kvstoreEmpty(d->keys, NULL);
     d->expire_cursor = 0;
     d->avg_ttl = 0;
-    vsetClear(&d->volatiles);
-    d->nvolatiles = 0;
     return n;
 }
 
@@ -452,13 +450,12 @@ void keyspaceTablesCron(void) {
 }
 
 bool keyspaceWorkWaits(void) {
-    return evictWaits() || lazyfreePending() || expireFastWaits();
+    return evictWaits() || lazyfreeWaits() || expireFastWaits();
 }
 
 bool keyspaceWork(void) {
     bool more = evictContinue();
-    if (lazyfreePending())
-        more |= lazyfreeStep(LAZYFREE_US);
+    more |= lazyfreeStep(LAZYFREE_US);
     expireFastCycle();
     return more;
 }

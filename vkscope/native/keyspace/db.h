@@ -62,7 +62,7 @@ typedef struct keyspaceStats {
     double expired_stale; /* share of volatile keys whose time has passed, a running mean */
     uint64_t evicted_keys, evicted_missed, oom_rejected, evict_cycles, evict_cycle_us;
     uint64_t evict_exceeded_us; /* time over maxmemory, up to when it last ended */
-    uint64_t lazyfreed;         /* values, or keys of flushed databases, that were freed in steps */
+    uint64_t lazyfreed; /* values, or keys of flushed databases, that were freed: lazyfreeFreed brings it up to date */
 } keyspaceStats;
 
 extern keyspaceStats keyspace_stats;

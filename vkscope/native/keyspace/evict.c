@@ -203,10 +203,10 @@ static bool evictOne(size_t *freed) {
     return true;
 }
 
-/* A step of what is out of the keyspace already. */
+/* What is out of the keyspace already is given a moment to be freed. */
 static size_t freeLater(void) {
     size_t before = zmallocUsed();
-    lazyfreeStep(LAZYFREE_US);
+    lazyfreeAwait(LAZYFREE_US);
     size_t after = zmallocUsed();
     return before > after ? before - after : 0;
 }

@@ -17,6 +17,8 @@
 typedef struct job {
     unsigned what;
     int fd;
+    void (*run)(void *arg); /* or NULL */
+    void *arg;
     bioDone done;
     bioResult result;
 } job;
@@ -31,8 +33,8 @@ typedef struct line {
     bool started, ends; /* ends: with the lock */
 } line;
 
-const char *const bio_kind_names[BIO_KINDS] = {"bio_close_file", "bio_aof"};
-static const unsigned event_kinds[BIO_KINDS] = {EVENT_BIO_KIND_CLOSE, EVENT_BIO_KIND_FSYNC};
+const char *const bio_kind_names[BIO_KINDS] = {"bio_close_file", "bio_aof", "bio_lazy_free"};
+static const unsigned event_kinds[BIO_KINDS] = {EVENT_BIO_KIND_CLOSE, EVENT_BIO_KIND_FSYNC, EVENT_BIO_KIND_LAZY_FREE};
 bioStats bio_stats[BIO_KINDS];
 const char *bio_cpus = "";
 
@@ -43,6 +45,8 @@ static bool without_threads;
 
 static void run(job *j) {
     j->result.began_ns = clockMonoNs();
+    if (j->run)
+        j->run(j->arg);
     /* A descriptor that cannot be synced (a pipe, /dev/null) has nothing to lose. */
     if (j->what & BIO_SYNC && fdatasync(j->fd) != 0 && errno != EINVAL && errno != EROFS)
         j->result.error = errno;
@@ -63,6 +67,7 @@ static void *work(void *arg) {
     line *l = arg;
     prctl(PR_SET_NAME, bio_kind_names[l - lines]);
     affinitySet(bio_cpus);
+    zmallocForeign();
     pthread_mutex_lock(&l->lock);
     for (;;) {
         uint64_t done = atomic_load_explicit(&l->done, memory_order_relaxed);
@@ -127,9 +132,9 @@ static void waitFor(line *l, uint64_t number) {
     pthread_mutex_unlock(&l->lock);
 }
 
-void bioAsk(enum bioKind kind, unsigned what, int fd, uint64_t tag, bioDone done) {
+static void ask(enum bioKind kind, job j) {
     line *l = &lines[kind];
-    job j = {what, fd, done, {.tag = tag, .synced = what & BIO_SYNC, .asked_ns = clockMonoNs()}};
+    j.result.asked_ns = clockMonoNs();
     if (l->asked - l->collected == BIO_ROOM) {
         waitFor(l, l->collected + 1);
         collect(kind);
@@ -145,6 +150,18 @@ void bioAsk(enum bioKind kind, unsigned what, int fd, uint64_t tag, bioDone done
     pthread_mutex_unlock(&l->lock);
     if (alone)
         ring();
+}
+
+void bioAsk(enum bioKind kind, unsigned what, int fd, uint64_t tag, bioDone done) {
+    ask(kind, (job){.what = what, .fd = fd, .done = done, .result = {.tag = tag, .synced = what & BIO_SYNC}});
+}
+
+void bioCall(enum bioKind kind, void (*run)(void *arg), void *arg) {
+    ask(kind, (job){.run = run, .arg = arg});
+}
+
+void bioLazyFree(void (*run)(void *arg), void *arg) {
+    bioCall(BIO_LAZY_FREE, run, arg);
 }
 
 bool bioUnlink(const char *path) {

@@ -1,7 +1,8 @@
-/* bio.h: background threads for what the disk may make long: fsync, close.
+/* bio.h: background threads for what the disk may make long (fsync, close), and for freeing what is large.
  *
- * Rules  A job is a descriptor and what to do with it: no memory goes to a thread, since zmalloc has one owner. A
- * thread writes no event, no log line and no key; whoever collects its results does that, in the main thread. Children
+ * Rules  A job is a descriptor and what to do with it, or a function with what it takes over. Threads are foreign to
+ *        zmalloc: they may free what is theirs while that is shared (base/zmalloc.h), and take nothing. A thread
+ *        writes no event, no log line and no key; whoever collects its results does that, in the main thread. Children
  *        of fork have no threads: there, and where a thread cannot be started, a job is done at once by the caller.
  * Words  kind: what a job is for; its jobs are done in order by the kind's own thread.  collect: to take the results of
  *        what is done, and to call who asked.
@@ -18,7 +19,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum bioKind { BIO_CLOSE, BIO_FSYNC, BIO_KINDS };
+enum bioKind { BIO_CLOSE, BIO_FSYNC, BIO_LAZY_FREE, BIO_KINDS };
 enum { BIO_ROOM = 64 };
 enum { BIO_SYNC = 1, BIO_DROP_CACHE = 2, BIO_THEN_CLOSE = 4 }; /* what a job does, in this order */
 
@@ -33,6 +34,9 @@ typedef void (*bioDone)(const bioResult *result);
 
 /* With BIO_THEN_CLOSE the descriptor is taken. */
 void bioAsk(enum bioKind kind, unsigned what, int fd, uint64_t tag, bioDone done);
+/* run(arg), by the kind's thread. */
+void bioCall(enum bioKind kind, void (*run)(void *arg), void *arg);
+void bioLazyFree(void (*run)(void *arg), void *arg); /* as keyspace/lazyfree.h asks for one */
 bool bioUnlink(const char *path);       /* the name goes now, its blocks when a thread closes the file; false: errno */
 unsigned bioPending(enum bioKind kind); /* jobs that are not done, or not collected */
 void bioDrain(enum bioKind kind);       /* waits until all are done, and collects */

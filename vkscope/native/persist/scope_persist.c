@@ -163,7 +163,7 @@ static void writePersist(execContext *x) {
     replyBulkC(x, "lazyfree");
     replyMap(x, 2);
     scopeLong(x, "pending", lazyfreePending());
-    scopeLong(x, "freed", keyspace_stats.lazyfreed);
+    scopeLong(x, "freed", lazyfreeFreed());
     writeErrors(x);
 }
 

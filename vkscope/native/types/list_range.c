@@ -81,7 +81,8 @@ static inline bool writeText(bulkWriter *w, const unsigned char *text, size_t le
 }
 
 static bool writeNumber(bulkWriter *w, long long number) {
-    char digits[LL_DIGITS];
+    static_assert(BLOCK >= LL_DIGITS, "a block of them may be read");
+    char digits[BLOCK];
     size_t len = (size_t)ll2string(digits, number);
     return writeText(w, (unsigned char *)digits, len, len);
 }
