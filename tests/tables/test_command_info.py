@@ -21,7 +21,7 @@ COMPILE = (
     *("gcc", "-std=gnu11", "-g", "-Wall", "-Wextra", "-Werror"),
     *("-fsanitize=address,undefined", "-fno-sanitize-recover"),
 )
-LINK = ("-lm", "-lpthread", "-o")
+LINK = ("-lm", "-lpthread", "-lcrypto", "-o")
 
 Ask = Callable[..., Any]
 

@@ -600,10 +600,33 @@ def log_file(path: str) -> None:
     lib.vkLogFile(os.path.abspath(path).encode() if path else b"")
 
 
-def password(text: str) -> None:
-    """Set requirepass; an empty text turns it off."""
-    raw = text.encode()
-    lib.vkPassword(raw, len(raw))
+def acl_commands(room: int = 1024) -> list[tuple[int, str, int, int]]:
+    """Id, full name, id of the container (0: none) and categories of every command."""
+    out = ffi.new("vkAclCommand[]", room)
+    rows = (out[i] for i in range(lib.vkAclCommands(out, room)))
+    return [(row.id, ffi.string(row.name).decode(), row.parent, row.categories) for row in rows]
+
+
+def acl_put(name: bytes, rules: bytes) -> None:
+    """Make a user, or replace it; rules as server/acl/compiled.py makes them."""
+    lib.vkAclPut(name, len(name), rules, len(rules))
+
+
+def acl_remove(name: bytes) -> None:
+    """Delete a user, and close its clients."""
+    lib.vkAclRemove(name, len(name))
+
+
+def acl_close_subscribers(name: bytes, channels: list[bytes]) -> None:
+    """Close those of a user's clients that listen to more than these channels."""
+    views = [_view(_CHARS, channel) for channel in channels]
+    lens = ffi.new(_SIZES, [len(channel) for channel in channels])
+    lib.vkAclCloseSubscribers(name, len(name), len(channels), ffi.new(_TEXTS, views), lens)
+
+
+def acl_log_limit(entries: int) -> None:
+    """Set acllog-max-len."""
+    lib.vkAclLogLimit(entries)
 
 
 def redact(word: int) -> None:

@@ -117,7 +117,7 @@ _PASSED_ON: dict[str, Handler] = {"debug": debug}
 """Commands of native's that hand a part of theirs over."""
 
 
-_ROOMS = {"cluster": "cluster.commands"}
+_ROOMS = {"acl": "acl.commands", "cluster": "cluster.commands"}
 """Containers whose handlers stand in a module of their own, imported when they are needed."""
 
 

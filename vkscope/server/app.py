@@ -20,6 +20,7 @@ import uvloop
 
 from vkscope.native import door
 from vkscope.server import administration, append_only, ending, flight, rings, warmup
+from vkscope.server.acl.users import Users
 from vkscope.server.aof.steward import AppendOnly
 from vkscope.server.boot import background, lines, pidfile, place, renames, title
 from vkscope.server.config import Config, ConfigError
@@ -64,6 +65,7 @@ class Server:
     stopping: str = ""
     tls: Tls = field(init=False)
     listeners: Listeners = field(init=False)
+    users: Users = field(init=False)
     persistence: Persistence = field(init=False)
     append_only: AppendOnly = field(init=False)
     replication: Replication = field(init=False)
@@ -90,6 +92,7 @@ class Server:
     def __post_init__(self) -> None:
         self.tls = Tls(self.config, self.log)
         self.listeners = Listeners(self.config, self.log, self.tls)
+        self.users = Users(self.config, self.log)
         self.persistence = Persistence(self.config, self.log)
         self.append_only = AppendOnly(self.config, self.log)
         self.replication = Replication(self.config, self.log)
@@ -118,6 +121,7 @@ class Server:
         self.append_only.follow()
         self.replication.follow()
         self.plugins.register()
+        self.users.boot()
         flight.follow(self.config)
         renames.apply(self.config, door.rename)
         self.join_cluster()
@@ -157,7 +161,6 @@ class Server:
     def apply(self, config: Config) -> None:
         """Hand settings to native, at the start and when CONFIG SET changed them."""
         door.apply(native_settings(config))
-        door.password(config.str("requirepass"))
         door.notify(config.show("notify-keyspace-events"))
         door.availability_zone(config.str("availability-zone"))
         door.log_file(config.str("logfile"))
@@ -411,7 +414,6 @@ ALSO = (
     "client-output-buffer-limit",
     "maxmemory-clients",
     "notify-keyspace-events",
-    "requirepass",
     "availability-zone",
     "loglevel",
     "logfile",

@@ -68,7 +68,7 @@ static void pythonCommand(execContext *x) {
     vkStall(STALL_PYTHON);
     answering = x;
     replied = false;
-    calling = (session){.dbid = x->session->dbid, .authenticated = true};
+    calling = (session){.dbid = x->session->dbid, .authenticated = true, .user = x->session->user};
     vkPyCommand(x->slot, x->client ? x->client->generation : 0, x->client ? x->client->id : 0, x->out->resp,
                 execClientFace(x->client).local, commandFullName(x->cmd), x->argc, argv, lens);
     answering = NULL;
@@ -270,10 +270,6 @@ void vkLogFile(const char *path) {
     crashLogFile(path);
 }
 
-void vkPassword(const char *text, size_t len) {
-    clientsSetPassword(text, len);
-}
-
 bool vkRename(const char *from, const char *to) {
     VK_ENTER;
     bool renamed = commandRename(from, to);
@@ -336,7 +332,10 @@ void vkNumbersRead(vkNumbers *n) {
                      .commands = exec_stats.commands,
                      .errors = exec_stats.errors,
                      .unexpected_errors = exec_stats.unexpected_errors,
-                     .denied_auth = exec_stats.denied_auth,
+                     .denied_auth = acl_stats.denied[ACL_DENIED_AUTH],
+                     .denied_command = acl_stats.denied[ACL_DENIED_COMMAND],
+                     .denied_key = acl_stats.denied[ACL_DENIED_KEY],
+                     .denied_channel = acl_stats.denied[ACL_DENIED_CHANNEL],
                      .hits = keyspace_stats.hits,
                      .misses = keyspace_stats.misses,
                      .expired_keys = keyspace_stats.expired_keys,
@@ -432,7 +431,7 @@ bool vkLatencyRead(unsigned i, vkLatencyEvent *event, vkLatencySample *out) {
 
 const char *vkSnapshot(const char *const *names, int n, size_t *len) {
     static replySink sink, json;
-    session nobody = {.authenticated = true};
+    session nobody = {.authenticated = true, .user = ACL_NOBODY};
     sink.len = 0;
     sink.resp = 3;
     execContext x = {.session = &nobody, .out = &sink, .behind = EVENT_NOBODY, .slot = EVENT_NOBODY};

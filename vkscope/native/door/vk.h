@@ -33,8 +33,8 @@ typedef struct vkNumbers {
     uint64_t output_limit_closed, query_limit_closed, evicted_clients, blocked_clients, mem_clients_normal;
     uint64_t client_recent_max_input_buffer, client_recent_max_output_buffer;
     uint64_t paused_reason, paused_actions, paused_timeout_ms;
-    uint64_t commands, errors, unexpected_errors, denied_auth, hits, misses, expired_keys, expire_sampled,
-        expire_cycles, dirty;
+    uint64_t commands, errors, unexpected_errors, denied_auth, denied_command, denied_key, denied_channel, hits, misses,
+        expired_keys, expire_sampled, expire_cycles, dirty;
     uint64_t expired_fields;
     int64_t expire_cycle_us;
     uint64_t total_forks, latest_fork_us;
@@ -135,9 +135,21 @@ void vkTlsNumbersRead(vkTlsNumbers *out);
 bool vkTlsCertificate(int role, char serial[48], int64_t *expires_in_s);
 const char *vkCompiler(void);     /* version of the compiler that made this; a constant */
 void vkLogFile(const char *path); /* where crash reports go; "": standard output */
-void vkPassword(const char *text, size_t len);
 void vkZone(const char *text, size_t len);
 void vkNotify(const char *letters); /* as notify-keyspace-events shows them */
+/* Users, exec/acl.h. A command as rules name it; parent 0: it is at top level. */
+typedef struct vkAclCommand {
+    unsigned id, parent;
+    uint64_t categories;
+    char name[64];
+} vkAclCommand;
+unsigned vkAclCommands(vkAclCommand *out, unsigned room); /* all of the table; how many were written */
+/* Makes or replaces a user; rules as server/acl/compiled.py makes them. */
+void vkAclPut(const char *name, size_t len, const char *rules, size_t bytes);
+void vkAclRemove(const char *name, size_t len); /* its clients are closed */
+/* Closes those of the user's clients that listen to more than these channels. */
+void vkAclCloseSubscribers(const char *name, size_t len, int n, const char **channels, const size_t *lens);
+void vkAclLogLimit(uint64_t entries);
 bool vkRename(const char *from, const char *to);
 const char *vkCommandAdd(const vkCommandAddition *a); /* NULL: done; else what is wrong, copied by the caller */
 /* Runs a command inside vkPyCommand, for its client and in its database; a RESP3 reply, valid until the next call.

@@ -61,7 +61,7 @@ static bool arityFits(const commandSpec *s, int argc) {
 static command *resolve(execContext *x) {
     command *c = commandLookup(x->argv[0].ptr, x->argv[0].len);
     if (unlikely(!c)) {
-        if (!x->session->authenticated) {
+        if (aclNeedsLogin(x->session)) {
             replyErrorC(x, "NOAUTH Authentication required.");
         } else {
             replyUnknown(x);
@@ -70,7 +70,7 @@ static command *resolve(execContext *x) {
     }
     if (c->subs && x->argc > 1) {
         command *sub = commandLookupSub(c, x->argv[1].ptr, x->argv[1].len);
-        if (!sub && x->session->authenticated) {
+        if (!sub && !aclNeedsLogin(x->session)) {
             replyErrorUnknownSubcommand(x);
             return NULL;
         }
@@ -147,7 +147,7 @@ static bool runsSubscribed(execContext *x) {
 
 static bool gate(execContext *x) {
     const commandSpec *s = x->cmd->spec;
-    if (unlikely(!x->session->authenticated) && !(s->flags & CMD_NO_AUTH)) {
+    if (unlikely(!x->session->authenticated) && !(s->flags & CMD_NO_AUTH) && aclNeedsLogin(x->session)) {
         replyErrorC(x, "NOAUTH Authentication required.");
         return false;
     }
@@ -158,6 +158,8 @@ static bool gate(execContext *x) {
     if (unlikely(s->flags & CMD_PROTECTED) && !allowed(x))
         return false;
     if (unlikely(x->session->multi != NULL) && !multiAllows(x))
+        return false;
+    if (aclMayLimit(x->session) && !aclAllows(x))
         return false;
     if (unlikely(exec_route != NULL) && !exec_route(x))
         return false;

@@ -30,6 +30,7 @@ typedef struct clientFace {
 
 /* The session's side of a command: lives in the client, or alone (plug-ins, scripts, a loader). */
 typedef struct session {
+    uint64_t user; /* id of its user (acl.h); 0: the default user */
     int dbid;
     transaction *multi; /* owned; NULL: neither MULTI nor WATCH was said */
     bool authenticated;
@@ -121,7 +122,7 @@ typedef struct execConfig {
 extern execConfig exec_config;
 
 typedef struct execStats {
-    uint64_t commands, errors, unexpected_errors, denied_auth;
+    uint64_t commands, errors, unexpected_errors;
 } execStats;
 extern execStats exec_stats;
 

@@ -14,4 +14,5 @@
 #include "exec/multi.h"
 #include "exec/propagate.h"
 #include "exec/shortage.h"
+#include "exec/acl.h"
 #endif

@@ -411,6 +411,8 @@ static void runQueued(execContext *x, const transaction *t) {
         one.propagation = 0;
         one.queued_ns = one.parse_ns = 0;
         one.db = dbGet(one.session->dbid);
+        if (aclMayLimit(one.session) && !aclAllowsQueued(&one))
+            continue;
         exec_stats.commands++;
         execCall(&one);
     }

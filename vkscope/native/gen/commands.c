@@ -2,6 +2,50 @@
 #include "gen/commands.h"
 #include <stddef.h>
 
+static const commandArg args_acl_cat[] = {
+    {"category", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL, -1},
+};
+static const commandDoc doc_acl_cat = {"Lists categories, or the commands of one.", "O(1)", NULL, NULL, args_acl_cat, 1, 0};
+static const commandArg args_acl_deluser[] = {
+    {"username", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_MULTIPLE, -1},
+};
+static const char *const tips_acl_deluser[] = {"request_policy:all_nodes", "response_policy:all_succeeded"};
+static const commandDoc doc_acl_deluser = {"Deletes users and closes their connections.", "O(N) over the users named and the connections", NULL, NULL, args_acl_deluser, 1, 0};
+static const commandArg args_acl_dryrun[] = {
+    {"username", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"command", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"arg", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const commandDoc doc_acl_dryrun = {"Tells whether a user might run a command, without running it.", "O(1)", NULL, NULL, args_acl_dryrun, 3, 0};
+static const commandArg args_acl_genpass[] = {
+    {"bits", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, ARG_OPTIONAL, -1},
+};
+static const commandDoc doc_acl_genpass = {"Makes a random password that cannot be guessed.", "O(1)", NULL, NULL, args_acl_genpass, 1, 0};
+static const commandArg args_acl_getuser[] = {
+    {"username", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+};
+static const commandDoc doc_acl_getuser = {"Shows the rules of one user.", "O(N) over its rules", NULL, NULL, args_acl_getuser, 1, 0};
+static const commandDoc doc_acl_help = {"Explains the subcommands.", "O(1)", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_acl_list = {"Shows all users as lines of a configuration.", "O(N) over the users", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_acl_load = {"Replaces all users by those of the ACL file.", "O(N) over the users", NULL, NULL, NULL, 0, 0};
+static const commandArg args_acl_log[] = {
+    {"count", NULL, NULL, NULL, NULL, NULL, 0, ARG_INTEGER, 0, -1},
+    {"reset", NULL, "RESET", NULL, NULL, NULL, 0, ARG_PURE_TOKEN, 0, -1},
+};
+static const commandArg args_acl_log_2[] = {
+    {"operation", NULL, NULL, NULL, NULL, args_acl_log, 2, ARG_ONEOF, ARG_OPTIONAL, -1},
+};
+static const commandDoc doc_acl_log = {"Shows what was denied of late, or forgets it.", "O(N) over the entries shown", NULL, NULL, args_acl_log_2, 1, 0};
+static const char *const tips_acl_save[] = {"request_policy:all_nodes", "response_policy:all_succeeded"};
+static const commandDoc doc_acl_save = {"Writes all users into the ACL file.", "O(N) over the users", NULL, NULL, NULL, 0, 0};
+static const commandArg args_acl_setuser[] = {
+    {"username", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
+    {"rule", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, ARG_OPTIONAL | ARG_MULTIPLE, -1},
+};
+static const char *const tips_acl_setuser[] = {"request_policy:all_nodes", "response_policy:all_succeeded"};
+static const commandDoc doc_acl_setuser = {"Makes a user, or changes its rules.", "O(N) over the rules given", NULL, NULL, args_acl_setuser, 2, 0};
+static const commandDoc doc_acl_users = {"Lists the names of all users.", "O(N) over the users", NULL, NULL, NULL, 0, 0};
+static const commandDoc doc_acl_whoami = {"Tells as which user this connection has come in.", "O(1)", NULL, NULL, NULL, 0, 0};
 static const commandArg args_append[] = {
     {"key", NULL, NULL, NULL, NULL, NULL, 0, ARG_KEY, 0, 0},
     {"value", NULL, NULL, NULL, NULL, NULL, 0, ARG_STRING, 0, -1},
@@ -2916,6 +2960,154 @@ static const keySpec keys_zunionstore[] = {{NULL, NULL, KEY_OW | KEY_UPDATE, KEY
 static const commandDoc doc_zunionstore = {"Stores the members that any of the sorted sets has.", "O(N) + O(M*log(M)) over all N members, M in the result", NULL, NULL, args_zunionstore_2, 5, 0};
 
 const commandSpec command_specs[] = {
+    {
+        .name = "acl",
+        .since = "6.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_SENTINEL,
+        .arity = -2,
+        .group = GROUP_SERVER,
+        .is_container = 1,
+    },
+    {
+        .name = "cat",
+        .parent = "acl",
+        .doc = &doc_acl_cat,
+        .since = "6.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL | CMD_PYTHON,
+        .arity = -2,
+        .group = GROUP_SERVER,
+    },
+    {
+        .name = "deluser",
+        .parent = "acl",
+        .tips = tips_acl_deluser,
+        .doc = &doc_acl_deluser,
+        .since = "6.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL | CMD_PYTHON,
+        .arity = -3,
+        .group = GROUP_SERVER,
+        .ntips = 2,
+    },
+    {
+        .name = "dryrun",
+        .parent = "acl",
+        .proc = aclCommand,
+        .doc = &doc_acl_dryrun,
+        .since = "7.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = -4,
+        .group = GROUP_SERVER,
+    },
+    {
+        .name = "genpass",
+        .parent = "acl",
+        .doc = &doc_acl_genpass,
+        .since = "6.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL | CMD_PYTHON,
+        .arity = -2,
+        .group = GROUP_SERVER,
+    },
+    {
+        .name = "getuser",
+        .parent = "acl",
+        .doc = &doc_acl_getuser,
+        .since = "6.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL | CMD_PYTHON,
+        .arity = 3,
+        .group = GROUP_SERVER,
+    },
+    {
+        .name = "help",
+        .parent = "acl",
+        .doc = &doc_acl_help,
+        .since = "6.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_LOADING | CMD_STALE | CMD_SENTINEL | CMD_PYTHON,
+        .arity = 2,
+        .group = GROUP_SERVER,
+    },
+    {
+        .name = "list",
+        .parent = "acl",
+        .doc = &doc_acl_list,
+        .since = "6.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL | CMD_PYTHON,
+        .arity = 2,
+        .group = GROUP_SERVER,
+    },
+    {
+        .name = "load",
+        .parent = "acl",
+        .doc = &doc_acl_load,
+        .since = "6.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL | CMD_PYTHON,
+        .arity = 2,
+        .group = GROUP_SERVER,
+    },
+    {
+        .name = "log",
+        .parent = "acl",
+        .proc = aclCommand,
+        .doc = &doc_acl_log,
+        .since = "6.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = -2,
+        .group = GROUP_SERVER,
+    },
+    {
+        .name = "save",
+        .parent = "acl",
+        .tips = tips_acl_save,
+        .doc = &doc_acl_save,
+        .since = "6.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL | CMD_PYTHON,
+        .arity = 2,
+        .group = GROUP_SERVER,
+        .ntips = 2,
+    },
+    {
+        .name = "setuser",
+        .parent = "acl",
+        .tips = tips_acl_setuser,
+        .doc = &doc_acl_setuser,
+        .since = "6.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL | CMD_PYTHON,
+        .arity = -3,
+        .group = GROUP_SERVER,
+        .ntips = 2,
+    },
+    {
+        .name = "users",
+        .parent = "acl",
+        .doc = &doc_acl_users,
+        .since = "6.0.0",
+        .acl = ACL_ADMIN | ACL_SLOW | ACL_DANGEROUS,
+        .flags = CMD_ADMIN | CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL | CMD_PYTHON,
+        .arity = 2,
+        .group = GROUP_SERVER,
+    },
+    {
+        .name = "whoami",
+        .parent = "acl",
+        .proc = aclCommand,
+        .doc = &doc_acl_whoami,
+        .since = "6.0.0",
+        .acl = ACL_SLOW,
+        .flags = CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_SENTINEL,
+        .arity = 2,
+        .group = GROUP_SERVER,
+    },
     {
         .name = "append",
         .proc = appendCommand,
@@ -8086,4 +8278,4 @@ const commandSpec command_specs[] = {
         .nkeyspecs = 2,
     },
 };
-const unsigned command_specs_count = 387;
+const unsigned command_specs_count = 401;

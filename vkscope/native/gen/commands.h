@@ -7,6 +7,7 @@
 extern const commandSpec command_specs[]; /* by full name: containers before their own */
 extern const unsigned command_specs_count;
 
+void aclCommand(execContext *x);
 void appendCommand(execContext *x);
 void askingCommand(execContext *x);
 void authCommand(execContext *x);

@@ -14,8 +14,8 @@
 extern "C" {
 #endif
 
-#define EVENTS_VERSION 7
-#define EVENTS_HASH 0xa439b00c9fcc0214UL
+#define EVENTS_VERSION 8
+#define EVENTS_HASH 0xf446983f624384d7UL
 #define EVENTS_DEFAULT_CLASSES 0x2e5fd4U
 #define EVENTS_ALL_CLASSES 0x3fffffU
 #define EVENT_CLASSES 22
@@ -57,6 +57,7 @@ enum eventType {
     EV_OutputWaited = 38,
     EV_ProtocolError = 35,
     EV_OutOfMemoryRejected = 36,
+    EV_CommandDenied = 39,
     EV_ClientBlocked = 40,
     EV_ClientUnblocked = 41,
     EV_TransactionEnded = 42,
@@ -309,6 +310,13 @@ enum {
     EVENT_TRIGGER_SIGNAL = 4,
     EVENT_TRIGGER_FAILOVER = 5,
     EVENT_TRIGGER_CRASH = 6,
+};
+
+enum {
+    EVENT_ACL_REASON_COMMAND = 0,
+    EVENT_ACL_REASON_KEY = 1,
+    EVENT_ACL_REASON_CHANNEL = 2,
+    EVENT_ACL_REASON_AUTH = 3,
 };
 
 enum {
@@ -727,6 +735,21 @@ static inline void evOutOfMemoryRejected(uint64_t now_ns, uint32_t client, uint6
     evOutOfMemoryRejectedPayload fixed = {.maxmemory = maxmemory, .command = command};
     memcpy(payload, &fixed, 10);
     traceEmitAt(EV_OutOfMemoryRejected, now_ns, 0, client, used, payload, 10);
+}
+
+typedef struct evCommandDeniedPayload {
+    uint16_t reason; /* 0: what was denied */
+    uint16_t command; /* 2: id of the command */
+} evCommandDeniedPayload;
+static_assert(offsetof(evCommandDeniedPayload, command) == 2, "recordings depend on it");
+
+/* A user has no right to a command, key or channel, or a password was wrong. */
+static inline void evCommandDenied(uint64_t now_ns, uint32_t client, uint64_t user, uint16_t reason, uint16_t command, const char *object, size_t object_len) {
+    if (!traceOn(CLASS_LIMITS)) return;
+    char payload[4 + 4 + TRACE_KEY_SHOWN];
+    evCommandDeniedPayload fixed = {.reason = reason, .command = command};
+    memcpy(payload, &fixed, 4);
+    traceEmitAt(EV_CommandDenied, now_ns, 0, client, user, payload, 4 + traceKey(payload + 4, object, object_len));
 }
 
 typedef struct evClientBlockedPayload {

@@ -10,37 +10,18 @@
 #include <string.h>
 #include <strings.h>
 
-static char password[513];
-static size_t password_len;
 static char zone[256];
 static size_t zone_len;
-
-void clientsSetPassword(const char *text, size_t len) {
-    password_len = len < sizeof(password) ? len : sizeof(password) - 1;
-    memcpy(password, text, password_len);
-    exec_config.requires_auth = password_len > 0;
-}
 
 void clientsSetZone(const char *text, size_t len) {
     zone_len = len < sizeof(zone) ? len : sizeof(zone);
     memcpy(zone, text, zone_len);
 }
 
-/* Takes the same time for every wrong password of the right length. */
-static bool passwordFits(const execArg *given) {
-    unsigned char difference = given->len != password_len;
-    for (size_t i = 0; i < given->len && i < sizeof(password); i++)
-        difference |= (unsigned char)given->ptr[i] ^ (unsigned char)password[i];
-    return !difference || !password_len;
-}
-
 static bool authenticate(execContext *x, const execArg *user, const execArg *pass) {
-    bool known = user->len == 7 && memcmp(user->ptr, "default", 7) == 0;
-    if (known && passwordFits(pass)) {
-        x->session->authenticated = true;
+    if (aclLogin(x->session, user, pass))
         return true;
-    }
-    exec_stats.denied_auth++;
+    aclDenied(x, ACL_DENIED_AUTH, multiOpen(x->session) ? ACL_MULTI : ACL_TOPLEVEL, &x->argv[0], user);
     replyErrorC(x, "WRONGPASS invalid username-password pair or user is disabled.");
     return false;
 }
@@ -53,7 +34,7 @@ void authCommand(execContext *x) {
         replyErrorSyntax(x);
         return;
     }
-    if (x->argc == 2 && !password_len) {
+    if (x->argc == 2 && aclDefaultOpen()) {
         replyErrorC(
             x,
             "ERR AUTH <password> called without any password configured for the default user. Are you sure your "
@@ -112,7 +93,8 @@ void resetCommand(execContext *x) {
     trackingForget(c);
     c->io.out.resp = 2;
     c->io.out.muted = false;
-    c->session = (session){.authenticated = !exec_config.requires_auth};
+    c->session = (session){0};
+    aclDefaultSession(&c->session);
     clientWordSet(&c->name, "", 0);
     c->no_evict = c->no_touch = c->import_source = c->reply_off = false;
     c->reply_skip = 0;
@@ -156,7 +138,7 @@ void helloCommand(execContext *x) {
     }
     if (user && !authenticate(x, user, pass))
         return;
-    if (!x->session->authenticated) {
+    if (aclNeedsLogin(x->session)) {
         replyErrorC(
             x,
             "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH "

@@ -3,8 +3,7 @@
 #define VK_CLIENT_COMMANDS_H
 #include "exec/exec.h"
 
-void clientsSetPassword(const char *text, size_t len); /* requirepass; len 0: none */
-void clientsSetZone(const char *text, size_t len);     /* availability-zone, as HELLO tells it; len 0: it does not */
+void clientsSetZone(const char *text, size_t len); /* availability-zone, as HELLO tells it; len 0: it does not */
 extern const char client_bad_name[];
 bool clientWordFits(const execArg *a);
 void clientWordSet(char **word, const char *text, size_t len); /* replaces an owned word; len 0: NULL */

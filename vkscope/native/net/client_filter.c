@@ -96,7 +96,7 @@ static bool readType(execContext *x, int i, int *into) {
 
 static bool readUser(execContext *x, int i, const execArg **into) {
     const execArg *a = &x->argv[i];
-    if (a->len == 7 && memcmp(a->ptr, "default", 7) == 0) {
+    if (aclFind(a->ptr, a->len) || (!aclUsers() && a->len == 7 && memcmp(a->ptr, "default", 7) == 0)) {
         *into = a;
         return true;
     }
@@ -205,7 +205,7 @@ static bool passes(const clientWanted *w, const client *c, bool wanted) {
         {w->ids_given, hasId(w, c->id)},
         {w->addr, w->addr && same(w->addr, c->peer)},
         {w->laddr, w->laddr && same(w->laddr, c->local)},
-        {w->user, w->user && same(w->user, "default")},
+        {w->user, w->user && same(w->user, aclUserName(c->session.user))},
         {w->name, w->name && same(w->name, c->name)},
         {w->lib_name, w->lib_name && same(w->lib_name, c->lib_name)},
         {w->lib_ver, w->lib_ver && same(w->lib_ver, c->lib_ver)},

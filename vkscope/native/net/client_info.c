@@ -110,8 +110,8 @@ void clientDescribe(const client *c, bool hide, replySink *text) {
                  outputBlocks(c), clientOutputMemory(c), clientMemory(c), c->io.wants_write ? "rw" : "r",
                  last ? last->name : "NULL");
     sinkAppend(text, part, (size_t)n < sizeof(part) ? (size_t)n : sizeof(part) - 1);
-    n = snprintf(part, sizeof(part), " user=%s redir=%lld resp=%d", hide ? "*redacted*" : "default",
-                 trackingRedirect(c), out->resp);
+    add(text, " user=", hide ? "*redacted*" : aclUserName(c->session.user));
+    n = snprintf(part, sizeof(part), " redir=%lld resp=%d", trackingRedirect(c), out->resp);
     sinkAppend(text, part, (size_t)n);
     add(text, " lib-name=", clientWord(c->lib_name));
     add(text, " lib-ver=", clientWord(c->lib_ver));

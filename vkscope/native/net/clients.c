@@ -248,7 +248,7 @@ static client *clientNew(connection conn, const char *peer) {
     c->slot = slot;
     c->generation = handlers[slot].generation;
     c->created_ms = c->active_ms = c->out_peak_ms = clockWallMs();
-    c->session.authenticated = !exec_config.requires_auth;
+    aclDefaultSession(&c->session);
     conn.type->peer(&conn, true, local, sizeof(local));
     c->peer = copied(peer);
     c->local = copied(local);
@@ -269,8 +269,7 @@ bool clientsMayCome(connection conn, const char *peer) {
 }
 
 client *clientsAdmit(connection conn, const char *peer) {
-    if (reactor_config.protected_mode && !exec_config.requires_auth && conn.type != &connection_unix &&
-        !isLoopback(peer)) {
+    if (reactor_config.protected_mode && aclDefaultOpen() && conn.type != &connection_unix && !isLoopback(peer)) {
         refuse(conn, denied, EVENT_REFUSE_REASON_PROTECTED, peer);
         return NULL;
     }
@@ -634,7 +633,7 @@ static void protocolError(client *c, respResume *r) {
 
 bool clientParse(client *c, respResume *into) {
     clientIo *io = &c->io;
-    respLimits limits = {c->session.authenticated, exec_config.proto_max_bulk_len};
+    respLimits limits = {!aclNeedsLogin(&c->session), exec_config.proto_max_bulk_len};
     while (io->pos < io->len && !c->closing && !c->session.close_after_reply && !c->standing) {
         respResume kept = *into;
         bool resumed = io->resume.at > 0;

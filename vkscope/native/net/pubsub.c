@@ -228,6 +228,31 @@ static void forgetKind(client *c, enum pubsubKind kind) {
     hashtableRelease(own);
 }
 
+static bool allOfKind(const client *c, enum pubsubKind kind,
+                      bool (*fits)(void *ctx, enum pubsubKind kind, const char *name, size_t len), void *ctx) {
+    hashtable *own = c->subscriptions->of[kind];
+    hashtableIterator it;
+    void *entry;
+    bool all = true;
+    if (!own)
+        return true;
+    hashtableInitIterator(&it, own, 0);
+    while (all && hashtableNext(&it, &entry)) {
+        const topic *t = ((subscription *)entry)->topic;
+        all = fits(ctx, kind, t->name, t->len);
+    }
+    hashtableCleanupIterator(&it);
+    return all;
+}
+
+bool pubsubAll(const client *c, bool (*fits)(void *ctx, enum pubsubKind kind, const char *name, size_t len),
+               void *ctx) {
+    for (enum pubsubKind kind = 0; c->subscriptions && kind < PUBSUB_KINDS; kind++)
+        if (!allOfKind(c, kind, fits, ctx))
+            return false;
+    return true;
+}
+
 void pubsubForget(client *c) {
     becomeSubscriber(c, false);
     if (!c->subscriptions)

@@ -24,6 +24,8 @@ size_t pubsubMemory(const client *c);
 long pubsubPublish(const char *channel, size_t len, uint64_t hash, const char *message, size_t mlen, bool shard);
 /* Shard channels of these slots are no longer served here: their subscribers are told that they are none any more. */
 void pubsubLeaveSlots(bool (*elsewhere)(unsigned slot));
+/* False: `fits` has said no of one of its subscriptions. */
+bool pubsubAll(const client *c, bool (*fits)(void *ctx, enum pubsubKind kind, const char *name, size_t len), void *ctx);
 void pubsubForget(client *c); /* it subscribes to nothing any more, and is not told */
 
 /* Hands a whole push to a client: after the reply of its own command if one is under way, and even if its replies are

@@ -1,6 +1,7 @@
 /* scope_net.c: the sections tick and clients of SCOPE SNAPSHOT, and who subscribes to events. */
 #include "net/clients.h"
 #include "net/pubsub.h"
+#include "net/acl_clients.h"
 #include "exec/scope.h"
 
 #define TOP 5
@@ -77,6 +78,7 @@ static void subscribe(client *c, uint32_t classes, uint64_t min_span_ns) {
 }
 
 void scopeNetInit(void) {
+    aclClientsInit();
     scopeSectionAdd("tick", writeTick);
     scopeSectionAdd("clients", writeClients);
     pubsubInit();

@@ -286,6 +286,7 @@ static enum fileResult loadFile(const aofFile *file, bool last, uint64_t before)
     uint64_t start = clockMonoNs();
     loading l = {.file = file, .files_before = before, .last = last};
     l.session.authenticated = true;
+    l.session.user = ACL_NOBODY;
     l.out.resp = 2;
     int fd = open(file->path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {

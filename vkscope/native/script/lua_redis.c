@@ -305,9 +305,12 @@ static int redisAclCheckCmd(lua_State *L) {
     int n = gather(L);
     if (!n)
         return lua_error(L);
-    if (!commandLookupWords(words.argv, n))
+    const command *c = commandLookupWords(words.argv, n);
+    if (!c)
         return luaRaise(L, "Invalid command passed to server.acl_check_cmd()");
-    lua_pushboolean(L, 1); /* there are no users with fewer rights */
+    scriptRun *run = lua_vm->run;
+    int at;
+    lua_pushboolean(L, !run || aclCheckSession(&run->session, c, words.argv, n, &at) == ACL_ALLOWED);
     return 1;
 }
 

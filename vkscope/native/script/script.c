@@ -130,7 +130,8 @@ bool scriptBegin(scriptRun *run, execContext *x, const scriptEngine *engine, scr
                        .oom = exec_oom,
                        .resp = 2,
                        .slot = x->key_slot,
-                       .session = {.dbid = x->session->dbid,
+                       .session = {.user = x->session->user,
+                                   .dbid = x->session->dbid,
                                    .authenticated = true,
                                    .asking = x->session->asking,
                                    .readonly = x->session->readonly},
@@ -229,6 +230,8 @@ const char *scriptCall(scriptRun *run, execArg *argv, int argc) {
                      .key_slot = -1,
                      .script = run};
     run->out.len = run->out.sent = 0;
+    if (aclMayLimit(&run->session) && (why = aclRefusesScript(&x, run->engine->id == EVENT_SCRIPT_ENGINE_LUA)))
+        return refuse(c, why);
     if (unlikely(exec_route != NULL) && !exec_route(&x)) {
         c->rejected++;
         return NULL;

@@ -86,6 +86,14 @@ static bool strays(execContext *x, int i, const char *option) {
     return true;
 }
 
+/* Keys that patterns make are not among the arguments: who asks must be allowed to read all. */
+static bool denies(execContext *x, const char *option) {
+    if (!aclMayLimit(x->session) || aclReadsAllKeys(x))
+        return false;
+    replyErrorFmt(x, "ERR %s option of SORT denied due to insufficient ACL permissions.", option);
+    return true;
+}
+
 static bool readOption(sorting *s, int *i, bool may_store) {
     execContext *x = s->x;
     int left = x->argc - *i - 1;
@@ -102,12 +110,12 @@ static bool readOption(sorting *s, int *i, bool may_store) {
     } else if (argIs(x, *i, "by") && left >= 1) {
         s->by = ++*i;
         s->dontsort = !memchr(x->argv[*i].ptr, '*', x->argv[*i].len);
-        if (!s->dontsort && strays(x, *i, "BY"))
+        if (!s->dontsort && (strays(x, *i, "BY") || denies(x, "BY")))
             return false;
     } else if (argIs(x, *i, "get") && left >= 1) {
         s->gets++;
         ++*i;
-        if ((x->argv[*i].len != 1 || x->argv[*i].ptr[0] != '#') && strays(x, *i, "GET"))
+        if ((x->argv[*i].len != 1 || x->argv[*i].ptr[0] != '#') && (strays(x, *i, "GET") || denies(x, "GET")))
             return false;
     } else {
         replyErrorSyntax(x);

@@ -41,6 +41,8 @@ class Directives:
         self.rename_lines: list[tuple[int, str]] = []
         """Number and text of each rename's line, for who finds out later that it cannot be."""
         self.users: list[list[str]] = []
+        self.user_lines: list[tuple[int, str]] = []
+        """Number and text of each user's line."""
         self.modules: list[list[str]] = []
         self.module_settings: dict[str, str] = {}
 
@@ -101,6 +103,7 @@ class Loader:
                 self._rename(*words)
             case "user", count if count >= 1:
                 directives.users.append(words)
+                directives.user_lines.append((self._number, self._text))
             case "loadmodule", count if count >= 1:
                 directives.modules.append(words)
             case "sentinel", count if count >= 1:

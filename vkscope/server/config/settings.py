@@ -102,6 +102,11 @@ class Config(Access):
         """What to raise when a rename turns out to be impossible."""
         return line_error(*self.directives.rename_lines[index], text)
 
+    def user_error(self, index: int, word: str, text: str) -> ConfigError:
+        """What to raise when a word of a `user` line cannot be."""
+        number, line = self.directives.user_lines[index]
+        return line_error(number, line, f"Error in user declaration '{word}': {text}")
+
     # Changes.
 
     def on_apply(self, name: str, applier: Applier) -> None:

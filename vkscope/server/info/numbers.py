@@ -140,6 +140,9 @@ class Numbers:
     instantaneous_eventloop_cycles_per_sec: Count = None
     instantaneous_eventloop_duration_us: Count = None
     acl_access_denied_auth: Count = None
+    acl_access_denied_cmd: Count = None
+    acl_access_denied_key: Count = None
+    acl_access_denied_channel: Count = None
 
     # Debug.
     eventloop_duration_cron_us: Count = None
@@ -172,6 +175,9 @@ _NATIVE: Final = {
     "total_error_replies": ("errors", 1),
     "unexpected_error_replies": ("unexpected_errors", 1),
     "acl_access_denied_auth": ("denied_auth", 1),
+    "acl_access_denied_cmd": ("denied_command", 1),
+    "acl_access_denied_key": ("denied_key", 1),
+    "acl_access_denied_channel": ("denied_channel", 1),
     "total_reads_processed": ("reads", 1),
     "total_writes_processed": ("writes", 1),
     "client_query_buffer_limit_disconnections": ("query_limit_closed", 1),

@@ -42,9 +42,9 @@ def totals(report: Report, config: Config) -> Fields:
     yield "dump_payload_sanitizations", 0
     yield from _loop(n)
     yield "acl_access_denied_auth", n.acl_access_denied_auth
-    yield "acl_access_denied_cmd", 0
-    yield "acl_access_denied_key", 0
-    yield "acl_access_denied_channel", 0
+    yield "acl_access_denied_cmd", n.acl_access_denied_cmd
+    yield "acl_access_denied_key", n.acl_access_denied_key
+    yield "acl_access_denied_channel", n.acl_access_denied_channel
     yield "acl_access_denied_tls_cert", 0
 
 
