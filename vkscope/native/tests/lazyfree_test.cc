@@ -133,11 +133,20 @@ TEST_F(Lazyfree, WhatStaysIsWhatAModelSays) {
     ask(p, words({"FLUSHALL", "SYNC"}));
 }
 
+// The address sanitizer's own allocator keeps the locks that a thread holds at a fork: there the child comes later.
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool FORKS_BESIDE = false;
+#else
+constexpr bool FORKS_BESIDE = true;
+#endif
+
 TEST_F(Lazyfree, AChildFreesWhatIsItsOwn) {
     Peer &p = connect();
     for (int round = 0; round < 5; round++) {
         ask(p, words({"DEBUG", "POPULATE", "20000"}));
         ask(p, words({"FLUSHALL", "ASYNC"}) + big("stays", 0));
+        if (!FORKS_BESIDE)
+            ASSERT_TRUE(settle());
         pid_t pid = fork();
         if (pid == 0) {
             object *o = dbTake(dbGet(0), "stays", 5, sipHash("stays", 5));

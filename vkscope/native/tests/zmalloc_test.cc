@@ -153,6 +153,13 @@ TEST_F(Zmalloc, ARoomIsUsedAgainBeforeAnotherIsBegun) {
         zfree(b.at);
 }
 
+// The address sanitizer's own allocator keeps the locks that a thread holds at a fork: there the child comes later.
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool FORKS_BESIDE = false;
+#else
+constexpr bool FORKS_BESIDE = true;
+#endif
+
 // What is on its way at the fork is lost to the child; its own blocks are not.
 TEST_F(Zmalloc, AChildGoesOnWithoutTheThread) {
     std::mt19937 dice(3);
@@ -164,6 +171,8 @@ TEST_F(Zmalloc, AChildGoesOnWithoutTheThread) {
             theirs.push_back(block(dice));
         }
         std::thread t = freeing(std::move(theirs), &good);
+        if (!FORKS_BESIDE)
+            t.join();
         pid_t pid = fork();
         if (pid == 0) {
             bool fine = true;
@@ -180,7 +189,8 @@ TEST_F(Zmalloc, AChildGoesOnWithoutTheThread) {
         int status = 0;
         ASSERT_EQ(waitpid(pid, &status, 0), pid);
         EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-        t.join();
+        if (FORKS_BESIDE)
+            t.join();
         EXPECT_TRUE(good);
         for (const Block &o : own)
             zfree(o.at);
