@@ -46,6 +46,7 @@ from benchmarks.faults import (
 )
 from benchmarks.healthy import HEALTHY
 from benchmarks.persist_faults import FAULTS as PERSIST_FAULTS
+from benchmarks.security_faults import FAULTS as SECURITY_FAULTS
 from benchmarks.stream_faults import FAULTS as STREAM_FAULTS
 from vkscope.labs.bench import free_port
 from vkscope.tracing.address import parse
@@ -62,7 +63,7 @@ while True:
     s.recv(65536)
     time.sleep(0.05)
 """
-FAULTS = (*BASIC_FAULTS, *STREAM_FAULTS, *PERSIST_FAULTS, *DISK_FAULTS)
+FAULTS = (*BASIC_FAULTS, *STREAM_FAULTS, *PERSIST_FAULTS, *DISK_FAULTS, *SECURITY_FAULTS)
 PAIRS_EACH = 4
 APART = (
     {"eviction storm", "tiny maxmemory"},

@@ -42,6 +42,7 @@ SAMPLED: Final = (
     "scripts",
     "stream",
     "redirects",
+    "acl",
     "persist",
     "host",
 )

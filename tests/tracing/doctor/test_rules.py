@@ -52,7 +52,19 @@ def syncs(slow: int) -> dict[str, Any]:
     return {"aof": aof, "fsync": {"histogram": pairs, "worst_ns": 30 * MS}}
 
 
+def denied(times: int) -> dict[str, Any]:
+    """The section acl after so many commands of a worker were denied."""
+    row = ["command", "toplevel", "set", "worker", times, 20, 31]
+    reasons = {"auth": 0, "command": times, "key": 0, "channel": 0}
+    return {"users": 2, "denied": reasons, "log": [row], "clients_by_user": [["worker", 1]]}
+
+
 RIGHT: dict[str, Observation] = {
+    "denied-storm": observation(
+        event("CommandDenied", client=3, user=2, reason=0, command=2, text=b"set"),
+        before={"acl": denied(5)},
+        acl=denied(400),
+    ),
     "slow-subscriber": observation(
         event("OutputWaited", client=7, span=1200 * MS, bytes=4 * MB),
         **listeners((7, 5 * MB, 1500)),
@@ -174,6 +186,7 @@ RIGHT: dict[str, Observation] = {
 }
 
 BELOW: dict[str, Observation] = {
+    "denied-storm": observation(before={"acl": denied(5)}, acl=denied(25)),
     "slow-handshakes": observation(
         *(event("TlsHandshakeEnded", span=900 * MS, own_ns=1 * MS, good=1) for _ in range(20))
     ),

@@ -215,7 +215,7 @@ def _slow_finding(
     why="a few errors are everybody's; a fifth of all is a client that does not know its server",
     remedy="read INFO errorstats, mend the client",
     events=("CommandRejected",),
-    unless=("maxmemory-tiny", "cross-slot"),
+    unless=("maxmemory-tiny", "cross-slot", "denied-storm"),
 )
 def commands_refused(obs: Observation) -> Iterator[Finding]:
     """Errors as a rule."""

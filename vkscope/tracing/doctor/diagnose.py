@@ -15,6 +15,7 @@ from vkscope.tracing.doctor import (
     memory,
     persistence,
     scripts,
+    security,
     stream,
     tls,
     waiting,
@@ -39,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     *scripts.RULES,
     *stream.RULES,
     *tls.RULES,
+    *security.RULES,
 )
 
 

@@ -26,6 +26,7 @@ TONES = {
     "ScriptSlow": "warn",
     "SyncDecided": "warn",
     "RequestRedirected": "warn",
+    "CommandDenied": "warn",
     "AofStalled": "warn",
 }
 SILENT = frozenset({"zero", "worst_flags", "pending", "depth", "ring"})
@@ -239,6 +240,15 @@ def _redirected(event: Event, decoder: Decoder) -> str:
     return f"{what}: {kind}, slot {event['slot']}, {many(event['keys'], 'key')}"
 
 
+def _denied(event: Event, decoder: Decoder) -> str:
+    reason, command = decoder.label(event, "reason"), decoder.label(event, "command")
+    what = decoder.text(event)
+    if reason == "auth":
+        return f"wrong name or password{_who(event)}, by {command}"
+    how = "" if reason == "command" else f" of {command}"
+    return f"{reason} {what}{how}{_who(event)}: no right to it"
+
+
 def _cluster(event: Event, _: Decoder) -> str:
     return f"{'ok' if event['ok'] else 'down'}, {count_text(event['slots'])} slots assigned"
 
@@ -285,6 +295,7 @@ WORDINGS: dict[str, Callable[[Event, Decoder], str]] = {
     "BacklogFreed": _backlog,
     "SlotsChanged": _slots,
     "RequestRedirected": _redirected,
+    "CommandDenied": _denied,
     "ClusterStateChanged": _cluster,
     "RehashStarted": _rehash,
     "RehashCompleted": _rehash,
