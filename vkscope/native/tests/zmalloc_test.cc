@@ -45,7 +45,7 @@ uint64_t blocksOut() {
     return sum;
 }
 
-class Zmalloc : public ::testing::Test {
+class ZmallocForeign : public ::testing::Test {
   protected:
     void SetUp() override {
         ASSERT_TRUE(zmallocShare(true));
@@ -75,7 +75,7 @@ std::thread freeing(std::vector<Block> blocks, std::atomic<bool> *good) {
     });
 }
 
-TEST_F(Zmalloc, BytesGoAtOnceAndBlocksWhenTheyAreTaken) {
+TEST_F(ZmallocForeign, BytesGoAtOnceAndBlocksWhenTheyAreTaken) {
     std::mt19937 dice(1);
     std::vector<Block> blocks;
     std::atomic<bool> good{true};
@@ -94,7 +94,7 @@ TEST_F(Zmalloc, BytesGoAtOnceAndBlocksWhenTheyAreTaken) {
     EXPECT_FALSE(zmallocTake(1));
 }
 
-TEST_F(Zmalloc, TwoThreadsFreeWhileTheOwnerTakesAndGives) {
+TEST_F(ZmallocForeign, TwoThreadsFreeWhileTheOwnerTakesAndGives) {
     std::mt19937 dice(2);
     for (int round = 0; round < 20; round++) {
         std::vector<Block> theirs[2], own;
@@ -124,7 +124,7 @@ TEST_F(Zmalloc, TwoThreadsFreeWhileTheOwnerTakesAndGives) {
     }
 }
 
-TEST_F(Zmalloc, ARoomIsUsedAgainBeforeAnotherIsBegun) {
+TEST_F(ZmallocForeign, ARoomIsUsedAgainBeforeAnotherIsBegun) {
     constexpr int BLOCKS = 8 * 512; // slabs of 128-byte blocks
     zmallocClass before, after;
     auto look = [](zmallocClass *c) {
@@ -161,7 +161,7 @@ constexpr bool FORKS_BESIDE = true;
 #endif
 
 // What is on its way at the fork is lost to the child; its own blocks are not.
-TEST_F(Zmalloc, AChildGoesOnWithoutTheThread) {
+TEST_F(ZmallocForeign, AChildGoesOnWithoutTheThread) {
     std::mt19937 dice(3);
     for (int round = 0; round < 5; round++) {
         std::vector<Block> theirs, own;
