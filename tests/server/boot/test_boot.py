@@ -53,12 +53,12 @@ def test_the_lines_that_tools_wait_for(log: Log) -> None:
 
 def test_parameters_without_effect_are_told(log: Log) -> None:
     config = Config.from_argv(
-        ["x", "--acllog-max-len", "64", "--masterauth", "secret", "--save", ""]
+        ["x", "--replica-priority", "64", "--masterauth", "secret", "--save", ""]
     )
     lines.starting(log, config, "x")
     assert said(log)[2:] == [
         "* Configuration loaded",
-        "# WARNING: acllog-max-len '64' has no effect yet, see docs/coverage.md",
+        "# WARNING: replica-priority '64' has no effect yet, see docs/coverage.md",
         "# WARNING: primaryauth has no effect yet, see docs/coverage.md",
     ]
 
