@@ -58,8 +58,8 @@ def test_parameters_without_effect_are_told(log: Log) -> None:
     lines.starting(log, config, "x")
     assert said(log)[2:] == [
         "* Configuration loaded",
-        "# WARNING: replica-priority '64' has no effect yet, see docs/coverage.md",
         "# WARNING: primaryauth has no effect yet, see docs/coverage.md",
+        "# WARNING: replica-priority '64' has no effect yet, see docs/coverage.md",
     ]
 
 
