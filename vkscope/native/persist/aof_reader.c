@@ -109,6 +109,9 @@ static enum aofItem word(aofReader *r) {
         return len == NUMBER_TORN ? AOF_TORN : AOF_ODD;
     if (!have(r, (size_t)len + 2))
         return AOF_TORN;
+    const char *end = r->buf + r->at + len;
+    if (end[0] != '\r' || end[1] != '\n')
+        return AOF_ODD; /* the disk lost the end of the word */
     place(r, r->at, (size_t)len);
     r->at += (size_t)len + 2;
     return AOF_COMMAND;

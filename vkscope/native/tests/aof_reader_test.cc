@@ -138,9 +138,10 @@ TEST_F(AofReader, NotesAreToldApart) {
 }
 
 TEST_F(AofReader, WhatIsNoCommandIsOdd) {
-    for (const char *odd : {"+OK\r\n", "PING\r\n", "\r\n", "$3\r\nfoo\r\n", "*0\r\n", "*-1\r\n", "*2147483648\r\n",
-                            "*x\r\n", "*99999999999999999999\r\n", "*1\r\n+4\r\nPING\r\n", "*1\r\n*1\r\n",
-                            "*1\r\n$-1\r\n", "*2\r\n$1\r\na\r\nb", "*-9223372036854775809\r\n"})
+    for (const char *odd :
+         {"+OK\r\n", "PING\r\n", "\r\n", "$3\r\nfoo\r\n", "*0\r\n", "*-1\r\n", "*2147483648\r\n", "*x\r\n",
+          "*99999999999999999999\r\n", "*1\r\n+4\r\nPING\r\n", "*1\r\n*1\r\n", "*1\r\n$-1\r\n", "*2\r\n$1\r\na\r\nb",
+          "*-9223372036854775809\r\n", "*1\r\n$4\r\nPINGxx*1\r\n", "*1\r\n$3\r\nPING\r\n"})
         for (size_t room : {0, 1}) {
             Read got = read(form({"SELECT", "0"}) + odd, room);
             EXPECT_EQ(got.commands.size(), 1u) << odd;

@@ -88,6 +88,8 @@ static enum aofItem plainCommand(plain *p, outcome *o) {
             break;
         if ((unsigned long long)len + 2 > (unsigned long long)(p->end - p->at))
             return AOF_TORN;
+        if (memcmp(p->at + len, "\r\n", 2) != 0)
+            return AOF_ODD;
         mix(o, p->at, (size_t)len);
         p->at += len + 2;
     }
