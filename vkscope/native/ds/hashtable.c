@@ -382,6 +382,7 @@ static bool resizeTo(hashtable *ht, int exp, bool try) {
         return true;
     }
     tableMake(ht, 1, exp);
+    ht->longest = 0; /* of the new table's */
     ht->rehash_idx = 0;
     announce(ht, false);
     if (!ht->paused && ht->used[0] == 0 && ht->children[0] == 0) {

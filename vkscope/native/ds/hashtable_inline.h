@@ -41,7 +41,7 @@ struct hashtable {
     uint8_t offset[2]; /* bytes from the block that was allocated to the table in it */
     uint16_t paused;   /* rehashing */
     uint8_t no_shrink;
-    uint8_t longest; /* buckets of the longest chain since one was there; 255: that or more */
+    uint8_t longest; /* buckets of the longest chain since the last resize began; 255: or more */
     uint64_t metadata[];
 };
 

@@ -10,7 +10,7 @@
 #include "ds/hashtable_private.h"
 #include <math.h>
 
-enum { FAIR_SAMPLE = 40, DRAWN_AT_ONCE = 4, DRAWS = 16 };
+enum { FAIR_SAMPLE = 40, DRAWN_AT_ONCE = 4, DRAWS = 16, SMALL_EXP = 6 };
 
 typedef struct sample {
     void **dst;
@@ -64,9 +64,11 @@ static unsigned placesOfMost(const hashtable *ht) {
     return !chained && most > HASHTABLE_BUCKET_PLACES ? HASHTABLE_BUCKET_PLACES : most;
 }
 
-/* A chain of more than twice the places of most. */
+/* A chain of more than twice the places of most. What is remembered may be long ago: in tables of any size only a
+ * length counts that entries spread at random do not reach. */
 static bool uneven(const hashtable *ht, unsigned most) {
-    return ht->longest > 2 && (ht->longest - 1U) * HT_CHILD > 2 * most;
+    unsigned odd = ht->exp[0] <= SMALL_EXP ? 3 : 8;
+    return unlikely(ht->longest >= odd) && (ht->longest - 1U) * HT_CHILD > 2 * most;
 }
 
 static unsigned entriesIn(const bucket *b) {

@@ -71,7 +71,7 @@ static const char *whyChainInvalid(const hashtable *ht, unsigned t, size_t idx, 
     size_t length = 0;
     for (const bucket *b = head; b; b = hashtableNextOf(b)) {
         *children += b != head;
-        if (++length > 1 && length > ht->longest && ht->longest < UINT8_MAX)
+        if (++length > 1 && length > ht->longest && ht->longest < UINT8_MAX && ht->rehash_idx < 0)
             return "chain longer than the longest";
         if (*children > ht->children[t])
             return "more child buckets than counted, or a loop";
