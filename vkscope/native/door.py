@@ -434,6 +434,11 @@ def aof_rewrite(*, rdb: bool) -> int:
     return pid
 
 
+def loading() -> bool:
+    """Data is being loaded, from a file of any kind."""
+    return bool(lib.vkLoading())
+
+
 def aof_rewrite_ended() -> tuple[int, int, int] | None:
     """The rewriting child that has ended since this was asked last: pid, status, bytes copied."""
     out = ffi.new("vkAofChild *")

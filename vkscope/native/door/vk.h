@@ -249,6 +249,7 @@ bool vkAofFilesAdd(unsigned kind, uint64_t sequence, const char *folder, const c
 int vkAofLoad(uint64_t *total, uint64_t *base); /* enum aofLoaded; handlers are called meanwhile */
 bool vkAofWriteBase(const char *path, bool rdb);
 int vkAofRewriteStart(bool rdb);         /* pid, or -errno */
+bool vkLoading(void);                    /* data is being loaded, from a file of any kind */
 bool vkAofRewriteEnded(vkAofChild *out); /* since it was asked last */
 void vkAofRewriteKill(void);
 bool vkChildActive(void);            /* a child saves, rewrites or sends */

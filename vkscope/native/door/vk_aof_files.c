@@ -6,6 +6,8 @@
 #include "net/reactor.h"
 #include "persist/aof_load.h"
 #include "persist/aof_rewrite.h"
+#include "persist/persist.h"
+#include "persist/rdb_file.h"
 #include "trace/trace.h"
 #include <errno.h>
 #include <stdio.h>
@@ -54,6 +56,11 @@ int vkAofRewriteStart(bool rdb) {
     VK_ENTER;
     pid_t pid = aofRewriteStart(rdb);
     return pid < 0 ? -errno : (int)pid;
+}
+
+bool vkLoading(void) {
+    VK_ENTER;
+    return rdb_stats.loading || exec_loading;
 }
 
 bool vkAofRewriteEnded(vkAofChild *out) {

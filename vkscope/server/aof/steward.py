@@ -450,8 +450,12 @@ class AppendOnly:
         )
 
     def cron(self, now: float) -> None:
-        """Take what a child has made; begin rewrites that are due. `now`: seconds, any origin."""
-        if not self._running:
+        """Take what a child has made; begin rewrites that are due. `now`: seconds, any origin.
+
+        Not while the files are loaded (DEBUG LOADAOF): they must stay those that the load began
+        with, and a child would save a part of the data.
+        """
+        if not self._running or door.loading():
             return
         self.collect()
         if self.child is not None or not (self.scheduled or self._config.bool("appendonly")):
