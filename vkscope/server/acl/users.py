@@ -6,9 +6,7 @@ file replace all others or none.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 
 from vkscope.files.quoting import to_bytes, to_text
 from vkscope.native import door
@@ -25,6 +23,7 @@ from vkscope.server.acl.rules import (
     merged,
 )
 from vkscope.server.config import Config, ConfigError
+from vkscope.server.config.rewrite import replace_file
 from vkscope.server.log import Log
 
 _BOTH = (
@@ -278,20 +277,4 @@ class Users:
         """Write all users into the file, at once or not at all; OSError."""
         path = self._config.str("aclfile")
         lines = (f"user {user.name} {user.text()}\n" for user in self)
-        beside = f"{path}.tmp-{os.getpid()}-{os.urandom(4).hex()}"
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(to_bytes("".join(lines)))
-                file.flush()
-                os.fsync(file.fileno())
-            os.rename(beside, path)
-        except OSError:
-            with suppress(OSError):
-                os.unlink(beside)
-            raise
-        directory = os.open(os.path.dirname(path) or ".", os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
+        replace_file(path, to_bytes("".join(lines)))

@@ -30,7 +30,7 @@ def rewrite_file(config: Config, path: str, force_all: bool = False) -> None:
             old = to_text(file.read())
     except FileNotFoundError:
         old = ""
-    _replace(path, to_bytes(rewritten(config, old, force_all)))
+    replace_file(path, to_bytes(rewritten(config, old, force_all)))
 
 
 def rewritten(config: Config, old: str, force_all: bool = False) -> str:
@@ -103,7 +103,7 @@ class _Page:
         return "".join(f"{line}\n" for line in kept)
 
 
-def _replace(path: str, content: bytes) -> None:
+def replace_file(path: str, content: bytes) -> None:
     """Writes beside the file, flushes, renames, and flushes the directory."""
     beside = f"{path}.{os.urandom(6).hex()}"
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
